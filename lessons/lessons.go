@@ -1,0 +1,85 @@
+// Package lessons holds what the learner runs: for each lesson a package
+// of plain Go, and here the list of them with what the runner must know.
+// It neither runs nor shows anything.
+package lessons
+
+import (
+	"context"
+	"embed"
+	"io"
+	"slices"
+	"time"
+)
+
+// A Lesson is a small program in several variants.
+type Lesson struct {
+	// ID is the lesson's name everywhere: on the command line, as folder
+	// and as package.
+	ID       string
+	Settings []Setting
+	Variants []Variant
+
+	// OneAtATime says that the variants would take the CPUs from each
+	// other if they ran at the same time.
+	OneAtATime bool
+
+	// Serve, if it is not nil, starts what the variants talk to. It
+	// returns the address for Values.Server, or "" if with these values
+	// nothing need be started. The caller closes it after the runs.
+	Serve func(Values) (addr string, server io.Closer, err error)
+}
+
+// A Variant is one way to write the lesson's program.
+type Variant struct {
+	Name string
+	Func string // the function in <id>/<id>.go that Run calls
+	// Procs is the GOMAXPROCS it must run with; 0 leaves it as it is.
+	Procs int
+	// Ideal is how long perfect scheduling would take; 0 means unknown.
+	Ideal func(Values) time.Duration
+	Run   func(context.Context, Values) error
+}
+
+//go:embed eventloop/eventloop.go coroutines/coroutines.go tasks/tasks.go gather/gather.go fetch/fetch.go
+var sources embed.FS
+
+// Source is the file with the lesson's functions.
+func (l Lesson) Source() []byte {
+	src, err := sources.ReadFile(l.ID + "/" + l.ID + ".go")
+	if err != nil {
+		panic("lessons: " + err.Error()) // a lesson is missing in the embed line above
+	}
+	return src
+}
+
+// Find is the lesson of that id. The error is an *UnknownError.
+func Find(id string) (Lesson, error) {
+	all := All()
+	i := slices.IndexFunc(all, func(l Lesson) bool { return l.ID == id })
+	if i < 0 {
+		known := make([]string, len(all))
+		for i, l := range all {
+			known[i] = l.ID
+		}
+		return Lesson{}, &UnknownError{Kind: "lesson", Name: id, Known: known}
+	}
+	return all[i], nil
+}
+
+// Variant is the variant of that name. The error is an *UnknownError.
+func (l Lesson) Variant(name string) (Variant, error) {
+	i := slices.IndexFunc(l.Variants, func(v Variant) bool { return v.Name == name })
+	if i < 0 {
+		return Variant{}, &UnknownError{Kind: "variant", Name: name, Known: l.VariantNames()}
+	}
+	return l.Variants[i], nil
+}
+
+// VariantNames are the names of the variants in their order.
+func (l Lesson) VariantNames() []string {
+	names := make([]string, len(l.Variants))
+	for i, v := range l.Variants {
+		names[i] = v.Name
+	}
+	return names
+}
