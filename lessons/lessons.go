@@ -37,7 +37,10 @@ type Variant struct {
 	Procs int
 	// Ideal is how long perfect scheduling would take; 0 means unknown.
 	Ideal func(Values) time.Duration
-	Run   func(context.Context, Values) error
+	// Partial says that it leaves work undone, so that its time is not to
+	// be compared with that of the others.
+	Partial bool
+	Run     func(context.Context, Values) error
 }
 
 //go:embed eventloop/eventloop.go coroutines/coroutines.go tasks/tasks.go gather/gather.go fetch/fetch.go

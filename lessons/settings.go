@@ -55,10 +55,10 @@ func countSetting(name, value, usage string) Setting {
 		parse: func(text string) (any, error) {
 			n, err := strconv.Atoi(text)
 			switch {
-			case errors.Is(err, strconv.ErrRange) || n > MaxCount:
-				return nil, errors.New("over 1000000; choose a smaller number")
-			case err != nil:
+			case err != nil && !errors.Is(err, strconv.ErrRange):
 				return nil, errors.New("not a whole number, such as 3")
+			case n > MaxCount:
+				return nil, errors.New("over 1000000; choose a smaller number")
 			case n < 1:
 				return nil, errors.New("less than 1; choose a number from 1 to 1000000")
 			}

@@ -1,0 +1,163 @@
+package fetch
+
+import (
+	"context"
+	"fmt"
+	"net/http"
+	"net/http/httptest"
+	"slices"
+	"strings"
+	"sync"
+	"sync/atomic"
+	"testing"
+	"time"
+
+	"github.com/google/go-cmp/cmp"
+	"go.uber.org/goleak"
+
+	"gosyncio/lessons/lessontest"
+)
+
+func TestMain(m *testing.M) { goleak.VerifyTestMain(m) }
+
+type program func(ctx context.Context, pages []string) error
+
+func programs() map[string]program {
+	return map[string]program{
+		"sequential": Sequential,
+		"concurrent": Concurrent,
+		"bounded": func(ctx context.Context, pages []string) error {
+			return Bounded(ctx, pages, 3)
+		},
+	}
+}
+
+func TestPagesAreReportedInTheOrderAskedFor(t *testing.T) {
+	server, err := Serve(10 * time.Millisecond)
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer server.Close()
+	pages := server.Pages(6)
+	var want []string
+	for i, page := range pages {
+		want = append(want, fmt.Sprintf("Fetched %s... %d bytes", page, Size(i+1)))
+	}
+	for name, fetch := range programs() {
+		t.Run(name, func(t *testing.T) {
+			lines := lessontest.Output(t, func() {
+				if err := fetch(t.Context(), pages); err != nil {
+					t.Error(err)
+				}
+			})
+			if diff := cmp.Diff(want, lines); diff != "" {
+				t.Errorf("output (-want +got):\n%s", diff)
+			}
+		})
+	}
+}
+
+func TestAPageThatFailsIsReportedAndTheRestGoOn(t *testing.T) {
+	server, err := Serve(0)
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer server.Close()
+	closed := httptest.NewServer(nil)
+	closed.Close()
+	pages := []string{server.URL + "/page1", server.URL + "/nosuch", closed.URL + "/page2", server.URL + "/page3"}
+	for name, fetch := range programs() {
+		t.Run(name, func(t *testing.T) {
+			var err error
+			lines := lessontest.Output(t, func() { err = fetch(t.Context(), pages) })
+			if err == nil || err.Error() != "2 of 4 pages failed" {
+				t.Errorf("error = %v, want: 2 of 4 pages failed", err)
+			}
+			if len(lines) != 4 {
+				t.Fatalf("output = %q, want 4 lines", lines)
+			}
+			for i, want := range []string{
+				"Fetched " + pages[0] + "... ", "Failed  " + pages[1] + "... 404 Not Found",
+				"Failed  " + pages[2] + "... dial tcp ", "Fetched " + pages[3] + "... ",
+			} {
+				if !strings.HasPrefix(lines[i], want) {
+					t.Errorf("line %d = %q, want it to begin %q", i, lines[i], want)
+				}
+			}
+		})
+	}
+}
+
+// The server answers nobody until as many requests are in flight as the
+// variant allows, and counts the most: it shows what runs at once without
+// looking at a clock.
+func TestRequestsInFlight(t *testing.T) {
+	const pages = 9
+	for name, want := range map[string]int{"sequential": 1, "concurrent": pages, "bounded": 3} {
+		t.Run(name, func(t *testing.T) {
+			var inFlight, most atomic.Int32
+			full := make(chan struct{})
+			var once sync.Once
+			server := httptest.NewServer(http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
+				n := inFlight.Add(1)
+				defer inFlight.Add(-1)
+				for m := most.Load(); n > m && !most.CompareAndSwap(m, n); m = most.Load() {
+				}
+				if int(n) == want {
+					once.Do(func() { close(full) })
+				}
+				<-full
+			}))
+			defer server.Close()
+			urls := Pages(server.URL, pages)
+			lines := lessontest.Output(t, func() {
+				if err := programs()[name](t.Context(), urls); err != nil {
+					t.Error(err)
+				}
+			})
+			if int(most.Load()) != want {
+				t.Errorf("most requests in flight = %d, want %d", most.Load(), want)
+			}
+			if len(lines) != pages {
+				t.Errorf("%d lines, want %d", len(lines), pages)
+			}
+		})
+	}
+}
+
+func TestPagesHaveDifferentSizesAndLatencies(t *testing.T) {
+	var sizes, latencies []int
+	for n := 1; n <= 100; n++ {
+		sizes = append(sizes, Size(n))
+		latencies = append(latencies, int(Latency(n, time.Second)))
+	}
+	slices.Sort(sizes)
+	if len(slices.Compact(sizes)) != 100 {
+		t.Error("two of the first hundred pages have one size")
+	}
+	slices.Sort(latencies)
+	want := []int{750_000_000, 1_000_000_000, 1_250_000_000}
+	if diff := cmp.Diff(want, slices.Compact(latencies)); diff != "" {
+		t.Errorf("latencies (-want +got):\n%s", diff)
+	}
+}
+
+func TestServerIsQuickToCloseWhilePagesAreBeingServed(t *testing.T) {
+	server, err := Serve(time.Hour)
+	if err != nil {
+		t.Fatal(err)
+	}
+	failed := make(chan error)
+	go func() {
+		resp, err := http.Get(server.URL + "/page1")
+		if err == nil {
+			resp.Body.Close()
+		}
+		failed <- err
+	}()
+	server.Close()
+	if err := <-failed; err == nil {
+		t.Error("the page was served; want an error, as the server was closed")
+	}
+	http.DefaultClient.CloseIdleConnections()
+}

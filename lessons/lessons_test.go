@@ -1,0 +1,169 @@
+package lessons
+
+import (
+	"context"
+	"errors"
+	"testing"
+	"testing/synctest"
+	"time"
+
+	"github.com/google/go-cmp/cmp"
+
+	"gosyncio/lessons/lessontest"
+)
+
+// ideals are what perfect scheduling takes with the defaults.
+var ideals = map[string]map[string]time.Duration{
+	"eventloop":  {"sequential": 6 * time.Second, "concurrent": 3 * time.Second, "loop": 3 * time.Second, "blocked": 4 * time.Second},
+	"coroutines": {"sequential": 3 * time.Second, "concurrent": time.Second, "forgotten": 0},
+	"tasks":      {"sequential": 3 * time.Second, "concurrent": 2 * time.Second},
+	"gather":     {"sequential": 3 * time.Second, "concurrent": 2 * time.Second},
+	"fetch":      {"sequential": 1200 * time.Millisecond, "concurrent": 500 * time.Millisecond, "bounded": 500 * time.Millisecond},
+}
+
+func TestIdealsWithTheDefaults(t *testing.T) {
+	got := map[string]map[string]time.Duration{}
+	for _, l := range All() {
+		got[l.ID] = map[string]time.Duration{}
+		for _, v := range l.Variants {
+			got[l.ID][v.Name] = v.Ideal(l.Defaults())
+		}
+	}
+	if diff := cmp.Diff(ideals, got); diff != "" {
+		t.Errorf("ideals (-want +got):\n%s", diff)
+	}
+}
+
+// In virtual time every program takes what is said to be ideal, to the
+// nanosecond, with the defaults and with other settings.
+func TestProgramsTakeTheirIdealTime(t *testing.T) {
+	settings := map[string][][2]string{
+		"eventloop":  {{"a", "700ms"}, {"b", "4s"}, {"c", "1ms"}},
+		"coroutines": {{"delay", "1h"}, {"count", "1000"}},
+		"tasks":      {{"a", "700ms"}, {"b", "1300ms"}},
+		"gather":     {{"a", "0s"}, {"b", "5s"}},
+	}
+	for _, l := range All() {
+		if l.Serve != nil {
+			continue // network waits are not durable: see its own tests
+		}
+		changed := l.Defaults()
+		var err error
+		for _, s := range settings[l.ID] {
+			if changed, err = changed.With(s[0], s[1]); err != nil {
+				t.Fatal(err)
+			}
+		}
+		for _, v := range l.Variants {
+			for _, values := range []Values{l.Defaults(), changed} {
+				t.Run(l.ID+"/"+v.Name+"/"+values.String(), func(t *testing.T) {
+					var elapsed time.Duration
+					lessontest.Output(t, func() {
+						synctest.Test(t, func(t *testing.T) {
+							start := time.Now()
+							if err := v.Run(context.Background(), values); err != nil {
+								t.Error(err)
+							}
+							elapsed = time.Since(start)
+							time.Sleep(2 * MaxDuration) // for goroutines that were forgotten
+						})
+					})
+					if want := v.Ideal(values); elapsed != want {
+						t.Errorf("elapsed = %v, want %v", elapsed, want)
+					}
+				})
+			}
+		}
+	}
+}
+
+func TestBoundedIdealIsThatOfListScheduling(t *testing.T) {
+	l, err := Find("fetch")
+	if err != nil {
+		t.Fatal(err)
+	}
+	v, err := l.Defaults().With("limit", "2")
+	if err != nil {
+		t.Fatal(err)
+	}
+	bounded, err := l.Variant("bounded")
+	if err != nil {
+		t.Fatal(err)
+	}
+	// 400 and 300 ms start; the third, 500 ms, starts when the 300 are over.
+	if got, want := bounded.Ideal(v), 800*time.Millisecond; got != want {
+		t.Errorf("ideal = %v, want %v", got, want)
+	}
+}
+
+func TestEveryLessonHasTheTwoVariantsThatAreCompared(t *testing.T) {
+	for _, l := range All() {
+		for _, name := range []string{"sequential", "concurrent"} {
+			if _, err := l.Variant(name); err != nil {
+				t.Errorf("%s: %v", l.ID, err)
+			}
+		}
+		if len(l.Source()) == 0 {
+			t.Errorf("%s has no source", l.ID)
+		}
+	}
+}
+
+func TestBadValues(t *testing.T) {
+	tests := []struct{ lesson, name, value, want string }{
+		{"tasks", "a", "2", "setting a=2: not a duration; write a number and a unit, such as 700ms or 1.5s"},
+		{"tasks", "a", "", "setting a=: not a duration; write a number and a unit, such as 700ms or 1.5s"},
+		{"tasks", "a", "-1s", "setting a=-1s: negative; a duration is 0s or more"},
+		{"tasks", "a", "61m", "setting a=61m: over an hour; choose a duration of 1h or less"},
+		{"tasks", "z", "1s", `unknown setting "z"`},
+		{"fetch", "pages", "0", "setting pages=0: less than 1; choose a number from 1 to 1000000"},
+		{"fetch", "pages", "-3", "setting pages=-3: less than 1; choose a number from 1 to 1000000"},
+		{"fetch", "pages", "1000001", "setting pages=1000001: over 1000000; choose a smaller number"},
+		{"fetch", "pages", "99999999999999999999", "setting pages=99999999999999999999: over 1000000; choose a smaller number"},
+		{"fetch", "pages", "-99999999999999999999", "setting pages=-99999999999999999999: less than 1; choose a number from 1 to 1000000"},
+		{"fetch", "pages", "3.5", "setting pages=3.5: not a whole number, such as 3"},
+		{"fetch", "urls", "", "setting urls=: an address in the list is empty; separate addresses by single commas"},
+		{"fetch", "urls", "https://a,,https://b", "setting urls=https://a,,https://b: an address in the list is empty; separate addresses by single commas"},
+		{"fetch", "urls", "go.dev", `setting urls=go.dev: "go.dev" is not an address; write it with its scheme, such as https://go.dev`},
+		{"fetch", "urls", "ftp://a", `setting urls=ftp://a: "ftp://a" is not an address; write it with its scheme, such as https://go.dev`},
+	}
+	for _, tt := range tests {
+		l, err := Find(tt.lesson)
+		if err != nil {
+			t.Fatal(err)
+		}
+		_, err = l.Defaults().With(tt.name, tt.value)
+		if err == nil || err.Error() != tt.want {
+			t.Errorf("%s %s=%s: error\n%v, want\n%v", tt.lesson, tt.name, tt.value, err, tt.want)
+		}
+		var value *ValueError
+		var unknown *UnknownError
+		if !errors.As(err, &value) && !errors.As(err, &unknown) {
+			t.Errorf("%s %s=%s: error is a %T", tt.lesson, tt.name, tt.value, err)
+		}
+	}
+}
+
+// What Texts gives, With takes: so a child gets the values of its parent.
+func FuzzWith(f *testing.F) {
+	f.Add("1.5s")
+	f.Add("42")
+	f.Add("https://go.dev,http://127.0.0.1:80/x")
+	f.Fuzz(func(t *testing.T, text string) {
+		for _, l := range All() {
+			for _, s := range l.Settings {
+				v, err := l.Defaults().With(s.Name, text)
+				if err != nil {
+					continue
+				}
+				again, err := l.Defaults().With(s.Name, v.Texts()[s.Name])
+				if err != nil {
+					t.Fatalf("%s=%q is written as %q, which is refused: %v", s.Name, text, v.Texts()[s.Name], err)
+				}
+				if diff := cmp.Diff(v.Texts(), again.Texts()); diff != "" {
+					t.Fatalf("%s=%q (-once +again):\n%s", s.Name, text, diff)
+				}
+			}
+		}
+	})
+}
