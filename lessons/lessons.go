@@ -40,7 +40,10 @@ type Variant struct {
 	// Partial says that it leaves work undone, so that its time is not to
 	// be compared with that of the others.
 	Partial bool
-	Run     func(context.Context, Values) error
+	// Untraced says that the tracer would change what the run is to show.
+	// It then has no timeline.
+	Untraced bool
+	Run      func(context.Context, Values) error
 }
 
 //go:embed eventloop/eventloop.go coroutines/coroutines.go tasks/tasks.go gather/gather.go fetch/fetch.go

@@ -1,5 +1,6 @@
-// Package fetch downloads pages: one by one, all at once, and a few
-// at a time. It counts what comes and never prints it.
+// Package fetch downloads pages: one by one, all at
+// once, and a few at a time. It counts what comes and
+// never prints it.
 package fetch
 
 import (
@@ -16,7 +17,8 @@ import (
 	"golang.org/x/sync/errgroup"
 )
 
-// fetched is what became of a page: its size, or why there is none.
+// fetched is what became of a page: its size, or why
+// there is none.
 type fetched struct {
 	size int64
 	err  error
@@ -26,7 +28,8 @@ type fetched struct {
 func fetch(ctx context.Context, client *http.Client,
 	page string) fetched {
 	defer trace.StartRegion(ctx, path.Base(page)).End()
-	req, err := http.NewRequestWithContext(ctx, "GET", page, nil)
+	req, err := http.NewRequestWithContext(ctx,
+		http.MethodGet, page, nil)
 	if err != nil {
 		return fetched{err: err}
 	}
@@ -43,7 +46,8 @@ func fetch(ctx context.Context, client *http.Client,
 }
 
 // Sequential fetches one page after the other.
-func Sequential(ctx context.Context, pages []string) error {
+func Sequential(ctx context.Context,
+	pages []string) error {
 	client := &http.Client{}
 	defer client.CloseIdleConnections()
 	results := make([]fetched, len(pages))
@@ -53,22 +57,26 @@ func Sequential(ctx context.Context, pages []string) error {
 	return report(pages, results)
 }
 
-// Concurrent has all requests in flight at once, in one client.
-func Concurrent(ctx context.Context, pages []string) error {
+// Concurrent has all requests in flight at once, in one
+// client.
+func Concurrent(ctx context.Context,
+	pages []string) error {
 	client := &http.Client{}
 	defer client.CloseIdleConnections()
 	results := make([]fetched, len(pages))
 	var wg sync.WaitGroup
 	for i, page := range pages {
-		wg.Go(func() { results[i] = fetch(ctx, client, page) })
+		wg.Go(func() {
+			results[i] = fetch(ctx, client, page)
+		})
 	}
 	wg.Wait()
 	return report(pages, results)
 }
 
 // Bounded never has more than limit requests in flight.
-func Bounded(ctx context.Context, pages []string,
-	limit int) error {
+func Bounded(ctx context.Context,
+	pages []string, limit int) error {
 	client := &http.Client{}
 	defer client.CloseIdleConnections()
 	results := make([]fetched, len(pages))
@@ -84,24 +92,29 @@ func Bounded(ctx context.Context, pages []string,
 	return report(pages, results)
 }
 
-// report says what became of each page, in the order asked for.
+// report says what became of each page, in the order
+// asked for.
 func report(pages []string, results []fetched) error {
 	failed := 0
 	for i, page := range pages {
 		if err := results[i].err; err != nil {
 			failed++
-			fmt.Printf("Failed  %s... %v\n", page, reason(err))
+			fmt.Printf("Failed  %s... %v\n",
+				page, reason(err))
 			continue
 		}
-		fmt.Printf("Fetched %s... %d bytes\n", page, results[i].size)
+		fmt.Printf("Fetched %s... %d bytes\n",
+			page, results[i].size)
 	}
 	if failed > 0 {
-		return fmt.Errorf("%d of %d pages failed", failed, len(pages))
+		return fmt.Errorf("%d of %d pages failed",
+			failed, len(pages))
 	}
 	return nil
 }
 
-// reason leaves out the address, which the line has already.
+// reason leaves out the address, which the line has
+// already.
 func reason(err error) error {
 	if e, ok := errors.AsType[*url.Error](err); ok {
 		return e.Err

@@ -1,5 +1,6 @@
-// Package gather collects the results of two workers in the order
-// they were asked for: the Go counterpart of asyncio.gather.
+// Package gather collects the results of two workers in
+// the order they were asked for: the Go counterpart of
+// asyncio.gather.
 package gather
 
 import (
@@ -21,7 +22,8 @@ func worker(ctx context.Context, name string,
 }
 
 // Sequential asks for one result after the other.
-func Sequential(ctx context.Context, a, b time.Duration) error {
+func Sequential(ctx context.Context,
+	a, b time.Duration) error {
 	results := []string{
 		worker(ctx, "A", a),
 		worker(ctx, "B", b),
@@ -30,9 +32,11 @@ func Sequential(ctx context.Context, a, b time.Duration) error {
 	return nil
 }
 
-// Concurrent runs both workers at once. Each writes its result into
-// a place of its own, so that the order is the order asked for.
-func Concurrent(ctx context.Context, a, b time.Duration) error {
+// Concurrent runs both workers at once. Each writes its
+// result into a place of its own, so that the order is
+// the order asked for.
+func Concurrent(ctx context.Context,
+	a, b time.Duration) error {
 	results := make([]string, 2)
 	var wg sync.WaitGroup
 	wg.Go(func() { results[0] = worker(ctx, "A", a) })

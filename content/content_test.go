@@ -1,0 +1,292 @@
+package content_test
+
+import (
+	"bytes"
+	"context"
+	"os"
+	"os/exec"
+	"path/filepath"
+	"regexp"
+	"slices"
+	"strings"
+	"testing"
+	"time"
+	"unicode"
+
+	"github.com/google/go-cmp/cmp"
+
+	"gosyncio/content"
+)
+
+// folders are the lessons' folders as they lie on disk.
+func folders(t *testing.T) []string {
+	t.Helper()
+	entries, err := os.ReadDir(".")
+	if err != nil {
+		t.Fatal(err)
+	}
+	var names []string
+	for _, e := range entries {
+		if e.IsDir() && e.Name() != "testdata" {
+			names = append(names, e.Name())
+		}
+	}
+	return names
+}
+
+func load(t *testing.T, id string) content.Lesson {
+	t.Helper()
+	lesson, err := content.Load(id)
+	if err != nil {
+		t.Fatal(err)
+	}
+	return lesson
+}
+
+func TestEveryFolderIsALesson(t *testing.T) {
+	if diff := cmp.Diff(folders(t), content.IDs()); diff != "" {
+		t.Errorf("folders (-) and IDs (+) differ:\n%s", diff)
+	}
+}
+
+func TestFoldersHoldNothingElse(t *testing.T) {
+	for _, id := range folders(t) {
+		entries, err := os.ReadDir(id)
+		if err != nil {
+			t.Fatal(err)
+		}
+		var got []string
+		for _, e := range entries {
+			if e.Name() != "__pycache__" { // Python's own, not embedded
+				got = append(got, e.Name())
+			}
+		}
+		want := []string{id + ".py", "lesson.md"}
+		slices.Sort(want)
+		if diff := cmp.Diff(want, got); diff != "" {
+			t.Errorf("content/%s (-want +got):\n%s", id, diff)
+		}
+	}
+}
+
+func TestHeadersAgreeWithLessons(t *testing.T) {
+	headers, err := content.Headers()
+	if err != nil {
+		t.Fatal(err)
+	}
+	var want []content.Header
+	for _, id := range content.IDs() {
+		l := load(t, id)
+		want = append(want, content.Header{ID: id, Title: l.Title, Summary: l.Summary,
+			Asyncio: l.Asyncio, Go: l.Go, Minutes: l.Minutes})
+	}
+	if diff := cmp.Diff(want, headers); diff != "" {
+		t.Errorf("headers (-want +got):\n%s", diff)
+	}
+}
+
+func TestLoadRefusesUnknownLessons(t *testing.T) {
+	for _, id := range []string{"", "nosuch", "..", "tasks/../tasks", "*"} {
+		if _, err := content.Load(id); err == nil {
+			t.Errorf("Load(%q) gave no error", id)
+		}
+	}
+}
+
+func TestLessonsHaveFiveToEightPages(t *testing.T) {
+	for _, id := range content.IDs() {
+		if n := len(load(t, id).Pages); n < 5 || n > 8 {
+			t.Errorf("content/%s/lesson.md: %d pages, want 5 to 8", id, n)
+		}
+	}
+}
+
+// A page fits a screen of 24 rows; beside code it says little, above a run
+// it leaves room for the way to start it.
+func TestPagesFitTheScreen(t *testing.T) {
+	const width = 76
+	for _, id := range content.IDs() {
+		for _, page := range load(t, id).Pages {
+			rows, most := 0, 18
+			for _, block := range page.Blocks {
+				switch b := block.(type) {
+				case content.Prose:
+					if rows > 0 {
+						rows++ // the blank line between two blocks
+					}
+					rows += wrapped(b.Markdown, width)
+				case content.Compare:
+					most = min(most, 6)
+				case content.Run:
+					most = min(most, 16)
+				}
+			}
+			if rows > most {
+				t.Errorf("content/%s/lesson.md:%d: %d rows of prose, at most %d fit", id, page.Line, rows, most)
+			}
+		}
+	}
+}
+
+// wrapped is about how many rows Markdown takes at a width: the lines of a
+// paragraph run on, those of lists, tables and fences stand alone.
+func wrapped(markdown string, width int) int {
+	rows, column := 0, 0
+	for line := range strings.Lines(markdown) {
+		line = strings.TrimSpace(line)
+		switch {
+		case line == "", strings.HasPrefix(line, "|"), strings.HasPrefix(line, "```"):
+			rows, column = rows+1, 0
+			continue
+		case strings.HasPrefix(line, "- "):
+			column = 0
+		}
+		for word := range strings.FieldsSeq(line) {
+			if column == 0 || column+1+len(word) > width {
+				rows, column = rows+1, len(word)
+				continue
+			}
+			column += 1 + len(word)
+		}
+	}
+	return rows
+}
+
+var quoted = regexp.MustCompile("(?s)```.*?```|`[^`]*`")
+
+func TestProseKeepsItsTone(t *testing.T) {
+	for _, id := range content.IDs() {
+		lesson := load(t, id)
+		texts := map[int]string{1: lesson.Title + "\n" + lesson.Summary}
+		for _, page := range lesson.Pages {
+			texts[page.Line] = page.Title
+			for _, block := range page.Blocks {
+				if prose, ok := block.(content.Prose); ok {
+					texts[prose.Line] = quoted.ReplaceAllString(prose.Markdown, "")
+				}
+			}
+		}
+		for line, text := range texts {
+			for _, r := range text {
+				if r == '—' || r == '–' || r == '!' || unicode.Is(unicode.So, r) {
+					t.Errorf("content/%s/lesson.md:%d: %q in the prose that begins here", id, line, r)
+				}
+			}
+		}
+	}
+}
+
+func TestPythonIsNarrow(t *testing.T) {
+	const widest = 68
+	for _, id := range content.IDs() {
+		n := 0
+		for line := range strings.Lines(string(load(t, id).Python)) {
+			n++
+			if len(strings.TrimRight(line, "\r\n")) > widest || strings.Contains(line, "\t") {
+				t.Errorf("content/%s/%s.py:%d: over %d columns, or a tab", id, id, n, widest)
+			}
+		}
+	}
+}
+
+// python is the interpreter to test with.
+func python(t *testing.T) string {
+	t.Helper()
+	for _, name := range []string{os.Getenv("GOSYNCIO_PYTHON"), "python3"} {
+		if path, err := exec.LookPath(name); err == nil {
+			return path
+		}
+	}
+	if os.Getenv("CI") == "true" {
+		t.Fatal("no python3 on the PATH; CI needs 3.11 or newer")
+	}
+	t.Skip("no python3 on the PATH")
+	return ""
+}
+
+func TestPythonOriginalsRunByThemselves(t *testing.T) {
+	// What cannot be the same every time.
+	took := regexp.MustCompile(`took \d+\.\d\d s`)
+	address := regexp.MustCompile(`127\.0\.0\.1:\d+`)
+	after := regexp.MustCompile(`fired after \S+`)
+	const fetched = "Fetched http://HOST/page1... 2777 bytes\n" +
+		"Fetched http://HOST/page2... 4554 bytes\n" +
+		"Fetched http://HOST/page3... 6331 bytes\n"
+	const fired = "a set for 20ms, fired after TIME\n" +
+		"b set for 40ms, fired after TIME\n" +
+		"c set for 300ms, fired after TIME\n"
+	tests := []struct {
+		id           string
+		settings     []string
+		want, stderr string
+	}{
+		{id: "eventloop", settings: []string{"a=0.02", "b=0.04", "c=0.3"},
+			want: fired + "sequential took TIME\n\n" + fired + "concurrent took TIME\n\n" +
+				fired + "loop took TIME\n\n" + fired + "blocked took TIME\n\n"},
+		{id: "coroutines", settings: []string{"delay=0.01", "count=2"},
+			want: "Hello...\n...World!\nHello...\n...World!\nsequential took TIME\n\n" +
+				"Hello...\nHello...\n...World!\n...World!\nconcurrent took TIME\n\n" +
+				"main returns\nforgotten took TIME\n\n",
+			stderr: "coroutine 'say_hello' was never awaited"},
+		{id: "tasks", settings: []string{"a=1", "b=0.02"},
+			want: "A started\nA finished after 1s\nB started\nB finished after 20ms\n" +
+				"sequential took TIME\n\n" +
+				"A started\nB started\nB finished after 20ms\nA finished after 1s\n" +
+				"concurrent took TIME\n\n"},
+		{id: "gather", settings: []string{"a=0.3", "b=0.02"},
+			want: "A started\nA finished after 300ms\nB started\nB finished after 20ms\n" +
+				"results[0] = A's result\nresults[1] = B's result\nsequential took TIME\n\n" +
+				"A started\nB started\nB finished after 20ms\nA finished after 300ms\n" +
+				"results[0] = A's result\nresults[1] = B's result\nconcurrent took TIME\n\n"},
+		{id: "fetch", settings: []string{"latency=0.02", "limit=2"},
+			want: fetched + "sequential took TIME\n\n" + fetched + "concurrent took TIME\n\n" +
+				fetched + "bounded took TIME\n\n"},
+	}
+	var tested []string
+	for _, test := range tests {
+		tested = append(tested, test.id)
+		t.Run(test.id, func(t *testing.T) {
+			interpreter := python(t)
+			t.Parallel()
+			ctx, cancel := context.WithTimeout(t.Context(), time.Minute)
+			defer cancel()
+			args := append([]string{"-B", filepath.Join(test.id, test.id+".py")}, test.settings...)
+			cmd := exec.CommandContext(ctx, interpreter, args...)
+			var stdout, stderr bytes.Buffer
+			cmd.Stdout, cmd.Stderr = &stdout, &stderr
+			if err := cmd.Run(); err != nil {
+				t.Fatalf("%v\n%s%s", err, stdout.String(), stderr.String())
+			}
+			got := strings.ReplaceAll(stdout.String(), "\r\n", "\n")
+			got = took.ReplaceAllString(got, "took TIME")
+			got = after.ReplaceAllString(got, "fired after TIME")
+			got = address.ReplaceAllString(got, "HOST")
+			if diff := cmp.Diff(test.want, got); diff != "" {
+				t.Errorf("output (-want +got):\n%s", diff)
+			}
+			if !strings.Contains(stderr.String(), test.stderr) {
+				t.Errorf("stderr lacks %q:\n%s", test.stderr, stderr.String())
+			}
+		})
+	}
+	slices.Sort(tested)
+	if diff := cmp.Diff(content.IDs(), tested); diff != "" {
+		t.Errorf("lessons (-) and originals tested (+) differ:\n%s", diff)
+	}
+}
+
+func BenchmarkHeaders(b *testing.B) {
+	for b.Loop() {
+		if _, err := content.Headers(); err != nil {
+			b.Fatal(err)
+		}
+	}
+}
+
+func BenchmarkLoad(b *testing.B) {
+	for b.Loop() {
+		if _, err := content.Load("tasks"); err != nil {
+			b.Fatal(err)
+		}
+	}
+}

@@ -1,0 +1,250 @@
+package content
+
+import (
+	"bytes"
+	"fmt"
+	"strings"
+	"unicode"
+	"unicode/utf8"
+
+	"github.com/yuin/goldmark"
+	"github.com/yuin/goldmark/ast"
+	"github.com/yuin/goldmark/extension"
+	"github.com/yuin/goldmark/text"
+	"github.com/yuin/goldmark/util"
+)
+
+// Parse reads a lesson.md. file only serves to begin errors, each of which
+// reads "file:line: what is wrong". The lesson's ID and Python stay empty.
+func Parse(file string, source []byte) (Lesson, error) {
+	source = normalise(source)
+	header, body, err := parseHeader(file, source)
+	if err != nil {
+		return Lesson{}, err
+	}
+	p := parser{file: file, source: source, lines: newLines(source)}
+	if err := p.checkCharacters(); err != nil {
+		return Lesson{}, err
+	}
+	pages, err := p.pages(body)
+	if err != nil {
+		return Lesson{}, err
+	}
+	return Lesson{
+		Title:   header.Title,
+		Summary: header.Summary,
+		Asyncio: header.Asyncio,
+		Go:      header.Go,
+		Minutes: header.Minutes,
+		Pages:   pages,
+	}, nil
+}
+
+// normalise ends every line as Unix does, however git checked it out.
+func normalise(source []byte) []byte {
+	return bytes.ReplaceAll(source, []byte("\r\n"), []byte("\n"))
+}
+
+// mistake is an error at a line of a file.
+func mistake(file string, line int, format string, args ...any) error {
+	return fmt.Errorf("%s:%d: %s", file, line, fmt.Sprintf(format, args...))
+}
+
+// parser reads the pages of one file.
+type parser struct {
+	file   string
+	source []byte
+	lines  lines
+}
+
+func (p *parser) errorf(line int, format string, args ...any) error {
+	return mistake(p.file, line, format, args...)
+}
+
+// checkCharacters refuses what could command a terminal, written as it is
+// or as an entity such as &#27;.
+func (p *parser) checkCharacters() error {
+	for n := 1; n <= p.lines.count(); n++ {
+		line := p.lines.text(n, n)
+		if !utf8.ValidString(line) {
+			return p.errorf(n, "not UTF-8")
+		}
+		resolved := util.ResolveEntityNames(util.ResolveNumericReferences([]byte(line)))
+		if r, ok := control(string(resolved)); ok {
+			return p.errorf(n, "control character %U; write spaces and visible characters only", r)
+		}
+	}
+	return nil
+}
+
+// control finds a character that is not seen but acts: controls, and marks
+// that change the direction of the text.
+func control(s string) (rune, bool) {
+	for _, r := range s {
+		if unicode.In(r, unicode.Cc, unicode.Cf, unicode.Zl, unicode.Zp) {
+			return r, true
+		}
+	}
+	return 0, false
+}
+
+// place is a part of the body that is not prose: a heading that begins a
+// page or a fence that becomes a block.
+type place struct {
+	first, last int // lines
+	title       string
+	block       Block // nil for a heading
+}
+
+// pages reads the lines from body on.
+func (p *parser) pages(body int) ([]Page, error) {
+	// The lines before body are blanked, not cut: the offsets in the tree
+	// stay offsets in the file.
+	start := p.lines.start(body)
+	blanked := append(bytes.Repeat([]byte{'\n'}, start), p.source[start:]...)
+	markdown := goldmark.New(goldmark.WithExtensions(extension.GFM))
+	document := markdown.Parser().Parse(text.NewReader(blanked))
+
+	if err := p.checkTree(document); err != nil {
+		return nil, err
+	}
+	places, err := p.places(document)
+	if err != nil {
+		return nil, err
+	}
+	first := body
+	for first <= p.lines.count() && p.lines.blank(first) {
+		first++
+	}
+	switch {
+	case len(places) == 0 && first > p.lines.count():
+		return nil, p.errorf(p.lines.count(), "no pages; begin one with ## and its title")
+	case len(places) == 0 || first != places[0].first || places[0].block != nil:
+		return nil, p.errorf(first, "text before the first page; begin a page with ## and its title")
+	}
+	return p.cut(places)
+}
+
+// cut makes pages of the places and of the prose between them.
+func (p *parser) cut(places []place) ([]Page, error) {
+	var pages []Page
+	titles := map[string]int{}
+	for i, at := range places {
+		if at.block == nil {
+			if line, ok := titles[at.title]; ok {
+				return nil, p.errorf(at.first, "page %q has the title of the page at line %d", at.title, line)
+			}
+			titles[at.title] = at.first
+			pages = append(pages, Page{Title: at.title, Line: at.first})
+		}
+		page := &pages[len(pages)-1]
+		if at.block != nil {
+			if err := p.add(page, at.block, at.first); err != nil {
+				return nil, err
+			}
+		}
+		end := p.lines.count()
+		if i+1 < len(places) {
+			end = places[i+1].first - 1
+		}
+		if prose, ok := p.prose(at.last+1, end); ok {
+			if err := p.add(page, prose, prose.Line); err != nil {
+				return nil, err
+			}
+		}
+		if len(page.Blocks) == 0 && (i+1 == len(places) || places[i+1].block == nil) {
+			return nil, p.errorf(page.Line, "page %q is empty", page.Title)
+		}
+	}
+	return pages, nil
+}
+
+// add appends a block that begins at line.
+func (p *parser) add(page *Page, b Block, line int) error {
+	if n := len(page.Blocks); n > 0 {
+		if run, ok := page.Blocks[n-1].(Run); ok {
+			return p.errorf(line, "the run at line %d must end its page; begin another page here", run.Line)
+		}
+	}
+	page.Blocks = append(page.Blocks, b)
+	return nil
+}
+
+// prose is the text from line first to line last without the blank lines
+// around it, and whether there is any.
+func (p *parser) prose(first, last int) (Prose, bool) {
+	for first <= last && p.lines.blank(first) {
+		first++
+	}
+	for first <= last && p.lines.blank(last) {
+		last--
+	}
+	if first > last {
+		return Prose{}, false
+	}
+	return Prose{Line: first, Markdown: p.lines.text(first, last)}, true
+}
+
+// places finds the headings of pages and the fences that become blocks.
+// checkTree has been there before.
+func (p *parser) places(document ast.Node) ([]place, error) {
+	var places []place
+	for n := document.FirstChild(); n != nil; n = n.NextSibling() {
+		line := p.lines.at(n.Pos())
+		switch n := n.(type) {
+		case *ast.Heading:
+			if n.Level == 2 {
+				places = append(places, place{first: line, last: line, title: p.title(n)})
+			}
+		case *ast.FencedCodeBlock:
+			block, err := p.fence(n, line)
+			if err != nil {
+				return nil, err
+			}
+			if block != nil {
+				last := line + n.Lines().Len() + 1
+				places = append(places, place{first: line, last: last, block: block})
+			}
+		}
+	}
+	return places, nil
+}
+
+// fence is the block that a fence stands for; nil if it is prose.
+func (p *parser) fence(n *ast.FencedCodeBlock, line int) (Block, error) {
+	body := string(n.Lines().Value(p.source))
+	switch p.info(n) {
+	case "compare":
+		return p.compare(body, line)
+	case "run":
+		return p.run(body, line)
+	}
+	return nil, nil
+}
+
+// info is all that stands behind the opening of a fence.
+func (p *parser) info(n *ast.FencedCodeBlock) string {
+	if n.Info == nil {
+		return ""
+	}
+	return string(n.Info.Segment.Value(p.source))
+}
+
+// title is a heading's text without its markup.
+func (p *parser) title(n ast.Node) string {
+	var b strings.Builder
+	ast.Walk(n, func(n ast.Node, entering bool) (ast.WalkStatus, error) {
+		switch n := n.(type) {
+		case *ast.Text:
+			if entering {
+				b.Write(n.Segment.Value(p.source))
+			}
+		case *ast.String:
+			if entering {
+				b.Write(n.Value)
+			}
+		}
+		return ast.WalkContinue, nil
+	})
+	return strings.TrimSpace(b.String())
+}

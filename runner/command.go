@@ -1,0 +1,138 @@
+package runner
+
+import (
+	"fmt"
+	"runtime"
+	"runtime/debug"
+	"strings"
+
+	"github.com/spf13/cobra"
+
+	"gosyncio/lessons"
+	"gosyncio/runner/terminal"
+)
+
+// app is what all commands share.
+type app struct {
+	streams terminal.Streams
+	noColor bool
+}
+
+// colours is whether what the program prints has colours.
+func (a *app) colours() bool { return !a.noColor && a.streams.Colours() }
+
+// newCommand is the whole command line. Its errors are not printed yet.
+func newCommand(streams terminal.Streams) *cobra.Command {
+	a := &app{streams: streams}
+	root := &cobra.Command{
+		Use:   "gosyncio",
+		Short: "learn Go concurrency, coming from Python's asyncio",
+		Long: `gosyncio teaches Go concurrency to people who know Python's asyncio.
+Without a command it opens the menu.`,
+		Args:          a.noSuchCommand,
+		SilenceErrors: true,
+		SilenceUsage:  true,
+		RunE: func(cmd *cobra.Command, args []string) error {
+			if !streams.Interactive() {
+				return a.printOverview()
+			}
+			return a.menu(cmd.Context())
+		},
+	}
+	root.SetIn(streams.In)
+	root.SetOut(streams.Out)
+	root.SetErr(streams.Err)
+	root.PersistentFlags().BoolVar(&a.noColor, "no-color", false, "use no colours (also: NO_COLOR)")
+	root.SetFlagErrorFunc(func(cmd *cobra.Command, err error) error {
+		return &usageError{err.Error(), fmt.Sprintf("see %s --help", cmd.CommandPath())}
+	})
+	root.AddCommand(a.listCommand(), a.readCommand(), a.runCommand(), a.versionCommand())
+	return root
+}
+
+// noSuchCommand is the error for arguments of the root: they are none of
+// the commands.
+func (a *app) noSuchCommand(cmd *cobra.Command, args []string) error {
+	if len(args) == 0 {
+		return nil
+	}
+	var names []string
+	for _, sub := range cmd.Commands() {
+		if sub.IsAvailableCommand() {
+			names = append(names, sub.Name())
+		}
+	}
+	if _, err := lessons.Find(args[0]); err == nil {
+		return &usageError{fmt.Sprintf("unknown command %q", args[0]),
+			fmt.Sprintf("it is a lesson: gosyncio run %s, or gosyncio read %s", args[0], args[0])}
+	}
+	return unknownName(fmt.Sprintf("unknown command %q", args[0]), "commands", args[0], names)
+}
+
+func (a *app) versionCommand() *cobra.Command {
+	return &cobra.Command{
+		Use:   "version",
+		Short: "print the version",
+		Args:  noArguments,
+		RunE: func(cmd *cobra.Command, args []string) error {
+			version := "(devel)"
+			if info, ok := debug.ReadBuildInfo(); ok && info.Main.Version != "" {
+				version = info.Main.Version
+			}
+			_, err := fmt.Fprintln(a.streams.Out, "gosyncio", version, runtime.Version(), runtime.GOOS+"/"+runtime.GOARCH)
+			return err
+		},
+	}
+}
+
+// noArguments refuses arguments.
+func noArguments(cmd *cobra.Command, args []string) error {
+	if len(args) > 0 {
+		return &usageError{fmt.Sprintf("%s takes no arguments, but got %q", cmd.Name(), args[0]), "leave it out"}
+	}
+	return nil
+}
+
+// oneLesson refuses anything but the name of one lesson.
+func oneLesson(cmd *cobra.Command, args []string) error {
+	if err := aLesson(cmd, args); err != nil {
+		return err
+	}
+	if len(args) > 1 {
+		return &usageError{fmt.Sprintf("%s takes one lesson, but got also %q", cmd.Name(), args[1]), "name one lesson at a time"}
+	}
+	return nil
+}
+
+// aLesson refuses arguments that do not begin with the name of a lesson.
+func aLesson(cmd *cobra.Command, args []string) error {
+	if len(args) == 0 {
+		return &usageError{cmd.Name() + " needs a lesson", "the lessons are " + strings.Join(lessonIDs(), ", ")}
+	}
+	_, err := lessons.Find(args[0])
+	return usage("", err)
+}
+
+// lessonIDs are the names of the lessons in teaching order.
+func lessonIDs() []string {
+	var ids []string
+	for _, l := range lessons.All() {
+		ids = append(ids, l.ID)
+	}
+	return ids
+}
+
+// completeLesson completes the first argument, a lesson, and the others
+// with what more gives for that lesson; more may be nil.
+func completeLesson(more func(lessons.Lesson) []string) cobra.CompletionFunc {
+	return func(cmd *cobra.Command, args []string, start string) ([]string, cobra.ShellCompDirective) {
+		if len(args) == 0 {
+			return lessonIDs(), cobra.ShellCompDirectiveNoFileComp
+		}
+		lesson, err := lessons.Find(args[0])
+		if err != nil || more == nil {
+			return nil, cobra.ShellCompDirectiveNoFileComp
+		}
+		return more(lesson), cobra.ShellCompDirectiveNoFileComp
+	}
+}

@@ -1,0 +1,53 @@
+package runner
+
+import (
+	"context"
+	"fmt"
+	"os"
+	"testing"
+
+	"github.com/rogpeppe/go-internal/testscript"
+	"go.uber.org/goleak"
+
+	"gosyncio/runner/player"
+	"gosyncio/runner/terminal"
+)
+
+// asProgram, set in the environment, makes the test binary the program
+// itself, for tests that start it in a terminal. It names one of programs.
+const asProgram = "GOSYNCIO_TEST_PROGRAM"
+
+// programs are what the test binary can be: the program, and variations of
+// it that go wrong.
+var programs = map[string]func() int{
+	"gosyncio": func() int {
+		return Main(context.Background(), os.Args[1:], terminal.System())
+	},
+	"shell":            shell,
+	"panics in main":   panicsInMain,
+	"panics in Update": panicsInUpdate,
+}
+
+func TestMain(m *testing.M) {
+	if len(os.Args) > 1 && os.Args[1] == player.ChildCommand {
+		os.Exit(player.Child(os.Args[2:]))
+	}
+	if name := os.Getenv(asProgram); name != "" {
+		os.Exit(programs[name]())
+	}
+	testscript.Main(leakTester{m}, map[string]func(){
+		"gosyncio": func() { os.Exit(programs["gosyncio"]()) },
+	})
+}
+
+// leakTester runs the tests and fails if goroutines are left.
+type leakTester struct{ m *testing.M }
+
+func (l leakTester) Run() int {
+	code := l.m.Run()
+	if err := goleak.Find(); err != nil && code == 0 {
+		fmt.Fprintln(os.Stderr, err)
+		return 1
+	}
+	return code
+}

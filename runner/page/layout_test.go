@@ -1,0 +1,212 @@
+package page
+
+import (
+	"fmt"
+	"regexp"
+	"strings"
+	"testing"
+
+	"gosyncio/lessons"
+
+	"github.com/charmbracelet/x/ansi"
+	"github.com/google/go-cmp/cmp"
+)
+
+// checkLines checks what holds for all lines: not too wide, no spaces at
+// the end, no style left open, no colours but those that read well.
+func checkLines(t *testing.T, lines []string, width int, colour bool) {
+	t.Helper()
+	styles := regexp.MustCompile(`\x1b\[[0-9;]*m`)
+	for _, line := range lines {
+		text := ansi.Strip(line)
+		if ansi.StringWidth(text) > width {
+			t.Errorf("wider than %d: %q", width, line)
+		}
+		if strings.TrimRight(text, " ") != text || strings.Contains(text, "\n") {
+			t.Errorf("ends in spaces: %q", line)
+		}
+		found := styles.FindAllString(line, -1)
+		if !colour && strings.Contains(line, "\x1b") {
+			t.Errorf("not plain: %q", line)
+		}
+		open := false
+		for _, s := range found {
+			open = s != reset
+			switch s {
+			case reset, bold, faint, green, magenta, cyan, "\x1b[3m", "\x1b[9m":
+			default:
+				t.Errorf("style %q in %q", s, line)
+			}
+		}
+		if open {
+			t.Errorf("style left open: %q", line)
+		}
+	}
+}
+
+func TestProse(t *testing.T) {
+	markdown := string(testdata(t, "prose.md"))
+	for _, colour := range []bool{true, false} {
+		r := New(colour)
+		for _, width := range []int{40, 76, 120} {
+			lines, err := r.Prose(markdown, width)
+			if err != nil {
+				t.Fatal(err)
+			}
+			checkLines(t, lines, min(width, measure), colour)
+			golden(t, fmt.Sprintf("prose-%d-%s", width, colours(colour)), strings.Join(lines, "\n"))
+		}
+	}
+}
+
+func TestProseFitsAnyWidth(t *testing.T) {
+	markdown := string(testdata(t, "prose.md"))
+	for _, colour := range []bool{true, false} {
+		r := New(colour)
+		for _, width := range []int{0, 1, 2, 3, 5, 9, 19, 50, 75, 99} {
+			lines, err := r.Prose(markdown, width)
+			if err != nil {
+				t.Fatal(err)
+			}
+			checkLines(t, lines, width, colour)
+		}
+	}
+}
+
+func TestProseSaysTheSameAtAnyWidth(t *testing.T) {
+	text := "One *two* `three four`, **five**:\n\n- six seven\n  eight\n  1. nine\n\n> ten\n> eleven\n"
+	want := strings.Fields("One two `three four`, five: • six seven eight 1. nine │ ten eleven")
+	r := New(false)
+	for _, width := range []int{14, 15, 20, 30, 60, 80} {
+		lines, err := r.Prose(text, width)
+		got := strings.Fields(strings.Join(lines, " "))
+		got = append(got[:len(want)-2:len(want)-2], strings.Fields(strings.ReplaceAll(strings.Join(got[len(want)-2:], " "), "│", ""))...)
+		if diff := cmp.Diff(want, got); diff != "" || err != nil {
+			t.Fatalf("%d: %v\n%s", width, err, diff)
+		}
+	}
+}
+
+func TestProseOfNothingIsNothing(t *testing.T) {
+	for _, markdown := range []string{"", "\n\n", "  \n"} {
+		if lines, err := New(true).Prose(markdown, 80); len(lines) > 0 || err != nil {
+			t.Errorf("%q: %q, %v", markdown, lines, err)
+		}
+	}
+}
+
+func columns(t *testing.T, id string) (python, golang Column) {
+	t.Helper()
+	l, err := lessons.Find(id)
+	if err != nil {
+		t.Fatal(err)
+	}
+	code, err := Go(l.Source(), "Concurrent")
+	if err != nil {
+		t.Fatal(err)
+	}
+	py, err := Python(testdata(t, "tasks.py"), "concurrent")
+	if err != nil {
+		t.Fatal(err)
+	}
+	return Column{"Python", py, "python"}, Column{"Go", code, "go"}
+}
+
+func TestColumns(t *testing.T) {
+	left, right := columns(t, "tasks")
+	for _, colour := range []bool{true, false} {
+		for _, width := range []int{40, 76, 120} {
+			lines := Columns(left, right, width, colour)
+			checkLines(t, lines, width, colour)
+			golden(t, fmt.Sprintf("columns-%d-%s", width, colours(colour)), strings.Join(lines, "\n"))
+		}
+	}
+}
+
+func TestColumnsFitAnyWidth(t *testing.T) {
+	left, right := columns(t, "fetch")
+	for _, width := range []int{0, 1, 2, 10, 60, 110, 114, 116, 160} {
+		checkLines(t, Columns(left, right, width, true), width, true)
+	}
+}
+
+func TestColumnsStandBesideEachOtherWhenBothFit(t *testing.T) {
+	left := Column{Code: "12345678901234567890"}
+	right := Column{Code: "123\n45\n"}
+	for _, c := range []struct {
+		width int
+		want  []string
+	}{
+		{26, []string{"12345678901234567890 │ 123", "                     │ 45"}},
+		{25, []string{"12345678901234567890", "", "123", "45"}},
+		{10, []string{"123456789…", "", "123", "45"}},
+		{0, nil},
+	} {
+		if diff := cmp.Diff(c.want, Columns(left, right, c.width, false)); diff != "" {
+			t.Errorf("%d: (-want +got)\n%s", c.width, diff)
+		}
+	}
+}
+
+func TestOneColumnStandsAlone(t *testing.T) {
+	one := Column{Title: "Go", Code: "a\n\tb"}
+	want := []string{"Go", "", "a", "    b"}
+	for _, got := range [][]string{Columns(one, Column{}, 80, false), Columns(Column{Title: "Python"}, one, 80, false)} {
+		if diff := cmp.Diff(want, got); diff != "" {
+			t.Error(diff)
+		}
+	}
+}
+
+func TestHighlightOnlyAddsStyles(t *testing.T) {
+	check := func(code, language string) {
+		t.Helper()
+		got := Highlight(code, language, true)
+		if diff := cmp.Diff(code, ansi.Strip(got)); diff != "" {
+			t.Error(diff)
+		}
+		for line := range strings.SplitSeq(got, "\n") {
+			if i := strings.LastIndex(line, "\x1b["); i >= 0 && !strings.HasPrefix(line[i:], reset) {
+				t.Errorf("style left open: %q", line)
+			}
+		}
+		if plain := Highlight(code, language, false); plain != code {
+			t.Error("without colour it is not the code")
+		}
+	}
+	for _, l := range lessons.All() {
+		check(string(l.Source()), "go")
+	}
+	check(program, "go")
+	check(strings.TrimSpace(program), "go")
+	check(string(testdata(t, "sample.py")), "python")
+	check("x = '''", "python")
+	check("", "go")
+	check("what", "no such language")
+}
+
+func BenchmarkProse(b *testing.B) {
+	markdown := string(testdata(b, "prose.md"))
+	b.Run("first", func(b *testing.B) {
+		for b.Loop() {
+			if _, err := New(true).Prose(markdown, 76); err != nil {
+				b.Fatal(err)
+			}
+		}
+	})
+	b.Run("next", func(b *testing.B) {
+		r := New(true)
+		for b.Loop() {
+			if _, err := r.Prose(markdown, 76); err != nil {
+				b.Fatal(err)
+			}
+		}
+	})
+}
+
+func BenchmarkHighlight(b *testing.B) {
+	code := string(testdata(b, "sample.py"))
+	for b.Loop() {
+		Highlight(code, "python", true)
+	}
+}

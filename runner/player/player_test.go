@@ -1,0 +1,322 @@
+package player
+
+import (
+	"context"
+	"fmt"
+	"os"
+	"runtime"
+	"slices"
+	"strings"
+	"testing"
+	"time"
+
+	"go.uber.org/goleak"
+
+	"gosyncio/lessons"
+	"gosyncio/runner/timeline"
+)
+
+func TestMain(m *testing.M) {
+	if len(os.Args) > 1 && os.Args[1] == ChildCommand {
+		os.Exit(Child(os.Args[2:]))
+	}
+	os.Setenv("GORACE", "atexit_sleep_ms=0") // or each child with -race takes a second to end
+	goleak.VerifyTestMain(m)
+}
+
+// play runs variants with settings to their end.
+func play(t *testing.T, ctx context.Context, id string, variants []string, settings ...string) *Comparison {
+	t.Helper()
+	lesson, values := find(t, id, settings...)
+	c, err := Play(ctx, os.Environ(), lesson, pick(t, lesson, variants), values, 0)
+	if err != nil {
+		t.Fatal(err)
+	}
+	c.Wait()
+	return c
+}
+
+func find(t *testing.T, id string, settings ...string) (lessons.Lesson, lessons.Values) {
+	t.Helper()
+	lesson, err := lessons.Find(id)
+	if err != nil {
+		t.Fatal(err)
+	}
+	values := lesson.Defaults()
+	for _, s := range settings {
+		name, text, _ := strings.Cut(s, "=")
+		if values, err = values.With(name, text); err != nil {
+			t.Fatal(err)
+		}
+	}
+	return lesson, values
+}
+
+func pick(t *testing.T, lesson lessons.Lesson, names []string) (variants []lessons.Variant) {
+	t.Helper()
+	for _, name := range names {
+		v, err := lesson.Variant(name)
+		if err != nil {
+			t.Fatal(err)
+		}
+		variants = append(variants, v)
+	}
+	return variants
+}
+
+func laneNames(r *Run) (names []string) {
+	r.Timeline.View(func(lanes []*timeline.Lane) {
+		for _, lane := range lanes {
+			names = append(names, lane.Name)
+		}
+	})
+	return names
+}
+
+func texts(s Status) (texts []string) {
+	for _, line := range s.Output {
+		texts = append(texts, line.Text)
+	}
+	return texts
+}
+
+func TestEveryVariantRunsAndTakesAtLeastItsIdeal(t *testing.T) {
+	short := map[string][]string{
+		"eventloop":  {"a=10ms", "b=20ms", "c=30ms"},
+		"coroutines": {"delay=10ms"},
+		"tasks":      {"a=20ms", "b=10ms"},
+		"gather":     {"a=20ms", "b=10ms"},
+		"fetch":      {"latency=12ms"},
+	}
+	for _, lesson := range lessons.All() {
+		t.Run(lesson.ID, func(t *testing.T) {
+			t.Parallel()
+			c := play(t, t.Context(), lesson.ID, lesson.VariantNames(), short[lesson.ID]...)
+			for _, run := range c.Runs {
+				s := run.Status()
+				if s.Err != "" || s.ExitCode != 0 || s.Phase != Ended {
+					t.Errorf("%s: phase %d, exit code %d, error %q", run.Job.Variant.Name, s.Phase, s.ExitCode, s.Err)
+				}
+				if s.Elapsed < run.Job.Ideal() || s.Elapsed == 0 {
+					t.Errorf("%s: elapsed %v, ideal %v", run.Job.Variant.Name, s.Elapsed, run.Job.Ideal())
+				}
+				if s.CPU <= 0 || s.MaxRSS < 1<<20 {
+					t.Errorf("%s: cpu %v, peak memory %d", run.Job.Variant.Name, s.CPU, s.MaxRSS)
+				}
+				if len(s.Output) == 0 || len(laneNames(run)) == 0 {
+					t.Errorf("%s: output %q, lanes %q", run.Job.Variant.Name, texts(s), laneNames(run))
+				}
+				for _, line := range s.Output {
+					if line.At < 0 || line.At > s.Elapsed {
+						t.Errorf("%s: %q was printed at %v of %v", run.Job.Variant.Name, line.Text, line.At, s.Elapsed)
+					}
+				}
+			}
+		})
+	}
+}
+
+func TestRunsOfAComparisonStartAtOneMoment(t *testing.T) {
+	c := play(t, t.Context(), "tasks", []string{"sequential", "concurrent", "sequential"}, "a=5ms", "b=5ms")
+	first := c.Runs[0].Status().Start
+	for _, run := range c.Runs {
+		if apart := run.Status().Start.Sub(first).Abs(); apart > 50*time.Millisecond {
+			t.Errorf("started %v apart", apart)
+		}
+	}
+}
+
+func TestOneAtATime(t *testing.T) {
+	lesson, values := find(t, "tasks", "a=5ms", "b=5ms")
+	lesson.OneAtATime = true
+	c, err := Play(t.Context(), os.Environ(), lesson, pick(t, lesson, []string{"sequential", "concurrent"}), values, 0)
+	if err != nil {
+		t.Fatal(err)
+	}
+	c.Wait()
+	first, second := c.Runs[0].Status(), c.Runs[1].Status()
+	if second.Start.Before(first.Start.Add(first.Elapsed)) {
+		t.Errorf("the second started %v after the first, which took %v", second.Start.Sub(first.Start), first.Elapsed)
+	}
+}
+
+func TestProcsAreTheJobsOrTheVariants(t *testing.T) {
+	c := play(t, t.Context(), "eventloop", []string{"sequential", "concurrent"}, "a=1ms", "b=1ms", "c=1ms")
+	if got := c.Runs[0].Status().Procs; got != runtime.GOMAXPROCS(0) {
+		t.Errorf("sequential: GOMAXPROCS = %d, want %d", got, runtime.GOMAXPROCS(0))
+	}
+	if got := c.Runs[1].Status().Procs; got != 1 {
+		t.Errorf("concurrent: GOMAXPROCS = %d, want 1", got)
+	}
+	lesson, values := find(t, "eventloop", "a=1ms", "b=1ms", "c=1ms")
+	c, err := Play(t.Context(), os.Environ(), lesson, pick(t, lesson, []string{"concurrent"}), values, 3)
+	if err != nil {
+		t.Fatal(err)
+	}
+	c.Wait()
+	if got := c.Runs[0].Status().Procs; got != 3 {
+		t.Errorf("asked for 3: GOMAXPROCS = %d", got)
+	}
+}
+
+func TestAnUntracedRunHasNoTimeline(t *testing.T) {
+	lesson, values := find(t, "tasks", "a=1ms", "b=1ms")
+	variants := pick(t, lesson, []string{"sequential"})
+	variants[0].Untraced = true
+	c, err := Play(t.Context(), os.Environ(), lesson, variants, values, 0)
+	if err != nil {
+		t.Fatal(err)
+	}
+	c.Wait()
+	s := c.Runs[0].Status()
+	if s.Traced || s.Err != "" || len(laneNames(c.Runs[0])) != 0 {
+		t.Errorf("traced %v, error %q, lanes %q; want none", s.Traced, s.Err, laneNames(c.Runs[0]))
+	}
+	if s.Elapsed < 2*time.Millisecond || len(s.Output) != 4 {
+		t.Errorf("elapsed %v, output %q", s.Elapsed, texts(s))
+	}
+}
+
+// main returns while the goroutines are in the middle: none of them gets to
+// its second line, and those that never ran are named by their function.
+func TestForgottenGoroutinesEndWithTheirProgram(t *testing.T) {
+	c := play(t, t.Context(), "coroutines", []string{"forgotten"}, "delay=1ms")
+	run := c.Runs[0]
+	lines := texts(run.Status())
+	if !slices.Contains(lines, "main returns") || slices.Contains(lines, "...World!") {
+		t.Errorf("output = %q, want main returns and no World", lines)
+	}
+	names := laneNames(run)
+	if len(names) != 3 {
+		t.Errorf("lanes = %q, want three", names)
+	}
+	for _, name := range names {
+		if name != "sayHello" && !strings.HasPrefix(name, "hello ") {
+			t.Errorf("lane %q, want sayHello, or hello and a number", name)
+		}
+	}
+}
+
+func TestCancelStopsARunInTheMiddle(t *testing.T) {
+	lesson, values := find(t, "tasks", "a=1h", "b=1h")
+	c, err := Play(t.Context(), os.Environ(), lesson, pick(t, lesson, []string{"sequential", "concurrent"}), values, 0)
+	if err != nil {
+		t.Fatal(err)
+	}
+	waitFor(t, func() bool { return len(c.Runs[0].Status().Output) == 1 && len(c.Runs[1].Status().Output) == 2 })
+	c.Cancel()
+	c.Wait()
+	for _, run := range c.Runs {
+		s := run.Status()
+		if s.Phase != Ended || s.Err != "stopped" || s.ExitCode == 0 || s.Elapsed <= 0 {
+			t.Errorf("phase %d, error %q, exit code %d, elapsed %v", s.Phase, s.Err, s.ExitCode, s.Elapsed)
+		}
+		run.Timeline.View(func(lanes []*timeline.Lane) {
+			last := lanes[0].Spans[len(lanes[0].Spans)-1]
+			if last.Reason() != "sleep" || last.End > s.Elapsed {
+				t.Errorf("lane %s ends with %v %q until %v; want sleep until it was stopped", lanes[0].Name, last.State, last.Reason(), last.End)
+			}
+		})
+	}
+}
+
+func TestCancelBeforeTheStart(t *testing.T) {
+	ctx, cancel := context.WithCancel(t.Context())
+	cancel()
+	c := play(t, ctx, "tasks", []string{"sequential", "concurrent"}, "a=1h", "b=1h")
+	for _, run := range c.Runs {
+		if s := run.Status(); s.Phase != Ended || s.Err == "" {
+			t.Errorf("phase %d, error %q; want ended with an error", s.Phase, s.Err)
+		}
+	}
+}
+
+// A child that is killed leaves its timeline up to that moment.
+func TestAChildThatIsKilledLeavesItsTimeline(t *testing.T) {
+	if runtime.GOOS != "linux" {
+		t.Skip("finds the child in /proc")
+	}
+	lesson, values := find(t, "tasks", "a=1h", "b=57m13s")
+	c, err := Play(t.Context(), os.Environ(), lesson, pick(t, lesson, []string{"sequential", "concurrent"}), values, 0)
+	if err != nil {
+		t.Fatal(err)
+	}
+	for _, run := range c.Runs {
+		waitFor(t, func() bool { return len(laneNames(run)) > 0 })
+	}
+	pids := childrenWith(t, "b=57m13s")
+	if len(pids) != 2 {
+		t.Fatalf("%d children, want 2", len(pids))
+	}
+	for _, pid := range pids {
+		process, err := os.FindProcess(pid)
+		if err != nil {
+			t.Fatal(err)
+		}
+		process.Kill()
+	}
+	c.Wait()
+	for _, run := range c.Runs {
+		s := run.Status()
+		if s.Err != "signal: killed" || s.ExitCode != -1 {
+			t.Errorf("error %q, exit code %d; want signal: killed, -1", s.Err, s.ExitCode)
+		}
+		if len(laneNames(run)) == 0 {
+			t.Error("no timeline is left")
+		}
+	}
+}
+
+// childrenWith are the processes with an argument arg.
+func childrenWith(t *testing.T, arg string) (pids []int) {
+	t.Helper()
+	entries, err := os.ReadDir("/proc")
+	if err != nil {
+		t.Fatal(err)
+	}
+	for _, entry := range entries {
+		var pid int
+		if _, err := fmt.Sscan(entry.Name(), &pid); err != nil {
+			continue
+		}
+		cmdline, _ := os.ReadFile("/proc/" + entry.Name() + "/cmdline")
+		if slices.Contains(strings.Split(string(cmdline), "\x00"), arg) {
+			pids = append(pids, pid)
+		}
+	}
+	return pids
+}
+
+func TestAnEnvironmentThatBreaksTheChildIsReported(t *testing.T) {
+	lesson, values := find(t, "tasks", "a=1ms", "b=1ms")
+	lesson.ID = "nosuch"
+	c, err := Play(t.Context(), os.Environ(), lesson, pick(t, lesson, []string{"sequential"}), values, 0)
+	if err != nil {
+		t.Fatal(err)
+	}
+	c.Wait()
+	s := c.Runs[0].Status()
+	if s.Err != "exit status 2" || s.ExitCode != 2 || !slices.Contains(texts(s), `unknown lesson "nosuch"`) {
+		t.Errorf("error %q, exit code %d, output %q", s.Err, s.ExitCode, texts(s))
+	}
+}
+
+// waitFor waits until what is awaited has happened.
+func waitFor(t *testing.T, happened func() bool) {
+	t.Helper()
+	deadline := time.Now().Add(20 * time.Second)
+	for !happened() {
+		if time.Now().After(deadline) {
+			t.Fatal("it did not happen in 20 s")
+		}
+		time.Sleep(time.Millisecond)
+	}
+}
+
+func TestChildEnvKeepsWhatGODEBUGSays(t *testing.T) {
+	env := childEnv([]string{"A=1", "GODEBUG=x=1"}, Job{Procs: 2})
+	want := []string{"A=1", "GODEBUG=x=1,traceadvanceperiod=50000000", "GOMAXPROCS=2"}
+	if !slices.Equal(env, want) {
+		t.Errorf("environment = %q, want %q", env, want)
+	}
+}

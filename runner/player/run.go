@@ -1,0 +1,101 @@
+package player
+
+import (
+	"sync"
+	"time"
+
+	"gosyncio/runner/timeline"
+)
+
+// Phase is how far a run has come.
+type Phase uint8
+
+const (
+	Preparing Phase = iota // its child is being started, or waits for the start signal
+	Going                  // the start signal has been given
+	Ended                  // it has returned, failed or been stopped
+)
+
+// A Line is one line of output.
+type Line struct {
+	At   time.Duration // since the start signal
+	Text string        // printable characters only
+}
+
+// maxLines and maxLine bound what is kept of a run's output: so many lines,
+// of so many characters.
+const (
+	maxLines = 20_000
+	maxLine  = 500
+)
+
+// A Run is one variant being run, or run. It may be read while it goes on.
+type Run struct {
+	Job Job
+	// Timeline is what its goroutines did.
+	Timeline *timeline.Timeline
+
+	changed func() // says that there is something new to see
+	mu      sync.Mutex
+	status  Status
+}
+
+// Status is what is known of a run at one moment.
+type Status struct {
+	Phase   Phase
+	Start   time.Time     // of the start signal; zero before it
+	Elapsed time.Duration // once ended: measured in the child if it could be
+	CPU     time.Duration // user and system time between start and end
+	MaxRSS  int64         // peak memory in bytes; 0 is unknown
+	Procs   int           // its GOMAXPROCS
+	// ExitCode is the child's; -1 if it was killed by a signal.
+	ExitCode int
+	// Err says in a few words what went wrong; "" if nothing did.
+	Err string
+	// Traced is whether there is a timeline.
+	Traced bool
+	Output []Line // in the order of time; not to be changed
+	// Dropped is how many lines came after the last that was kept.
+	Dropped int
+}
+
+// At is how far the run has come at the time now: 0 before the start, its
+// elapsed time after the end.
+func (s Status) At(now time.Time) time.Duration {
+	switch s.Phase {
+	case Preparing:
+		return 0
+	case Going:
+		return now.Sub(s.Start)
+	}
+	return s.Elapsed
+}
+
+// Status is what is known of the run now.
+func (r *Run) Status() Status {
+	r.mu.Lock()
+	defer r.mu.Unlock()
+	return r.status
+}
+
+func (r *Run) update(change func(*Status)) {
+	r.mu.Lock()
+	change(&r.status)
+	r.mu.Unlock()
+	r.changed()
+}
+
+// print adds a line of output that arrived at the time now.
+func (r *Run) print(now time.Time, text string) {
+	r.update(func(s *Status) {
+		if len(s.Output) >= maxLines {
+			s.Dropped++
+			return
+		}
+		at := time.Duration(0)
+		if !s.Start.IsZero() {
+			at = now.Sub(s.Start)
+		}
+		s.Output = append(s.Output, Line{at, text})
+	})
+}

@@ -1,0 +1,165 @@
+package prompt
+
+import (
+	"fmt"
+	"strings"
+	"unicode"
+	"unicode/utf8"
+
+	"github.com/charmbracelet/x/ansi"
+	"golang.org/x/term"
+)
+
+// size is the part of the screen that may be drawn on.
+func (o Options) size() (rows, columns int) {
+	columns, rows, err := term.GetSize(int(o.Out.Fd()))
+	if err != nil || columns <= 0 || rows <= 0 {
+		columns, rows = 80, 24
+		if o.Columns > 0 {
+			columns = o.Columns
+		}
+		if o.Rows > 0 {
+			rows = o.Rows
+		}
+	}
+	if o.Columns > 0 {
+		columns = min(columns, o.Columns)
+	}
+	if o.Rows > 0 {
+		rows = min(rows, o.Rows)
+	}
+	return rows, columns
+}
+
+// A layout is a question fitted to the screen. No line of it is as wide as
+// the screen and all of it with the cursor below is not higher: survey
+// counts lines to draw over them.
+type layout struct {
+	question []string
+	labels   []string
+	hint     bool // is there a line below the question?
+	page     int  // how many labels are shown at a time
+
+	width   int
+	texts   []string // what typing looks in, in lower case
+	matches int      // how many choices the filter lets through
+}
+
+func fit(question string, choices []Choice, rows, columns int) *layout {
+	l := &layout{width: max(1, columns-1), matches: len(choices)}
+	lines := max(1, rows-1) // one is left for the cursor
+	l.question = strings.Split(ansi.Wrap(plain(question), l.width, ""), "\n")
+	if most := max(1, lines-2); len(l.question) > most {
+		l.question = l.question[:most]
+		l.question[most-1] += " …"
+	}
+	for i, line := range l.question {
+		l.question[i] = cut(line, l.width)
+	}
+	lines -= len(l.question)
+	if l.hint = lines > 1; l.hint {
+		lines--
+	}
+	l.page = max(1, min(lines, len(choices)))
+	for _, c := range choices {
+		l.labels = append(l.labels, cut(plain(c.Label), l.width-2))
+		l.texts = append(l.texts, strings.ToLower(plain(c.Label)+"\x00"+c.Match))
+	}
+	return l
+}
+
+// match says whether the filter lets a choice through.
+func (l *layout) match(filter string, index int) bool {
+	return strings.Contains(l.texts[index], strings.ToLower(filter))
+}
+
+// status is the line below the question: what the keys do, or what has
+// been typed and how much that leaves. It is "" if there is no such line.
+func (l *layout) status(filter string) string {
+	l.matches = 0
+	for i := range l.texts {
+		if l.match(filter, i) {
+			l.matches++
+		}
+	}
+	if !l.hint {
+		return ""
+	}
+	if filter == "" {
+		for _, hint := range []string{
+			"arrows move, type to filter, enter chooses, ctrl+c quits",
+			"arrows, type to filter, enter, ctrl+c",
+			"arrows, enter, ctrl+c",
+		} {
+			if len(hint) <= l.width {
+				return hint
+			}
+		}
+		return " "
+	}
+	found := "  nothing matches"
+	if l.matches > 0 {
+		found = fmt.Sprintf("  %d of %d", l.matches, len(l.texts))
+	}
+	line := "filter: " + filter
+	if room := l.width - len(found); widthOf(line) > room && room > len("filter: …") {
+		line = "filter: …" + end(filter, room-len("filter: .")) // the end is what is being typed
+	}
+	return cut(line+found, l.width)
+}
+
+// plain is a text without escape sequences, control characters and spaces
+// at its end.
+func plain(text string) string {
+	text = strings.ToValidUTF8(ansi.Strip(text), "")
+	return strings.TrimRight(strings.Map(func(r rune) rune {
+		switch {
+		case unicode.IsPrint(r):
+			return r
+		case unicode.IsSpace(r):
+			return ' '
+		}
+		return -1
+	}, text), " ")
+}
+
+// cut is a text in at most width columns, with a '…' at its end if that is
+// not all of it.
+func cut(text string, width int) string {
+	if widthOf(text) <= width {
+		return text
+	}
+	used := 0
+	for i, r := range text {
+		if used+columnsOf(r) > width-1 {
+			if width < 1 {
+				return ""
+			}
+			return text[:i] + "…"
+		}
+		used += columnsOf(r)
+	}
+	return text
+}
+
+// end is the end of a text that has at most width columns.
+func end(text string, width int) string {
+	for widthOf(text) > width {
+		_, size := utf8.DecodeRuneInString(text)
+		text = text[size:]
+	}
+	return text
+}
+
+func widthOf(text string) int {
+	width := 0
+	for _, r := range text {
+		width += columnsOf(r)
+	}
+	return width
+}
+
+// columnsOf is how many columns a character takes at most. Terminals and
+// survey do not agree on characters that are put together from several;
+// none gives them more than this.
+func columnsOf(r rune) int { return max(1, ansi.StringWidth(string(r))) }

@@ -1,0 +1,84 @@
+package prompt
+
+import (
+	"strings"
+	"testing"
+
+	"github.com/google/go-cmp/cmp"
+)
+
+func TestAQuestionTakesNoMoreThanTheScreen(t *testing.T) {
+	question := "How long do both workers take together, if A takes two seconds and B takes one?"
+	var choices []Choice
+	for range 25 {
+		choices = append(choices, Choice{Label: "漢字 and a label that is too long for most of the screens in this test, really"})
+	}
+	for rows := 3; rows <= 30; rows++ {
+		for _, columns := range []int{4, 5, 9, 17, 20, 39, 40, 41, 79, 80, 120} {
+			l := fit(question, choices, rows, columns)
+			height := len(l.question) + l.page + 1
+			lines := append(append([]string{}, l.question...), l.status(""), l.status("w"), l.status(strings.Repeat("漢x", 50)))
+			if l.hint {
+				height++
+			}
+			if height > rows {
+				t.Fatalf("%d rows, %d columns: %d lines", rows, columns, height)
+			}
+			for _, label := range l.labels {
+				lines = append(lines, "> "+label)
+			}
+			for _, line := range lines {
+				if widthOf(line) >= columns {
+					t.Fatalf("%d columns: %q", columns, line)
+				}
+			}
+		}
+	}
+}
+
+func TestAQuestionIsWrapped(t *testing.T) {
+	l := fit("How long do both workers take?", []Choice{{Label: "1s"}, {Label: "2s"}}, 24, 20)
+	if diff := cmp.Diff([]string{"How long do both", "workers take?"}, l.question); diff != "" {
+		t.Error(diff)
+	}
+}
+
+func TestThePageFillsTheScreen(t *testing.T) {
+	choices := make([]Choice, 30)
+	for _, c := range []struct{ rows, page int }{{24, 21}, {10, 7}, {4, 1}, {3, 1}, {2, 1}, {1, 1}, {100, 30}} {
+		if got := fit("Lesson?", choices, c.rows, 80).page; got != c.page {
+			t.Errorf("%d rows: %d choices at a time, want %d", c.rows, got, c.page)
+		}
+	}
+}
+
+func TestTheStatusTellsWhatTheFilterLeaves(t *testing.T) {
+	l := fit("Lesson?", []Choice{{Label: "Tasks", Match: "create_task"}, {Label: "Gather"}}, 24, 60)
+	for _, c := range []struct{ filter, want string }{
+		{"", "arrows move, type to filter, enter chooses, ctrl+c quits"},
+		{"TASK", "filter: TASK  1 of 2"},
+		{"create_", "filter: create_  1 of 2"},
+		{"t", "filter: t  2 of 2"},
+		{"x", "filter: x  nothing matches"},
+		{strings.Repeat("ab", 40), "filter: …babababababababababababababababab  nothing matches"},
+	} {
+		if got := l.status(c.filter); got != c.want {
+			t.Errorf("%q: %q, want %q", c.filter, got, c.want)
+		}
+	}
+}
+
+func TestLabelsAreMadePlain(t *testing.T) {
+	for in, want := range map[string]string{
+		"\x1b[31mred\x1b[0m":     "red",
+		"two\nlines":             "two lines",
+		"\x1b]0;title\x07a\x07b": "ab",
+		"bad\xffbyte":            "badbyte",
+		"\u202eright to left":    "right to left",
+		"  spaces ":              "  spaces",
+	} {
+		if got := plain(in); got != want {
+			t.Errorf("%q: %q, want %q", in, got, want)
+		}
+	}
+}

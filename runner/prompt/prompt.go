@@ -1,0 +1,46 @@
+// Package prompt asks the learner to choose one of several answers, in a
+// terminal, with the help of AlecAivazis/survey: arrows move, typing
+// filters, Enter chooses, Ctrl-C quits.
+//
+// It is the only package that knows survey, and this file with select.go
+// beside it is all that survey sees of the program. Survey is archived, so
+// what it does not bear is kept from it: keys that confuse it are filtered
+// out before it reads them (keys.go), and nothing is shown that would not
+// fit on a line or on the screen (layout.go).
+//
+// The package starts no goroutine that outlives a question, leaves the
+// terminal in the mode in which it found it with the cursor shown, and
+// reads not one key more than the answer takes: what has been typed ahead
+// is there for whoever reads next.
+package prompt
+
+import (
+	"errors"
+	"os"
+)
+
+// ErrInterrupted is returned when the learner pressed Ctrl-C or Ctrl-D.
+var ErrInterrupted = errors.New("interrupted")
+
+// Options say where and how to ask.
+type Options struct {
+	// In and Out are the terminal. Survey reads keys from In, whose mode
+	// it changes meanwhile, and draws on Out.
+	In, Out *os.File
+	// Rows and Columns are how much of the screen the question may take.
+	// Zero, or more than there is, means all of the screen that Out has,
+	// and 24 by 80 if it does not say.
+	Rows, Columns int
+	// Colour allows colours and bold. Without it nothing is sent but text
+	// and movements of the cursor.
+	Colour bool
+}
+
+// A Choice is an answer to choose.
+type Choice struct {
+	// Label is the line that is shown. What does not fit in one line of
+	// the screen is cut, control characters are not shown.
+	Label string
+	// Match is what typing looks in besides Label.
+	Match string
+}

@@ -1,0 +1,127 @@
+//go:build !windows
+
+package prompt
+
+import (
+	"bytes"
+	"os"
+	"strings"
+	"sync"
+	"testing"
+	"time"
+
+	"github.com/creack/pty"
+	"github.com/hinshun/vt10x"
+	"golang.org/x/sys/unix"
+)
+
+// A screen is a terminal with a learner before it.
+type screen struct {
+	t        *testing.T
+	keyboard *os.File // the terminal's other end
+	tty      *os.File
+	vt       vt10x.Terminal
+
+	mu    sync.Mutex
+	drawn *sync.Cond
+	raw   bytes.Buffer // all that was sent to the terminal
+	done  bool
+}
+
+func newScreen(t *testing.T, rows, columns int) *screen {
+	t.Helper()
+	keyboard, tty, err := pty.Open()
+	if err != nil {
+		t.Fatal(err)
+	}
+	if err := pty.Setsize(tty, &pty.Winsize{Rows: uint16(rows), Cols: uint16(columns)}); err != nil {
+		t.Fatal(err)
+	}
+	s := &screen{t: t, keyboard: keyboard, tty: tty, vt: vt10x.New(vt10x.WithSize(columns, rows))}
+	s.drawn = sync.NewCond(&s.mu)
+	ended := make(chan struct{})
+	go func() {
+		defer close(ended)
+		buf := make([]byte, 4096)
+		for {
+			n, err := keyboard.Read(buf)
+			s.mu.Lock()
+			s.raw.Write(buf[:n])
+			s.vt.Write(buf[:n])
+			s.done = s.done || err != nil
+			s.drawn.Broadcast()
+			s.mu.Unlock()
+			if err != nil {
+				return
+			}
+		}
+	}()
+	t.Cleanup(func() {
+		tty.Close()
+		<-ended
+		keyboard.Close()
+	})
+	return s
+}
+
+// options are those that ask on this screen.
+func (s *screen) options() Options { return Options{In: s.tty, Out: s.tty} }
+
+func (s *screen) press(keys string) {
+	s.t.Helper()
+	if _, err := s.keyboard.WriteString(keys); err != nil {
+		s.t.Fatal(err)
+	}
+}
+
+// waitFor waits until the screen shows the text, and returns all of it.
+func (s *screen) waitFor(text string) string {
+	s.t.Helper()
+	return s.wait(text, func(shown string) bool { return strings.Contains(shown, text) })
+}
+
+func (s *screen) wait(what string, ok func(shown string) bool) string {
+	s.t.Helper()
+	late := time.AfterFunc(20*time.Second, func() { // only if the test fails
+		s.mu.Lock()
+		s.done = true
+		s.drawn.Broadcast()
+		s.mu.Unlock()
+	})
+	defer late.Stop()
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	for !ok(s.shown()) {
+		if s.done {
+			s.t.Fatalf("no %q on the screen:\n%s", what, s.shown())
+		}
+		s.drawn.Wait()
+	}
+	return s.shown()
+}
+
+// shown are the lines of the screen without trailing spaces.
+func (s *screen) shown() string {
+	var lines []string
+	for line := range strings.SplitSeq(s.vt.String(), "\n") {
+		lines = append(lines, strings.TrimRight(line, " \x00"))
+	}
+	return strings.TrimRight(strings.Join(lines, "\n"), "\n")
+}
+
+// sent is all that has been sent to the terminal.
+func (s *screen) sent() string {
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	return s.raw.String()
+}
+
+// mode is the terminal's mode.
+func (s *screen) mode() unix.Termios {
+	s.t.Helper()
+	mode, err := unix.IoctlGetTermios(int(s.tty.Fd()), getMode)
+	if err != nil {
+		s.t.Fatal(err)
+	}
+	return *mode
+}

@@ -1,0 +1,421 @@
+//go:build unix
+
+package runner
+
+import (
+	"bufio"
+	"fmt"
+	"io"
+	"math/rand/v2"
+	"net"
+	"net/http"
+	"os"
+	"regexp"
+	"strings"
+	"sync"
+	"syscall"
+	"testing"
+
+	"github.com/creack/pty"
+)
+
+// runTasks is a run of tasks that is over soon.
+var runTasks = []string{"run", "tasks", "--set", "a=60ms", "--set", "b=30ms"}
+
+var sizes = []struct{ columns, rows int }{{120, 40}, {80, 24}}
+
+func TestTerminalRunLeavesItsLastFrame(t *testing.T) {
+	for _, size := range sizes {
+		for _, history := range []int{0, size.rows - 1} {
+			t.Run(fmt.Sprintf("%d×%d after %d lines", size.columns, size.rows, history), func(t *testing.T) {
+				t.Parallel()
+				w := open(t, windowOptions{columns: size.columns, rows: size.rows, args: runTasks, history: history})
+				w.waitFor("sequential · Go", "concurrent · Go", "enter done", "r again")
+
+				w.press(keyRight)
+				w.waitFor("waiting: sleep", "▲")
+				w.press(keyLeft, keyLeft)
+				w.waitFor("waiting: sleep", "▲")
+				w.press(keyEsc)
+				w.waitUntil("end of looking", func(screen string) bool { return !strings.Contains(screen, "▲") })
+				w.press(keyRight)
+				w.waitFor("waiting: sleep", "▲")
+				w.press("r")
+				w.waitUntil("second run", func(screen string) bool {
+					return !strings.Contains(screen, "▲") && strings.Contains(screen, "enter done")
+				})
+				w.press(keyEnter)
+				checkLastFrame(t, w, history)
+			})
+		}
+	}
+}
+
+func TestTerminalRunWithoutKeyboardEndsByItself(t *testing.T) {
+	for _, size := range sizes {
+		t.Run(fmt.Sprintf("%d×%d", size.columns, size.rows), func(t *testing.T) {
+			t.Parallel()
+			null, err := os.Open(os.DevNull)
+			if err != nil {
+				t.Fatal(err)
+			}
+			defer null.Close()
+			w := open(t, windowOptions{columns: size.columns, rows: size.rows, args: runTasks, input: null})
+			checkLastFrame(t, w, 0)
+			if written := w.written(); !strings.Contains(written, "\x1b[?25l") {
+				t.Errorf("that was no live view: %q", written)
+			}
+		})
+	}
+}
+
+// checkLastFrame waits for the end of runTasks and checks what stays.
+func checkLastFrame(t *testing.T, w *window, history int) {
+	t.Helper()
+	shown := w.ends(exitDone)
+	for _, want := range []string{"sequential · Go", "concurrent · Go", "A finished after 60ms", "B finished after 30ms", "× sooner", "█ running"} {
+		if !strings.Contains(shown, want) {
+			t.Errorf("no %q in\n%s", want, shown)
+		}
+	}
+	for _, unwanted := range []string{"quit", "enter", "again"} {
+		if strings.Contains(shown, unwanted) {
+			t.Errorf("%q stays in\n%s", unwanted, shown)
+		}
+	}
+	if n := strings.Count(shown, "sequential · Go"); n != 1 {
+		t.Errorf("%d frames in\n%s", n, shown)
+	}
+	if history > 0 && !strings.Contains(shown, fmt.Sprintf("history %d\n tasks", history)) {
+		t.Errorf("what stood above is not there any more:\n%s", shown)
+	}
+}
+
+func TestTerminalRunIsLeft(t *testing.T) {
+	going := func(w *window) {
+		w.waitFor("sequential · Go", "A started", "q quit")
+		w.waitForRuns(1 + 2)
+	}
+	for _, c := range []struct {
+		name, key string
+		args      []string
+		wait      func(*window)
+		code      int
+	}{
+		{"ctrl-c while it goes on", keyCtrlC, []string{"run", "tasks"}, going, exitInterrupted},
+		{"ctrl-c after its end", keyCtrlC, runTasks, func(w *window) { w.waitFor("enter done") }, exitInterrupted},
+		{"q after its end", "q", runTasks, func(w *window) { w.waitFor("enter done") }, exitDone},
+		{"ctrl-c, plain", keyCtrlC, []string{"run", "tasks", "--plain"}, func(w *window) { w.waitFor("A started") }, exitInterrupted},
+		{"ctrl-c, json", keyCtrlC, []string{"run", "tasks", "--json"}, func(w *window) { w.waitForRuns(1 + 2) }, exitInterrupted},
+	} {
+		t.Run(c.name, func(t *testing.T) {
+			t.Parallel()
+			w := open(t, windowOptions{columns: 80, rows: 24, args: c.args})
+			c.wait(w)
+			w.press(c.key)
+			w.ends(c.code)
+		})
+	}
+}
+
+func TestTerminalRunThatIsQuitStopsItsChildren(t *testing.T) {
+	t.Parallel()
+	w := open(t, windowOptions{columns: 80, rows: 24, args: []string{"run", "tasks", "--set", "a=1h"}})
+	w.waitFor("sequential · Go", "A started", "q quit")
+	w.press("q")
+	w.wait("end of the program", func() bool { return w.ended })
+	if left := w.processes(); left != nil {
+		t.Errorf("left: %q", left)
+	}
+	w.ends(exitDone)
+}
+
+func TestTerminalResizedInARunOfTheWalk(t *testing.T) {
+	t.Parallel()
+	w := open(t, windowOptions{columns: 120, rows: 40})
+	toRun(w)
+	checkResizing(t, w, "too small", sideBySide)
+	w.waitFor("enter next", "r again")
+	checkResizing(t, w, "too small", sideBySide)
+	w.press(keyRight)
+	w.waitFor("waiting: sleep", "▲")
+	checkRedrawn(t, w)
+	w.press(keyCtrlC)
+	w.ends(exitInterrupted)
+}
+
+func TestTerminalResizedOnAPage(t *testing.T) {
+	t.Parallel()
+	w := open(t, windowOptions{columns: 120, rows: 40})
+	toPage(w, 2)
+	checkResizing(t, w, "enter more", regexp.MustCompile(`(?m)^  Python +Go$`))
+	checkRedrawn(t, w)
+	w.press(keyCtrlC)
+	w.ends(exitInterrupted)
+}
+
+func TestTerminalResizedInARun(t *testing.T) {
+	t.Parallel()
+	w := open(t, windowOptions{columns: 120, rows: 40, args: []string{"run", "tasks"}})
+	w.waitFor("A started", "q quit")
+	checkResizing(t, w, "too small", sideBySide)
+	w.waitFor("enter done", "r again")
+	checkResizing(t, w, "too small", sideBySide)
+	w.press(keyEnter)
+	shown := w.ends(exitDone)
+	if n := strings.Count(shown, "sequential"); n != 1 {
+		t.Errorf("%d frames are left:\n%s", n, shown)
+	}
+}
+
+// sideBySide is how two timelines stand in a wide window.
+var sideBySide = regexp.MustCompile(`(?m)^ sequential · Go +concurrent · Go$(?s:.*)^ +0s .*s +0s .*s$`)
+
+// checkResizing makes a window of 120×40 smaller, too small, and as large
+// as before. Too small it shows small, and then again what wide describes.
+func checkResizing(t *testing.T, w *window, small string, wide *regexp.Regexp) {
+	t.Helper()
+	matches := func(screen string) bool { return wide.MatchString(screen) }
+	w.waitUntil("wide screen", matches)
+	w.resize(80, 24)
+	w.waitUntil("narrow screen", func(screen string) bool {
+		return !wide.MatchString(screen) && strings.Contains(screen, "quit")
+	})
+	w.resize(30, 8)
+	w.waitFor(small)
+	w.resize(120, 40)
+	shown := w.waitUntil("wide screen", func(screen string) bool {
+		return wide.MatchString(screen) && strings.Contains(screen, "quit")
+	})
+	if strings.Contains(shown, "too small") {
+		t.Errorf("the small window's text is still there:\n%s", shown)
+	}
+}
+
+// checkRedrawn checks that drawing a screen that does not change once more
+// from nothing gives the same.
+func checkRedrawn(t *testing.T, w *window) {
+	t.Helper()
+	before := w.text()
+	w.resize(119, 39)
+	w.waitUntil("drawing of the smaller screen", func(screen string) bool {
+		rows := strings.Split(screen, "\n")
+		return len(rows) == 39 && strings.Contains(rows[38], "quit")
+	})
+	w.resize(120, 40)
+	w.waitUntil("same screen as before:\n"+before, func(screen string) bool { return screen == before })
+}
+
+// styled finds what sets a colour or any other look.
+var styled = regexp.MustCompile(`\x1b\[[0-9;:]*[1-9][0-9;:]*m`)
+
+func TestTerminalWithoutColours(t *testing.T) {
+	for _, c := range []struct {
+		name    string
+		args    []string
+		environ []string
+	}{
+		{"NO_COLOR", nil, []string{"NO_COLOR=1"}},
+		{"NO_COLOR and a terminal of all colours", nil, []string{"NO_COLOR=1", "COLORTERM=truecolor", "CLICOLOR_FORCE=1"}},
+		{"--no-color", []string{"--no-color"}, nil},
+		{"--no-color and a terminal of all colours", []string{"--no-color"}, []string{"COLORTERM=truecolor", "CLICOLOR_FORCE=1"}},
+	} {
+		t.Run(c.name, func(t *testing.T) {
+			t.Parallel()
+			w := open(t, windowOptions{columns: 120, rows: 40, args: c.args, environ: c.environ})
+			toPage(w, 2)
+			w.press("n", "n", "n")
+			w.waitFor("page 5 of", "enter run")
+			w.press(keyEnter)
+			w.waitFor("enter next", "r again")
+			w.press(keyRight)
+			w.waitFor("waiting: sleep")
+			w.press("q")
+			w.ends(exitDone)
+			if found := styled.FindAllString(w.written(), 5); found != nil {
+				t.Errorf("there are looks: %q", found)
+			}
+		})
+	}
+	t.Run("run", func(t *testing.T) {
+		t.Parallel()
+		w := open(t, windowOptions{columns: 120, rows: 40, args: append(runTasks[:len(runTasks):len(runTasks)], "--no-color")})
+		w.waitFor("enter done")
+		w.press(keyRight)
+		w.waitFor("waiting: sleep")
+		w.press(keyEnter)
+		w.ends(exitDone)
+		if found := styled.FindAllString(w.written(), 5); found != nil {
+			t.Errorf("there are looks: %q", found)
+		}
+	})
+	t.Run("with them", func(t *testing.T) { // or the above would prove nothing
+		t.Parallel()
+		w := open(t, windowOptions{columns: 120, rows: 40})
+		toPage(w, 1)
+		w.press("q")
+		w.ends(exitDone)
+		if !styled.MatchString(w.written()) {
+			t.Error("there are no colours")
+		}
+	})
+}
+
+func TestTerminalBearsJunk(t *testing.T) {
+	for seed, place := range places {
+		t.Run(place.name, func(t *testing.T) {
+			t.Parallel()
+			w := open(t, windowOptions{columns: 80, rows: 24})
+			place.go_(w)
+			w.press(junk(uint64(seed+1), 600))
+			// The last of the junk may have taken the first for the end of a key.
+			w.press("\x1b\\", "\x1b[201~")
+			w.press(keyCtrlC)
+			w.ends(exitInterrupted)
+		})
+	}
+}
+
+// junk is random bytes, with the beginnings of keys among them, without
+// what chooses, quits, or leads elsewhere.
+func junk(seed uint64, n int) string {
+	random := rand.New(rand.NewPCG(seed, 0))
+	keys := []string{"\x1b", "\x1b[", "\x1bO", "\x1b[A", "\x1b[1;5C", "\x1b[<0;3;4M", "\x1b[I", "\x1b]11;rgb:0/0/0\x07", "\x1b[?1;2c", "\x1b[5~", "\xf0\x9f", "漢", "b"}
+	const unwanted = "qQmMnN \r\n\x03\x04\x1a\x1c"
+	var b strings.Builder
+	for b.Len() < n {
+		if random.IntN(4) == 0 {
+			b.WriteString(keys[random.IntN(len(keys))])
+		} else if c := byte(random.IntN(256)); strings.IndexByte(unwanted, c) < 0 {
+			b.WriteByte(c)
+		}
+	}
+	return b.String()
+}
+
+func TestTerminalHangUpEndsTheProgram(t *testing.T) {
+	runs := places
+	for _, place := range runs {
+		t.Run(place.name, func(t *testing.T) {
+			t.Parallel()
+			w := open(t, windowOptions{columns: 80, rows: 24})
+			place.go_(w)
+			if state := w.hangUp(); state != "exit status 130" {
+				t.Errorf("%q", state)
+			}
+			w.waitForRuns(0)
+		})
+	}
+}
+
+// TestTerminalEndOfTheInputEndsTheProgram is about a keyboard that is gone
+// while the screen is still there.
+func TestTerminalEndOfTheInputEndsTheProgram(t *testing.T) {
+	for _, c := range []struct {
+		name string
+		args []string
+		wait []string
+		keys string
+	}{
+		{"in the menu", nil, []string{"Which lesson?"}, ""},
+		{"on a page", nil, []string{"Which lesson?"}, keyEnter},
+		{"in a run", []string{"run", "tasks", "--set", "a=1h"}, []string{"A started"}, ""},
+		{"after a run", runTasks, []string{"enter done"}, ""},
+	} {
+		t.Run(c.name, func(t *testing.T) {
+			t.Parallel()
+			keyboard, tty, err := pty.Open()
+			if err != nil {
+				t.Fatal(err)
+			}
+			defer tty.Close()
+			w := open(t, windowOptions{columns: 80, rows: 24, args: c.args, input: tty})
+			w.waitFor(c.wait...)
+			if c.keys != "" {
+				fmt.Fprint(keyboard, c.keys)
+				w.waitFor("page 1 of", "q quit")
+			}
+			keyboard.Close()
+			w.wait("end of the program", func() bool { return w.ended })
+			if left := w.processes(); left != nil {
+				t.Errorf("left: %q", left)
+			}
+		})
+	}
+}
+
+func TestTerminalRunOfAThousandLanes(t *testing.T) {
+	t.Parallel()
+	w := open(t, windowOptions{columns: 120, rows: 40, args: []string{"run", "fetch", "concurrent", "--set", "pages=1000", "--set", "latency=20ms"}})
+	w.waitForMatch(`(?m)^ waiting +▏.*[▁▂▃▄▅▆▇█]`, `(?m)^ running +▏`, `lanes`)
+	shown := w.waitFor("enter done")
+	if !regexp.MustCompile(`Fetched .*/1000\.\.\. \d+ bytes|Fetched .*/999\.\.\. \d+ bytes`).MatchString(shown) {
+		t.Errorf("no last page in\n%s", shown)
+	}
+	w.press(keyRight)
+	w.waitForMatch(`at [\d.]+ m?s`, `\d+ waiting`)
+	w.press(keyEnter)
+	shown = w.ends(exitDone)
+	t.Log("\n" + shown)
+}
+
+func TestTerminalHearsNothingFromAServer(t *testing.T) {
+	server := hostileServer(t)
+	for _, args := range [][]string{nil, {"--plain"}, {"--json"}} {
+		t.Run("fetch "+strings.Join(args, " "), func(t *testing.T) {
+			t.Parallel()
+			w := open(t, windowOptions{columns: 120, rows: 40, args: append([]string{"run", "fetch", "--set", "urls=http://" + server + "/a,http://" + server + "/b"}, args...)})
+			if args == nil {
+				w.waitFor("enter done", "Failed")
+				w.press(keyEnter)
+			}
+			shown := w.ends(exitFailed)
+			if !strings.Contains(shown, "500") {
+				t.Errorf("what the server said is not told:\n%s", shown)
+			}
+			for _, bad := range []string{"\x1b]", "\x07", "\x1b[31mred", "\x9b", "\u009b", "\u202e"} {
+				if strings.Contains(w.written(), bad) {
+					t.Errorf("%q reached the terminal:\n%q", bad, w.written())
+				}
+			}
+			if title := w.screen.vt.Title(); title != "" {
+				t.Errorf("the window's title is now %q", title)
+			}
+		})
+	}
+}
+
+// hostileServer answers all requests with a status that means the terminal.
+func hostileServer(t *testing.T) string {
+	t.Helper()
+	listener, err := net.Listen("tcp", "127.0.0.1:0")
+	if err != nil {
+		t.Fatal(err)
+	}
+	var serving sync.WaitGroup
+	serving.Go(func() {
+		for {
+			conn, err := listener.Accept()
+			if err != nil {
+				return
+			}
+			serving.Go(func() {
+				defer conn.Close()
+				if _, err := http.ReadRequest(bufio.NewReader(conn)); err == nil {
+					io.WriteString(conn, "HTTP/1.1 500 \x1b]0;pwned\x07\x1b[31mred\u009b31m\x9b31m\u202e\r\nContent-Length: 0\r\nConnection: close\r\n\r\n")
+				}
+			})
+		}
+	})
+	t.Cleanup(func() { listener.Close(); serving.Wait() })
+	return listener.Addr().String()
+}
+
+func TestTerminalTwoSignalsInARow(t *testing.T) {
+	t.Parallel()
+	w := open(t, windowOptions{columns: 120, rows: 40})
+	toRun(w)
+	w.signal(syscall.SIGTERM)
+	w.signal(syscall.SIGHUP)
+	w.ends(exitInterrupted)
+}

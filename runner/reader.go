@@ -1,0 +1,100 @@
+package runner
+
+import (
+	"fmt"
+	"slices"
+	"strings"
+
+	"gosyncio/content"
+	"gosyncio/lessons"
+	"gosyncio/runner/page"
+	"gosyncio/runner/stage"
+)
+
+// reader lays out the pages of one lesson: the one place where its text
+// and its code meet.
+type reader struct {
+	lesson  lessons.Lesson
+	text    content.Lesson
+	prose   *page.Renderer
+	palette stage.Palette
+	colours bool
+}
+
+func newReader(lesson lessons.Lesson, text content.Lesson, colours bool) *reader {
+	return &reader{lesson, text, page.New(colours), stage.NewPalette(colours), colours}
+}
+
+// lines are the page set for width columns, without its title. Where it
+// runs something stands the command that does so.
+func (r *reader) lines(p content.Page, width int) ([]string, error) {
+	var lines []string
+	for i, block := range p.Blocks {
+		if i > 0 {
+			lines = append(lines, "")
+		}
+		switch block := block.(type) {
+		case content.Prose:
+			prose, err := r.prose.Prose(block.Markdown, width)
+			if err != nil {
+				return nil, err
+			}
+			lines = append(lines, prose...)
+		case content.Compare:
+			left, right, err := r.compare(block)
+			if err != nil {
+				return nil, err
+			}
+			lines = append(lines, page.Columns(left, right, width, r.colours)...)
+		case content.Run:
+			lines = append(lines, r.palette.Faint("▶ "+command(r.lesson.ID, block)))
+		}
+	}
+	return lines, nil
+}
+
+// compare is the code that a compare block shows.
+func (r *reader) compare(c content.Compare) (python, golang page.Column, err error) {
+	if c.Python != content.None {
+		code, err := page.Python(r.text.Python, c.Python)
+		if err != nil {
+			return python, golang, fmt.Errorf("python of lesson %s: %w", r.lesson.ID, err)
+		}
+		python = page.Column{Title: "Python", Code: code, Language: "python"}
+	}
+	if c.Go != content.None {
+		function := c.Go
+		if function == "" {
+			variant, err := r.lesson.Variant(c.Variant)
+			if err != nil {
+				return python, golang, err
+			}
+			function = variant.Func
+		}
+		code, err := page.Go(r.lesson.Source(), function)
+		if err != nil {
+			return python, golang, fmt.Errorf("go of lesson %s: %w", r.lesson.ID, err)
+		}
+		golang = page.Column{Title: "Go", Code: code, Language: "go"}
+	}
+	return python, golang, nil
+}
+
+// assignments are what a run block sets, as --set takes it.
+func assignments(run content.Run) []string {
+	var set []string
+	for name, value := range run.Set {
+		set = append(set, name+"="+value)
+	}
+	slices.Sort(set)
+	return set
+}
+
+// command is what makes the same run from the command line.
+func command(lesson string, run content.Run) string {
+	words := append([]string{"gosyncio run", lesson}, run.Variants...)
+	for _, assignment := range assignments(run) {
+		words = append(words, "--set", assignment)
+	}
+	return strings.Join(words, " ")
+}

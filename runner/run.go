@@ -1,0 +1,249 @@
+package runner
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"strings"
+
+	tea "charm.land/bubbletea/v2"
+	"github.com/spf13/cobra"
+
+	"gosyncio/lessons"
+	"gosyncio/runner/player"
+	"gosyncio/runner/prompt"
+	"gosyncio/runner/stage"
+)
+
+// maxProcs is the largest GOMAXPROCS that --procs takes.
+const maxProcs = 1024
+
+// request is a run that was asked for, checked and ready to be played.
+type request struct {
+	lesson   lessons.Lesson
+	variants []lessons.Variant
+	values   lessons.Values
+	procs    int // GOMAXPROCS; 0 is the usual
+}
+
+// newRequest checks names and settings ("name=value"). Without variants it
+// is the pair that every lesson compares. The error is a *usageError.
+func newRequest(id string, variants, set []string) (request, error) {
+	lesson, err := lessons.Find(id)
+	if err != nil {
+		return request{}, usage("", err)
+	}
+	if len(variants) == 0 {
+		variants = []string{"sequential", "concurrent"}
+	}
+	r := request{lesson: lesson, values: lesson.Defaults()}
+	for _, name := range variants {
+		variant, err := lesson.Variant(name)
+		if err != nil {
+			return request{}, usage(id, err)
+		}
+		r.variants = append(r.variants, variant)
+	}
+	for _, assignment := range set {
+		name, value, ok := strings.Cut(assignment, "=")
+		if !ok {
+			return request{}, &usageError{fmt.Sprintf("--set %s has no value", assignment), "write --set name=value; the settings are " + settingsOf(lesson)}
+		}
+		if r.values, err = r.values.With(name, value); err != nil {
+			return request{}, usage(id, err)
+		}
+	}
+	return r, nil
+}
+
+// play starts the runs.
+func (r request) play(ctx context.Context, environ []string) (*player.Comparison, error) {
+	return player.Play(ctx, environ, r.lesson, r.variants, r.values, r.procs)
+}
+
+func (a *app) runCommand() *cobra.Command {
+	var set []string
+	var procs int
+	var asJSON, plain bool
+	cmd := &cobra.Command{
+		Use:   "run LESSON [VARIANT...]",
+		Short: "run a lesson's program in several variants, side by side",
+		Long: `Run variants of a lesson's program, each in a process of its own, and show
+what their goroutines do. Without variants: sequential and concurrent.`,
+		Example: `  gosyncio run tasks
+  gosyncio run tasks --set a=700ms --set b=1300ms
+  gosyncio run fetch sequential concurrent bounded --set pages=100
+  gosyncio run eventloop loop blocked --plain`,
+		Args:              aLesson,
+		ValidArgsFunction: completeLesson(lessons.Lesson.VariantNames),
+		RunE: func(cmd *cobra.Command, args []string) error {
+			if asJSON && plain {
+				return &usageError{"--json and --plain exclude each other", "choose one of them"}
+			}
+			r, err := newRequest(args[0], args[1:], set)
+			if err != nil {
+				return err
+			}
+			if cmd.Flags().Changed("procs") && (procs < 1 || procs > maxProcs) {
+				return &usageError{fmt.Sprintf("--procs %d is out of range", procs), fmt.Sprintf("choose a number of CPUs from 1 to %d", maxProcs)}
+			}
+			r.procs = procs
+			switch {
+			case asJSON:
+				return a.runJSON(cmd.Context(), r)
+			case plain || !a.streams.Live():
+				return a.runPlain(cmd.Context(), r)
+			}
+			return a.runLive(cmd.Context(), r)
+		},
+	}
+	cmd.Flags().StringArrayVar(&set, "set", nil, "change a setting: `name=value`; can be given several times")
+	cmd.Flags().IntVar(&procs, "procs", 0, "run with that many CPUs (GOMAXPROCS)")
+	cmd.Flags().BoolVar(&asJSON, "json", false, "print one JSON object at the end")
+	cmd.Flags().BoolVar(&plain, "plain", false, "print lines of text, without moving the cursor")
+	cmd.RegisterFlagCompletionFunc("set", completeSetting)
+	return cmd
+}
+
+// completeSetting completes --set with the names of the lesson's settings.
+func completeSetting(cmd *cobra.Command, args []string, start string) ([]string, cobra.ShellCompDirective) {
+	if len(args) == 0 {
+		return nil, cobra.ShellCompDirectiveNoFileComp
+	}
+	lesson, err := lessons.Find(args[0])
+	if err != nil {
+		return nil, cobra.ShellCompDirectiveNoFileComp
+	}
+	var names []string
+	for _, s := range lesson.Settings {
+		names = append(names, s.Name+"=\t"+s.Usage)
+	}
+	return names, cobra.ShellCompDirectiveNoFileComp | cobra.ShellCompDirectiveNoSpace
+}
+
+func (a *app) runJSON(ctx context.Context, r request) error {
+	c, err := r.play(ctx, a.streams.Environ)
+	if err != nil {
+		return err
+	}
+	c.Wait()
+	if ctx.Err() != nil {
+		return ctx.Err()
+	}
+	if err := stage.JSON(a.streams.Out, c); err != nil {
+		return err
+	}
+	return outcome(c)
+}
+
+func (a *app) runPlain(ctx context.Context, r request) error {
+	title := r.lesson.ID
+	if settings := r.values.String(); settings != "" {
+		title += " (" + settings + ")"
+	}
+	fmt.Fprintln(a.streams.Out, title)
+	c, err := r.play(ctx, a.streams.Environ)
+	if err != nil {
+		return err
+	}
+	stage.Plain(a.streams.Out, c)
+	if ctx.Err() != nil {
+		return ctx.Err()
+	}
+	return outcome(c)
+}
+
+// outcome is errRunFailed if one of the runs failed.
+func outcome(c *player.Comparison) error {
+	for _, run := range c.Runs {
+		if run.Status().Err != "" {
+			return errRunFailed
+		}
+	}
+	return nil
+}
+
+func (a *app) runLive(ctx context.Context, r request) error {
+	keys := a.streams.Interactive()
+	m := &runModel{watched: !keys, live: stage.NewLive(stage.Options{
+		Title:     r.lesson.ID,
+		Caption:   r.values.String(),
+		Play:      func() (*player.Comparison, error) { return r.play(ctx, a.streams.Environ) },
+		Palette:   stage.NewPalette(a.colours()),
+		KeysGoing: "q quit",
+		KeysEnded: "enter done",
+	})}
+	defer m.live.Close()
+	if err := a.runProgram(ctx, m, keys); err != nil {
+		return err
+	}
+	if m.live.Failed() != "" {
+		return errRunFailed
+	}
+	return nil
+}
+
+// runProgram runs a Bubble Tea program. With ctx it ends, and the terminal
+// is as before.
+func (a *app) runProgram(ctx context.Context, m tea.Model, keys bool) error {
+	options := []tea.ProgramOption{
+		tea.WithContext(ctx),
+		tea.WithoutSignalHandler(), // signals end ctx
+		tea.WithOutput(a.streams.Out),
+		tea.WithEnvironment(a.streams.Environ),
+	}
+	if keys {
+		options = append(options, tea.WithInput(a.streams.In))
+	} else {
+		options = append(options, tea.WithInput(nil))
+	}
+	_, err := tea.NewProgram(m, options...).Run()
+	if errors.Is(err, tea.ErrInterrupted) {
+		return prompt.ErrInterrupted
+	}
+	return err
+}
+
+// runModel is the stage in the scrollback, for a run from the command line.
+type runModel struct {
+	live          *stage.Live
+	watched       bool // nobody can press keys: it ends with the runs
+	width, height int
+	leaving       bool
+}
+
+func (m *runModel) Init() tea.Cmd { return m.live.Start() }
+
+func (m *runModel) Update(msg tea.Msg) (tea.Model, tea.Cmd) {
+	if size, ok := msg.(tea.WindowSizeMsg); ok {
+		m.width, m.height = size.Width, size.Height
+		return m, nil
+	}
+	if key, ok := msg.(tea.KeyPressMsg); ok {
+		switch {
+		case key.String() == "ctrl+c":
+			return m, tea.Interrupt
+		case key.String() == "q", key.String() == "enter" && m.live.Ended():
+			m.leaving = true
+			return m, tea.Quit
+		}
+	}
+	cmd, _ := m.live.Update(msg)
+	if m.watched && m.live.Ended() {
+		m.leaving = true
+		return m, tea.Quit
+	}
+	return m, cmd
+}
+
+func (m *runModel) View() tea.View {
+	if m.width == 0 {
+		return tea.NewView("")
+	}
+	lines := m.live.Lines(m.width, m.height-1)
+	if m.leaving {
+		// Bubble Tea clears the line on which it leaves the cursor.
+		lines = append(m.live.Final(m.width, m.height-1), "")
+	}
+	return tea.NewView(strings.Join(lines, "\n"))
+}

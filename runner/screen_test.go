@@ -1,0 +1,169 @@
+//go:build unix
+
+package runner
+
+import (
+	"bytes"
+	"fmt"
+	"io"
+	"slices"
+	"strings"
+	"unicode/utf8"
+
+	"github.com/charmbracelet/x/ansi"
+	"github.com/hinshun/vt10x"
+)
+
+// A screen is what a terminal shows after all that was written to it, and
+// what it has been asked to do beyond showing. The screen itself is
+// vt10x's; from it is kept what it takes for something else.
+type screen struct {
+	vt      vt10x.Terminal
+	parser  *ansi.Parser
+	pending []byte // the beginning of a sequence or a character
+	raw     bytes.Buffer
+
+	modes      map[int]bool // that differ from those of a new terminal
+	kitty      map[bool]int // depth of kitty's keyboard stack, by alternate screen
+	modifyKeys bool         // xterm's modifyOtherKeys
+	strings    []string     // OSC, DCS and the like
+	answer     io.Writer    // who hears answers to queries; nil is a terminal that gives none
+}
+
+// modeUpdating is the mode in which a program draws a frame that is not to
+// be looked at before it is whole.
+const modeUpdating = 2026
+
+func newScreen(columns, rows int) *screen {
+	return &screen{
+		vt:     vt10x.New(vt10x.WithSize(columns, rows)),
+		parser: ansi.NewParser(),
+		modes:  make(map[int]bool),
+		kitty:  make(map[bool]int),
+	}
+}
+
+// Write shows p.
+func (s *screen) Write(p []byte) (int, error) {
+	s.raw.Write(p)
+	s.pending = append(s.pending, p...)
+	for len(s.pending) > 0 {
+		if s.pending[0] >= utf8.RuneSelf && !utf8.FullRune(s.pending) {
+			break
+		}
+		sequence, _, n, state := ansi.DecodeSequence(s.pending, ansi.NormalState, s.parser)
+		if state != ansi.NormalState && n == len(s.pending) {
+			break
+		}
+		if s.take(sequence) {
+			s.vt.Write(sequence)
+		}
+		s.pending = s.pending[n:]
+	}
+	return len(p), nil
+}
+
+// take notes what the sequence asks for. It reports whether vt10x
+// understands the sequence rightly.
+func (s *screen) take(sequence []byte) bool {
+	if len(sequence) < 2 || sequence[0] != ansi.ESC {
+		return true
+	}
+	if sequence[1] != '[' {
+		if bytes.IndexByte([]byte("]PX^_"), sequence[1]) >= 0 {
+			s.strings = append(s.strings, string(sequence))
+		}
+		return true
+	}
+	command := ansi.Cmd(s.parser.Command())
+	parameter := func(i, otherwise int) int {
+		value, _ := s.parser.Param(i, otherwise)
+		return value
+	}
+	switch prefix, final := command.Prefix(), command.Final(); {
+	case prefix == '?' && (final == 'h' || final == 'l'):
+		for _, p := range s.parser.Params() {
+			mode, set := p.Param(0), final == 'h'
+			if mode == 25 || mode == 7 { // the cursor and wrapping, which are on at first
+				set = !set
+			}
+			s.modes[mode] = set
+		}
+		return true
+	case prefix == '>' && final == 'u':
+		s.kitty[s.modes[1049]]++
+	case prefix == '<' && final == 'u':
+		s.kitty[s.modes[1049]] -= parameter(0, 1)
+	case prefix == '>' && final == 'm':
+		s.modifyKeys = parameter(0, 0) == 4 && parameter(1, 0) != 0
+	case prefix == '?' && final == 'u':
+		s.say("\x1b[?%du", min(s.kitty[s.modes[1049]], 1))
+	case prefix == '?' && final == 'p' && command.Intermediate() == '$':
+		s.say("\x1b[?%d;2$y", parameter(0, 0))
+	case prefix == 0 && final == 'c':
+		s.say("\x1b[?62;22c")
+	}
+	// vt10x does not look at the prefix: it would take kitty's queries for
+	// the order to restore the cursor.
+	return command.Prefix() == 0 && command.Intermediate() == 0
+}
+
+// say answers a query, if the terminal is one that does.
+func (s *screen) say(format string, args ...any) {
+	if s.answer != nil {
+		fmt.Fprintf(s.answer, format, args...)
+	}
+}
+
+// resize changes the size, as a terminal does: what was on the screen stays
+// at the top left.
+func (s *screen) resize(columns, rows int) {
+	s.vt.Resize(columns, rows)
+	// vt10x sets no tab stops in the columns that are new.
+	x, y := s.vt.Cursor().X, s.vt.Cursor().Y
+	for column := 9; column <= columns; column += 8 {
+		fmt.Fprintf(s.vt, "\x1b[%dG\x1bH", column)
+	}
+	fmt.Fprintf(s.vt, "\x1b[%d;%dH", y+1, x+1)
+}
+
+// rows are the lines of the screen without trailing spaces.
+func (s *screen) rows() []string {
+	lines := strings.Split(strings.TrimSuffix(s.vt.String(), "\n"), "\n")
+	for i, line := range lines {
+		lines[i] = strings.TrimRight(line, " \x00")
+	}
+	return lines
+}
+
+// text are the rows up to the last that is not empty.
+func (s *screen) text() string { return strings.TrimRight(strings.Join(s.rows(), "\n"), "\n") }
+
+// leftovers are what a program has changed in the terminal and not put back.
+func (s *screen) leftovers() []string {
+	var left []string
+	if !s.vt.CursorVisible() {
+		left = append(left, "the cursor is hidden")
+	}
+	if s.vt.Mode()&vt10x.ModeAltScreen != 0 {
+		left = append(left, "the alternate screen is shown")
+	}
+	for mode, differs := range s.modes {
+		if differs {
+			left = append(left, fmt.Sprintf("mode %d is not as it was", mode))
+		}
+	}
+	for alternate, depth := range s.kitty {
+		if depth != 0 {
+			left = append(left, fmt.Sprintf("kitty's keyboard stack is %d deep (alternate screen: %v)", depth, alternate))
+		}
+	}
+	if s.modifyKeys {
+		left = append(left, "modifyOtherKeys is on")
+	}
+	if a := s.vt.Cursor().Attr; a.Mode != 0 || a.FG != vt10x.DefaultFG || a.BG != vt10x.DefaultBG {
+		left = append(left, fmt.Sprintf("text has attributes: %+v", a))
+	}
+	slices.Sort(left)
+	return left
+}

@@ -1,0 +1,89 @@
+package runner
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"io"
+	"os"
+	"os/exec"
+	"os/signal"
+	"syscall"
+
+	tea "charm.land/bubbletea/v2"
+	"github.com/charmbracelet/x/term"
+
+	"gosyncio/content"
+	"gosyncio/lessons"
+	"gosyncio/runner/terminal"
+)
+
+// shell is what stands between a terminal and the program: it owns the
+// terminal's session, starts the program in it (the one that asShell names),
+// and lives on when that has ended, so that the terminal can be looked at.
+// What happens it reports to the third file, the end of the fourth ends it.
+func shell() int {
+	// Caught and not ignored: ignoring would be inherited.
+	signal.Notify(make(chan os.Signal, 1), os.Interrupt, syscall.SIGHUP)
+	report, hold := os.NewFile(3, "report"), os.NewFile(4, "hold")
+	cmd := exec.Command(os.Args[0], os.Args[1:]...)
+	cmd.Env = append(os.Environ(), asProgram+"="+os.Getenv(asShell))
+	cmd.Stdin, cmd.Stdout, cmd.Stderr = os.Stdin, os.Stdout, os.Stderr
+	if err := cmd.Start(); err != nil {
+		fmt.Fprintln(report, "cannot start:", err)
+		return 1
+	}
+	fmt.Fprintln(report, cmd.Process.Pid)
+	err := cmd.Wait()
+	if exit := (*exec.ExitError)(nil); err != nil && !errors.As(err, &exit) {
+		fmt.Fprintln(report, "cannot wait:", err)
+		return 1
+	}
+	fmt.Fprintln(report, cmd.ProcessState)
+	io.Copy(io.Discard, hold)
+	return 0
+}
+
+// asShell names the program that the shell starts.
+const asShell = "GOSYNCIO_TEST_SHELL"
+
+// panicsInMain is a program that panics in its main goroutine, after the
+// terminal has been changed.
+func panicsInMain() int {
+	streams := terminal.System()
+	return guard(context.Background(), streams, func(context.Context) error {
+		term.MakeRaw(streams.In.Fd())
+		fmt.Fprint(streams.Out, "\x1b[?25l\x1b[1;31m")
+		panic("as the test wants it")
+	})
+}
+
+// panicsInUpdate is a walk through tasks that panics when ! is pressed.
+func panicsInUpdate() int {
+	streams := terminal.System()
+	return guard(context.Background(), streams, func(ctx context.Context) error {
+		lesson, err := lessons.Find("tasks")
+		if err != nil {
+			return err
+		}
+		text, err := content.Load(lesson.ID)
+		if err != nil {
+			return err
+		}
+		a := &app{streams: streams}
+		w := &walk{ctx: ctx, environ: streams.Environ, reader: newReader(lesson, text, true)}
+		defer w.close()
+		return a.runProgram(ctx, bomb{w}, true)
+	})
+}
+
+// bomb is a model that panics when ! is pressed.
+type bomb struct{ tea.Model }
+
+func (b bomb) Update(msg tea.Msg) (tea.Model, tea.Cmd) {
+	if key, ok := msg.(tea.KeyPressMsg); ok && key.String() == "!" {
+		panic("as the test wants it")
+	}
+	_, cmd := b.Model.Update(msg)
+	return b, cmd
+}

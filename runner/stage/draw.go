@@ -1,0 +1,341 @@
+// Package stage shows runs: on a live screen, as plain text, or as JSON.
+// Drawing is pure: a Scene gives lines, and asks the world for nothing.
+package stage
+
+import (
+	"fmt"
+	"slices"
+	"strings"
+	"time"
+
+	"github.com/charmbracelet/x/ansi"
+
+	"gosyncio/runner/player"
+	"gosyncio/runner/timeline"
+)
+
+// The smallest window in which timelines can be read. In a smaller one the
+// stage says so and shows text.
+const (
+	MinWidth  = 40
+	MinHeight = 10
+)
+
+// twoColumns is the width from which timelines stand side by side.
+const twoColumns = 100
+
+// A Scene is all that one frame shows.
+type Scene struct {
+	Title    string
+	Position string // right of the title, such as "lesson 3 of 5"
+	Caption  string
+	Panels   []Panel
+	// Cursor is the time that is looked at; negative is none.
+	Cursor time.Duration
+	// Notes are said below the timelines.
+	Notes []string
+	// Keys is the line at the foot; "" leaves it out.
+	Keys          string
+	Width, Height int
+	// Fill makes the frame as high as Height, with Keys in the last row.
+	Fill    bool
+	Palette Palette
+}
+
+// A Panel is one run in a Scene.
+type Panel struct {
+	Job      player.Job
+	Status   player.Status
+	Timeline *timeline.Timeline
+	At       time.Duration // how far the run has come
+	// Baseline is the elapsed time to compare with; 0 is none.
+	Baseline time.Duration
+}
+
+// Draw gives the lines of the scene: at most Height, none wider than Width.
+func Draw(s Scene) []string {
+	if s.Width < MinWidth || s.Height < MinHeight {
+		return drawSmall(s)
+	}
+	head := []string{spread(s.Palette.title.Sprint(" "+s.Title), s.Position, s.Width)}
+	if s.Caption != "" {
+		head = append(head, " "+s.Caption)
+	}
+	foot := s.foot()
+	lines := append(head, s.body(s.Height-len(head)-len(foot))...)
+	if s.Fill {
+		for len(lines)+len(foot) < s.Height {
+			lines = append(lines, "")
+		}
+	}
+	lines = append(lines, foot...)
+	for i := range lines {
+		lines[i] = strings.TrimRight(ansi.Truncate(lines[i], s.Width, "…"), " ")
+	}
+	return lines[:min(len(lines), s.Height)]
+}
+
+// body draws the panels in a grid of at most room lines.
+func (s Scene) body(room int) []string {
+	if len(s.Panels) == 0 {
+		return nil
+	}
+	g := s.grid(room)
+	var lines []string
+	for i, row := range g.rows {
+		var blocks [][]string
+		for _, p := range row.panels {
+			blocks = append(blocks, s.panel(p, g, row))
+		}
+		if !g.compact {
+			lines = append(lines, "")
+		}
+		lines = append(lines, beside(blocks, g.width)...)
+		if g.compact && i == len(g.rows)-1 {
+			axis := strings.Repeat(" ", g.label+3) + s.Palette.axis(g.ruler, g.cursor)
+			lines = append(lines, beside(slices.Repeat([][]string{{axis}}, len(row.panels)), g.width)...)
+		}
+	}
+	if !g.compact {
+		lines = append(lines, "")
+	}
+	return lines
+}
+
+// foot is the legend, the notes and the keys.
+func (s Scene) foot() []string {
+	var parts []string
+	for state, glyph := range glyphs {
+		parts = append(parts, s.Palette.states[state].Sprint(glyph)+" "+timeline.State(state).String())
+	}
+	foot := []string{" " + strings.Join(parts, "   ")}
+	for _, note := range s.Notes {
+		foot = append(foot, " "+note)
+	}
+	if s.Keys != "" {
+		foot = append(foot, " "+s.Palette.faint.Sprint(s.Keys))
+	}
+	return foot
+}
+
+// scale is the time that all bars are wide: the longest that a run should
+// take, or has taken.
+func (s Scene) scale() time.Duration {
+	scale := 10 * time.Millisecond
+	for _, p := range s.Panels {
+		scale = max(scale, p.Job.Ideal(), p.At)
+	}
+	return scale
+}
+
+// panel draws one run: title, lanes, axis, times, and then its output or,
+// with a cursor, what the lanes were doing at that time. In a compact grid
+// the times stand beside the title, and the axis is drawn once for all.
+func (s Scene) panel(p Panel, g grid, row gridRow) []string {
+	title := " " + s.Palette.title.Sprint(p.Job.Variant.Name) + " · Go"
+	var lines []string
+	if g.compact {
+		lines = append(lines, title+"   "+s.times(p))
+	} else {
+		lines = append(lines, title)
+	}
+	p.Timeline.View(func(lanes []*timeline.Lane) {
+		lines = append(lines, s.bars(p, lanes, g, row.bars)...)
+	})
+	if !g.compact {
+		lines = append(lines, strings.Repeat(" ", g.label+3)+s.Palette.axis(g.ruler, g.cursor), " "+s.times(p))
+	}
+	if s.Cursor >= 0 {
+		return append(lines, s.readout(p, row.text)...)
+	}
+	output := p.Status.Output
+	for _, line := range output[max(0, len(output)-row.text):] {
+		lines = append(lines, " "+ansi.Truncate(line.Text, g.width-2, "…"))
+	}
+	return lines
+}
+
+// bars draws the lanes of a panel in room lines. Those for which there is
+// no room are counted by state.
+func (s Scene) bars(p Panel, lanes []*timeline.Lane, g grid, room int) []string {
+	var lines []string
+	add := func(name, bar string) {
+		name = ansi.Truncate(name, g.label, "…")
+		lines = append(lines, " "+name+strings.Repeat(" ", g.label-ansi.StringWidth(name))+" ▏"+bar)
+	}
+	shown := len(lanes)
+	if shown > room {
+		shown = max(room-densityRows, 0)
+	}
+	for _, lane := range lanes[:shown] {
+		add(lane.Name, s.Palette.bar(g.ruler.states(lane, p.At), g.cursor))
+	}
+	if shown < len(lanes) {
+		s.fold(lanes, shown, p.At, g, room-shown, add)
+	}
+	for len(lines) < room { // so that the axes beside each other are level
+		lines = append(lines, "")
+	}
+	return lines
+}
+
+// densityRows is how many lines fold needs to say everything.
+const densityRows = 4
+
+// fold draws the lanes after those shown as a row for each state that tells
+// how many were in it.
+func (s Scene) fold(lanes []*timeline.Lane, shown int, now time.Duration, g grid, room int, add func(name, bar string)) {
+	folded := lanes[shown:]
+	counts := g.ruler.counts(folded, now)
+	peak := 1
+	for i := range g.ruler.width {
+		alive := 0
+		for _, of := range counts {
+			alive += of[i]
+		}
+		peak = max(peak, alive)
+	}
+	if room >= densityRows {
+		what := "lanes"
+		if shown > 0 {
+			what = "more lanes"
+		}
+		add("", s.Palette.faint.Sprintf("%d %s, at most %d at a time:", len(folded), what, peak))
+	}
+	for _, state := range []timeline.State{timeline.Waiting, timeline.Ready, timeline.Running}[:min(max(room, 1), 3)] {
+		add(state.String(), s.Palette.density(state, counts[state], peak, g.cursor))
+	}
+}
+
+// times says how long the run took, how that compares, and what it cost.
+func (s Scene) times(p Panel) string {
+	switch {
+	case p.Status.Phase == player.Preparing:
+		return "waiting for the start"
+	case p.Status.Phase == player.Going:
+		return fmt.Sprintf("%.1f s", p.At.Seconds())
+	}
+	text := s.Palette.title.Sprint(seconds(p.Status.Elapsed))
+	if !p.Status.Traced {
+		text += "   not traced, so no timeline"
+	}
+	if p.Status.Err != "" {
+		return text + "   " + s.Palette.bad.Sprint(p.Status.Err)
+	}
+	if t := times(p.Baseline, p.Status.Elapsed); t != "" && p.Baseline > 0 {
+		text += "   " + s.Palette.good.Sprint(t)
+	}
+	return text + s.Palette.faint.Sprintf("   cpu %s   %s", seconds(p.Status.CPU), megabytes(p.Status.MaxRSS))
+}
+
+// readout says what each lane was doing at the cursor, in room lines.
+func (s Scene) readout(p Panel, room int) []string {
+	if room < 1 {
+		return nil
+	}
+	if s.Cursor >= p.At {
+		return []string{fmt.Sprintf(" at %s the run was over", seconds(s.Cursor))}
+	}
+	lines := []string{fmt.Sprintf(" at %s", seconds(s.Cursor))}
+	p.Timeline.View(func(lanes []*timeline.Lane) {
+		if len(lanes) < room {
+			for _, lane := range lanes {
+				lines = append(lines, " "+lane.Name+"  "+s.doing(lane))
+			}
+			return
+		}
+		var counts [timeline.States]int
+		for _, lane := range lanes {
+			if span, ok := lane.At(s.Cursor); ok {
+				counts[span.State]++
+			}
+		}
+		for state, n := range counts {
+			if n > 0 {
+				lines = append(lines, fmt.Sprintf(" %d %s", n, timeline.State(state)))
+			}
+		}
+	})
+	return lines[:min(len(lines), room)]
+}
+
+// doing says what a lane was doing at the cursor, and why.
+func (s Scene) doing(lane *timeline.Lane) string {
+	span, ok := lane.At(s.Cursor)
+	if !ok {
+		switch n := len(lane.Spans); {
+		case n == 0 || lane.Spans[0].Start > s.Cursor:
+			return "not yet there"
+		case lane.Spans[n-1].End <= s.Cursor:
+			return "done"
+		}
+		return "in between"
+	}
+	text := span.State.String()
+	if span.Reason() != "" {
+		text += ": " + span.Reason()
+	}
+	if span.Where() != "" {
+		text += " at " + span.Where()
+	}
+	return text
+}
+
+// spread is left and right at the two ends of a line.
+func spread(left, right string, width int) string {
+	gap := width - 1 - ansi.StringWidth(left) - ansi.StringWidth(right)
+	if gap < 1 {
+		return left
+	}
+	return left + strings.Repeat(" ", gap) + right
+}
+
+// beside puts blocks of lines side by side, each width wide.
+func beside(blocks [][]string, width int) []string {
+	var lines []string
+	for row := 0; ; row++ {
+		var b strings.Builder
+		more := false
+		for i, block := range blocks {
+			cell := ""
+			if row < len(block) {
+				cell, more = ansi.Truncate(block[row], width, "…"), true
+			}
+			b.WriteString(cell)
+			if i < len(blocks)-1 {
+				b.WriteString(strings.Repeat(" ", width-ansi.StringWidth(cell)))
+			}
+		}
+		if !more {
+			return lines
+		}
+		lines = append(lines, b.String())
+	}
+}
+
+// drawSmall is for a window that is too small for timelines: text.
+func drawSmall(s Scene) []string {
+	if s.Height < 1 || s.Width < 1 {
+		return nil
+	}
+	lines := []string{fmt.Sprintf("%d×%d is too small for timelines (%d×%d): text", s.Width, s.Height, MinWidth, MinHeight)}
+	for _, p := range s.Panels {
+		for _, line := range p.Status.Output {
+			lines = append(lines, p.Job.Variant.Name+": "+line.Text)
+		}
+		if p.Status.Phase == player.Ended {
+			lines = append(lines, p.Job.Variant.Name+": "+s.times(p))
+		}
+	}
+	room := s.Height - 1
+	if len(lines) > room && room > 1 {
+		lines = append(lines[:1], lines[len(lines)-room+1:]...)
+	}
+	if s.Keys != "" {
+		lines = append(lines, s.Keys)
+	}
+	for i := range lines {
+		lines[i] = ansi.Truncate(lines[i], s.Width, "…")
+	}
+	return lines[:min(len(lines), s.Height)]
+}

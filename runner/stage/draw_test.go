@@ -1,0 +1,259 @@
+package stage
+
+import (
+	"flag"
+	"fmt"
+	"os"
+	"path/filepath"
+	"strings"
+	"testing"
+	"time"
+
+	"github.com/charmbracelet/x/ansi"
+	"github.com/google/go-cmp/cmp"
+	"go.uber.org/goleak"
+
+	"gosyncio/lessons"
+	"gosyncio/runner/player"
+	"gosyncio/runner/timeline"
+)
+
+var update = flag.Bool("update", false, "write the golden files anew")
+
+func TestMain(m *testing.M) { goleak.VerifyTestMain(m) }
+
+const ms = time.Millisecond
+
+// lane is a lane that is ready and runs for a moment, sleeps, and runs
+// again for a moment before its end.
+func lane(name string, start, end time.Duration) *timeline.Lane {
+	return &timeline.Lane{Name: name, Spans: []timeline.Span{
+		timeline.NewSpan(timeline.Ready, start, start+ms/10, "", ""),
+		timeline.NewSpan(timeline.Running, start+ms/10, start+ms/5, "", ""),
+		timeline.NewSpan(timeline.Waiting, start+ms/5, end-ms/10, "sleep", "tasks.go:19"),
+		timeline.NewSpan(timeline.Running, end-ms/10, end, "", ""),
+	}}
+}
+
+// panel is a run of a variant that took elapsed and has ended.
+func panel(variant string, elapsed, ideal time.Duration, output []string, lanes ...*timeline.Lane) Panel {
+	status := player.Status{Phase: player.Ended, Traced: true, Elapsed: elapsed, CPU: 4100 * time.Microsecond, MaxRSS: 12_345_678}
+	for _, text := range output {
+		status.Output = append(status.Output, player.Line{Text: text})
+	}
+	return Panel{
+		Job:    player.Job{Variant: lessons.Variant{Name: variant, Ideal: func(lessons.Values) time.Duration { return ideal }}},
+		Status: status, Timeline: timeline.New(lanes...), At: elapsed,
+	}
+}
+
+// twoWorkers is the scene of the lesson tasks.
+func twoWorkers() Scene {
+	sequential := panel("sequential", 3001*ms, 3000*ms,
+		[]string{"A started", "A finished after 2s", "B started", "B finished after 1s"},
+		lane("A", 0, 2000*ms), lane("B", 2000*ms, 3001*ms))
+	concurrent := panel("concurrent", 2001*ms, 2000*ms,
+		[]string{"B started", "A started", "B finished after 1s", "A finished after 2s"},
+		lane("A", 0, 2001*ms), lane("B", 0, 1000*ms))
+	concurrent.Baseline = 3001 * ms
+	return Scene{
+		Title: "Tasks", Position: "lesson 3 of 5", Caption: "a=2s b=1s", Cursor: -1, Keys: "enter next   q quit",
+		Panels: []Panel{sequential, concurrent}, Width: 120, Height: 40, Palette: NewPalette(false),
+	}
+}
+
+// going is a scene in the middle of its runs.
+func going(s Scene, at time.Duration) Scene {
+	for i := range s.Panels {
+		p := &s.Panels[i]
+		p.Status.Phase, p.At, p.Status.Output = player.Going, at, p.Status.Output[:1]
+		var lanes []*timeline.Lane
+		p.Timeline.View(func(all []*timeline.Lane) {
+			for _, l := range all {
+				if l.Spans[0].Start > at {
+					continue
+				}
+				open := timeline.NewSpan(timeline.Waiting, l.Spans[0].Start, timeline.Open, "sleep", "tasks.go:19")
+				lanes = append(lanes, &timeline.Lane{Name: l.Name, Spans: []timeline.Span{open}})
+			}
+		})
+		p.Timeline = timeline.New(lanes...)
+	}
+	return s
+}
+
+// many is a scene of a thousand lanes, ten at a time in one of its panels.
+func many() Scene {
+	var together, bounded []*timeline.Lane
+	for i := range 1000 {
+		name := fmt.Sprint("page", i+1)
+		together = append(together, lane(name, 0, 400*ms))
+		start := time.Duration(i/10) * 40 * ms
+		bounded = append(bounded, lane(name, start, start+40*ms))
+	}
+	return Scene{
+		Title: "Fetching pages", Caption: "pages=1000", Cursor: -1, Width: 80, Height: 24, Palette: NewPalette(false),
+		Panels: []Panel{panel("concurrent", 400*ms, 400*ms, []string{"Fetched"}, together...), panel("bounded", 4000*ms, 4000*ms, []string{"Fetched"}, bounded...)},
+	}
+}
+
+func four() Scene {
+	s := twoWorkers()
+	s.Panels = append(s.Panels, s.Panels...)
+	return s
+}
+
+func sized(s Scene, width, height int) Scene {
+	s.Width, s.Height = width, height
+	return s
+}
+
+func with(s Scene, change func(*Scene)) Scene {
+	change(&s)
+	return s
+}
+
+// scenes are drawn into golden files.
+func scenes() map[string]Scene {
+	return map[string]Scene{
+		"two-120x40":  twoWorkers(),
+		"two-80x24":   sized(twoWorkers(), 80, 24),
+		"two-40x10":   sized(twoWorkers(), 40, 10),
+		"two-30x8":    sized(twoWorkers(), 30, 8),
+		"two-colours": with(twoWorkers(), func(s *Scene) { s.Palette = NewPalette(true) }),
+		"two-cursor":  with(twoWorkers(), func(s *Scene) { s.Cursor = 1500 * ms }),
+		"two-fill":    with(sized(twoWorkers(), 80, 30), func(s *Scene) { s.Fill = true }),
+		"going":       going(twoWorkers(), 700*ms),
+		"failed": with(twoWorkers(), func(s *Scene) {
+			s.Panels[1].Status.Err = "signal: killed"
+			s.Notes = []string{"a note"}
+		}),
+		"preparing": with(twoWorkers(), func(s *Scene) {
+			for i := range s.Panels {
+				s.Panels[i].Status, s.Panels[i].At, s.Panels[i].Timeline = player.Status{}, 0, timeline.New()
+			}
+		}),
+		"four-80x24":      sized(four(), 80, 24),
+		"four-120x40":     four(),
+		"thousand-80x24":  many(),
+		"thousand-120x40": sized(many(), 120, 40),
+		"thousand-cursor": with(many(), func(s *Scene) { s.Cursor = 200 * ms }),
+		"one-80x24":       with(sized(twoWorkers(), 80, 24), func(s *Scene) { s.Panels = s.Panels[:1] }),
+		"nothing-to-draw": with(twoWorkers(), func(s *Scene) { s.Panels = nil; s.Notes = []string{"it could not be started"} }),
+	}
+}
+
+func TestDraw(t *testing.T) {
+	for name, scene := range scenes() {
+		t.Run(name, func(t *testing.T) {
+			got := strings.Join(Draw(scene), "\n") + "\n"
+			file := filepath.Join("testdata", name+".golden")
+			if *update {
+				if err := os.WriteFile(file, []byte(got), 0o644); err != nil {
+					t.Fatal(err)
+				}
+			}
+			want, err := os.ReadFile(file)
+			if err != nil {
+				t.Fatal(err)
+			}
+			if diff := cmp.Diff(string(want), got); diff != "" {
+				t.Errorf("(-want +got):\n%s", diff)
+			}
+		})
+	}
+}
+
+// Whatever the size of the window, nothing is drawn outside it.
+func TestDrawStaysInsideTheWindow(t *testing.T) {
+	for name, scene := range scenes() {
+		for _, width := range []int{0, 1, 7, 39, 40, 41, 60, 99, 100, 101, 200} {
+			for _, height := range []int{0, 1, 2, 9, 10, 11, 15, 24, 60} {
+				for _, cursor := range []time.Duration{-1, 0, 1500 * ms, time.Hour} {
+					s := sized(scene, width, height)
+					s.Cursor = cursor
+					lines := Draw(s)
+					if len(lines) > height {
+						t.Errorf("%s at %d×%d: %d lines", name, width, height, len(lines))
+					}
+					for _, line := range lines {
+						if w := ansi.StringWidth(line); w > width {
+							t.Errorf("%s at %d×%d: a line is %d wide: %q", name, width, height, w, line)
+						}
+					}
+				}
+			}
+		}
+	}
+}
+
+// With and without colours, the text is the same: state is told by glyphs.
+func TestColoursAddNothingButColour(t *testing.T) {
+	for name, scene := range scenes() {
+		scene.Palette = NewPalette(false)
+		plain := strings.Join(Draw(scene), "\n")
+		scene.Palette = NewPalette(true)
+		if stripped := ansi.Strip(strings.Join(Draw(scene), "\n")); stripped != plain {
+			t.Errorf("%s (-plain +stripped):\n%s", name, cmp.Diff(plain, stripped))
+		}
+		if ansi.Strip(plain) != plain {
+			t.Errorf("%s has escape sequences without colours", name)
+		}
+	}
+}
+
+// A cell shows the state that took most of it, and a moment is never lost.
+func TestCells(t *testing.T) {
+	r := ruler{scale: 100, width: 10}
+	span := func(state timeline.State, start, end time.Duration) timeline.Span {
+		return timeline.NewSpan(state, start, end, "", "")
+	}
+	l := &timeline.Lane{Spans: []timeline.Span{
+		span(timeline.Ready, 0, 14), span(timeline.Running, 14, 20),
+		span(timeline.Waiting, 45, 46), span(timeline.Syscall, 80, timeline.Open),
+	}}
+	cells := r.states(l, 100)
+	var got strings.Builder
+	for _, c := range cells {
+		if c == empty {
+			got.WriteString(" ")
+			continue
+		}
+		got.WriteString(glyphs[c])
+	}
+	if want := "▒█  ░   ▄▄"; got.String() != want {
+		t.Errorf("cells = %q, want %q", got.String(), want)
+	}
+}
+
+func TestFormats(t *testing.T) {
+	for d, want := range map[time.Duration]string{
+		0: "0 s", 52_300: "52 µs", 1500 * time.Microsecond: "1.5 ms", 350 * ms: "350 ms",
+		996 * ms: "1.00 s", 3001 * ms: "3.00 s", 61 * time.Second: "61.00 s",
+	} {
+		if got := seconds(d); got != want {
+			t.Errorf("seconds(%v) = %q, want %q", d, got, want)
+		}
+	}
+	for _, tt := range []struct {
+		a, b time.Duration
+		want string
+	}{
+		{3 * time.Second, 2 * time.Second, "1.50× sooner"}, {40 * time.Second, 500 * ms, "80.0× sooner"},
+		{400 * time.Second, 500 * ms, "800× sooner"}, {time.Second, 2 * time.Second, "2.00× later"},
+		{1001 * ms, 1000 * ms, "no sooner"}, {0, time.Second, ""}, {time.Second, 0, ""},
+	} {
+		if got := times(tt.a, tt.b); got != tt.want {
+			t.Errorf("times(%v, %v) = %q, want %q", tt.a, tt.b, got, tt.want)
+		}
+	}
+	for _, tt := range []struct {
+		scale time.Duration
+		room  int
+		want  time.Duration
+	}{{3 * time.Second, 6, 500 * ms}, {3 * time.Second, 3, time.Second}, {10 * ms, 5, 2 * ms}, {time.Hour, 4, 1000 * time.Second}, {1, 0, time.Microsecond}} {
+		if got := tick(tt.scale, tt.room); got != tt.want {
+			t.Errorf("tick(%v, %d) = %v, want %v", tt.scale, tt.room, got, tt.want)
+		}
+	}
+}

@@ -1,0 +1,56 @@
+package stage
+
+import (
+	"fmt"
+	"time"
+)
+
+// seconds is d as people read it: "3.00 s", "350 ms", "52 µs".
+func seconds(d time.Duration) string {
+	switch {
+	case d == 0:
+		return "0 s"
+	case d >= 995*time.Millisecond:
+		return fmt.Sprintf("%.2f s", d.Seconds())
+	case d >= 10*time.Millisecond:
+		return fmt.Sprintf("%.0f ms", float64(d)/float64(time.Millisecond))
+	case d >= time.Millisecond:
+		return fmt.Sprintf("%.1f ms", float64(d)/float64(time.Millisecond))
+	}
+	return fmt.Sprintf("%.0f µs", float64(d)/float64(time.Microsecond))
+}
+
+// times is how many times sooner b is than a: "1.50× sooner". Under half a
+// percent there is nothing to say.
+func times(a, b time.Duration) string {
+	if a <= 0 || b <= 0 {
+		return ""
+	}
+	switch ratio := float64(a) / float64(b); {
+	case ratio >= 100:
+		return fmt.Sprintf("%.0f× sooner", ratio)
+	case ratio >= 10:
+		return fmt.Sprintf("%.1f× sooner", ratio)
+	case ratio >= 1.005:
+		return fmt.Sprintf("%.2f× sooner", ratio)
+	case ratio <= 1/1.005:
+		return fmt.Sprintf("%.2f× later", 1/ratio)
+	}
+	return "no sooner"
+}
+
+// megabytes is a number of bytes as people read it.
+func megabytes(n int64) string { return fmt.Sprintf("%.0f MB", float64(n)/1e6) }
+
+// tick is the distance between the marks of an axis that is scale long and
+// has room for room marks: 1, 2 or 5 times a power of ten.
+func tick(scale time.Duration, room int) time.Duration {
+	room = max(room, 1)
+	for step := time.Microsecond; ; step *= 10 {
+		for _, times := range []time.Duration{1, 2, 5} {
+			if scale/(step*times) <= time.Duration(room) {
+				return step * times
+			}
+		}
+	}
+}

@@ -1,0 +1,128 @@
+package stage
+
+import (
+	"github.com/charmbracelet/x/ansi"
+
+	"gosyncio/runner/timeline"
+)
+
+// maxLabel is the most columns that the names of lanes get.
+const maxLabel = 12
+
+// grid is how the panels of a scene share its window. All have one scale
+// and one width, so that their times line up.
+type grid struct {
+	rows    []gridRow
+	width   int // of a panel
+	label   int // of the names of lanes
+	ruler   ruler
+	cursor  int  // the cell that is looked at, or -1
+	compact bool // one line of text a panel, one axis for all
+}
+
+// gridRow is a row of panels beside each other.
+type gridRow struct {
+	panels []Panel
+	lanes  int // the most that one of them has
+	lines  int // the most text that one of them has
+	bars   int // rows it gets for lanes
+	text   int // rows it gets for text
+}
+
+// grid shares out room lines. Every row of panels first gets what it needs
+// at least, then what its lanes need, then what its text needs.
+func (s Scene) grid(room int) grid {
+	g := grid{cursor: -1, label: 1}
+	columns := 1
+	if s.Width >= twoColumns && len(s.Panels) > 1 {
+		columns = 2
+	}
+	g.width = s.Width / columns
+	for i := 0; i < len(s.Panels); i += columns {
+		row := gridRow{panels: s.Panels[i:min(i+columns, len(s.Panels))]}
+		for _, p := range row.panels {
+			lanes, label := measure(p)
+			row.lanes, g.label = max(row.lanes, lanes), max(g.label, label)
+			row.lines = max(row.lines, len(p.Status.Output))
+			if s.Cursor >= 0 {
+				row.lines = max(row.lines, lanes+1)
+			}
+		}
+		g.rows = append(g.rows, row)
+	}
+	if !g.share(room) {
+		g.compact = true
+		g.share(room)
+	}
+	for _, row := range g.rows {
+		if row.lanes > row.bars { // some are folded
+			g.label = max(g.label, ansi.StringWidth(timeline.Waiting.String()))
+		}
+	}
+	scale := s.scale()
+	g.ruler = ruler{scale: scale, width: max(g.width-g.label-3-axisMargin, 8)}
+	if s.Cursor >= 0 {
+		g.cursor = g.ruler.cell(min(s.Cursor, scale))
+	}
+	return g
+}
+
+// measure is how many lanes a panel has, and how wide their names are.
+func measure(p Panel) (lanes, label int) {
+	p.Timeline.View(func(all []*timeline.Lane) {
+		lanes = len(all)
+		for _, lane := range all[:min(lanes, 100)] {
+			label = max(label, ansi.StringWidth(lane.Name))
+		}
+	})
+	return lanes, min(label, maxLabel)
+}
+
+// The lines of a panel besides lanes and text: an empty one, title, axis,
+// times; in a compact grid only the title.
+const (
+	frameRows        = 4
+	compactFrameRows = 1
+)
+
+// share gives each row its bars and text, and reports whether there was
+// enough room for the least that each needs.
+func (g *grid) share(room int) bool {
+	const leastBars, leastText = 3, 2
+	frame := frameRows
+	if g.compact {
+		frame = compactFrameRows
+	}
+	room -= frame*len(g.rows) + 1 // the axis, or an empty line at the end
+	for i := range g.rows {
+		g.rows[i].bars, g.rows[i].text = 0, 0
+	}
+	// grow gives lines in turn, one at a time, up to the limit of each row.
+	grow := func(size func(*gridRow) *int, limit func(gridRow) int) (enough bool) {
+		for grown := true; grown; {
+			grown, enough = false, true
+			for i := range g.rows {
+				row := &g.rows[i]
+				if *size(row) >= limit(*row) {
+					continue
+				}
+				if room <= 0 {
+					return false
+				}
+				*size(row)++
+				room--
+				grown = true
+			}
+		}
+		return enough
+	}
+	bars := func(r *gridRow) *int { return &r.bars }
+	text := func(r *gridRow) *int { return &r.text }
+	enough := grow(bars, func(r gridRow) int { return min(r.lanes, leastBars) })
+	if !g.compact {
+		enough = grow(text, func(r gridRow) int { return min(r.lines, leastText) }) && enough
+	}
+	grow(bars, func(r gridRow) int { return r.lanes })
+	grow(text, func(r gridRow) int { return r.lines })
+	return enough && room >= 0
+}

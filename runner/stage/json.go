@@ -1,0 +1,102 @@
+package stage
+
+import (
+	"encoding/json"
+	"io"
+	"runtime"
+
+	"gosyncio/runner/player"
+	"gosyncio/runner/timeline"
+)
+
+// The JSON of a run is a public interface: fields are added, never renamed.
+type (
+	jsonComparison struct {
+		Lesson        string            `json:"lesson"`
+		GoVersion     string            `json:"go_version"`
+		PythonVersion string            `json:"python_version"`
+		OS            string            `json:"os"`
+		Arch          string            `json:"arch"`
+		CPUs          int               `json:"cpus"`
+		Settings      map[string]string `json:"settings"`
+		Runs          []jsonRun         `json:"runs"`
+	}
+	jsonRun struct {
+		Variant    string     `json:"variant"`
+		Language   string     `json:"language"`
+		ElapsedNS  int64      `json:"elapsed_ns"`
+		IdealNS    int64      `json:"ideal_ns"`
+		GOMAXPROCS int        `json:"gomaxprocs"`
+		CPUNS      int64      `json:"cpu_ns"`
+		MaxRSS     int64      `json:"max_rss_bytes"`
+		ExitCode   int        `json:"exit_code"`
+		Error      string     `json:"error"`
+		Traced     bool       `json:"traced"`
+		Output     []jsonLine `json:"output"`
+		Dropped    int        `json:"output_dropped,omitempty"`
+		Lanes      []jsonLane `json:"lanes"`
+	}
+	jsonLine struct {
+		AtNS int64  `json:"at_ns"`
+		Text string `json:"text"`
+	}
+	jsonLane struct {
+		Name  string     `json:"name"`
+		Spans []jsonSpan `json:"spans"`
+	}
+	jsonSpan struct {
+		State   string `json:"state"`
+		Reason  string `json:"reason"`
+		Where   string `json:"where,omitempty"`
+		StartNS int64  `json:"start_ns"`
+		EndNS   int64  `json:"end_ns"`
+	}
+)
+
+// JSON writes runs that have ended as one object on one line.
+func JSON(w io.Writer, c *player.Comparison) error {
+	object := jsonComparison{
+		Lesson:    c.Lesson.ID,
+		GoVersion: runtime.Version(),
+		OS:        runtime.GOOS,
+		Arch:      runtime.GOARCH,
+		CPUs:      runtime.NumCPU(),
+		Settings:  c.Values.Texts(),
+	}
+	for _, run := range c.Runs {
+		object.Runs = append(object.Runs, toJSON(run))
+	}
+	return json.NewEncoder(w).Encode(object)
+}
+
+func toJSON(run *player.Run) jsonRun {
+	status := run.Status()
+	j := jsonRun{
+		Variant:    run.Job.Variant.Name,
+		Language:   "go",
+		ElapsedNS:  status.Elapsed.Nanoseconds(),
+		IdealNS:    run.Job.Ideal().Nanoseconds(),
+		GOMAXPROCS: status.Procs,
+		CPUNS:      status.CPU.Nanoseconds(),
+		MaxRSS:     status.MaxRSS,
+		ExitCode:   status.ExitCode,
+		Error:      status.Err,
+		Traced:     status.Traced,
+		Output:     make([]jsonLine, len(status.Output)),
+		Dropped:    status.Dropped,
+	}
+	for i, line := range status.Output {
+		j.Output[i] = jsonLine{line.At.Nanoseconds(), line.Text}
+	}
+	run.Timeline.View(func(lanes []*timeline.Lane) {
+		j.Lanes = make([]jsonLane, len(lanes))
+		for i, lane := range lanes {
+			spans := make([]jsonSpan, len(lane.Spans))
+			for k, span := range lane.Spans {
+				spans[k] = jsonSpan{span.State.String(), span.Reason(), span.Where(), span.Start.Nanoseconds(), span.End.Nanoseconds()}
+			}
+			j.Lanes[i] = jsonLane{lane.Name, spans}
+		}
+	})
+	return j
+}

@@ -1,0 +1,213 @@
+package stage
+
+import (
+	"time"
+
+	tea "charm.land/bubbletea/v2"
+
+	"gosyncio/runner/player"
+)
+
+// A frame is drawn as soon as there is something new, but not sooner than
+// frameLeast after the one before, and at the latest after frameMost, for
+// time goes on too. A frame that took long to draw makes the pause longer,
+// so that drawing takes at most one part in drawShare of a CPU.
+const (
+	frameLeast = 16 * time.Millisecond
+	frameMost  = 66 * time.Millisecond
+	drawShare  = 8
+)
+
+// Options say what a Live stage plays and how.
+type Options struct {
+	Title, Position, Caption string
+	// Play starts the runs. Live waits for them.
+	Play    func() (*player.Comparison, error)
+	Palette Palette
+	// KeysGoing and KeysEnded are the caller's part of the line of keys.
+	KeysGoing, KeysEnded string
+	// Fill makes the frame as high as the window.
+	Fill bool
+}
+
+// keysLook are the keys that Live itself answers once the runs have ended.
+const keysLook = "r again   ←/→ look at a moment"
+
+// Live plays runs on a live screen: part of a Bubble Tea model, which hands
+// it messages and shows its lines.
+type Live struct {
+	options    Options
+	comparison *player.Comparison
+	err        error         // the runs could not be started
+	cursor     time.Duration // negative is none
+	drawing    time.Duration // how long the last frame took to draw
+	generation int           // of the runs; frames of earlier ones are dropped
+}
+
+// frameMsg asks for a frame of the runs of that generation.
+type frameMsg int
+
+// NewLive is a stage on which nothing plays yet.
+func NewLive(o Options) *Live { return &Live{options: o, cursor: -1} }
+
+// Start starts the runs.
+func (l *Live) Start() tea.Cmd {
+	l.comparison, l.err = l.options.Play()
+	l.cursor = -1
+	l.generation++
+	if l.err != nil {
+		return nil
+	}
+	return l.nextFrame()
+}
+
+func (l *Live) nextFrame() tea.Cmd {
+	generation := frameMsg(l.generation)
+	pause, comparison := max(frameLeast, l.drawing*drawShare), l.comparison
+	return func() tea.Msg {
+		time.Sleep(pause)
+		select {
+		case <-comparison.Changed():
+		case <-comparison.Done():
+		case <-time.After(frameMost):
+		}
+		return generation
+	}
+}
+
+// Close stops the runs and waits until no child is left.
+func (l *Live) Close() {
+	if l.comparison != nil {
+		l.comparison.Cancel()
+		l.comparison.Wait()
+	}
+}
+
+// Ended is whether all runs have ended.
+func (l *Live) Ended() bool {
+	if l.comparison == nil {
+		return true
+	}
+	select {
+	case <-l.comparison.Done():
+		return true
+	default:
+		return false
+	}
+}
+
+// Failed is why the runs could not be started, or the first that went
+// wrong; "" if none did.
+func (l *Live) Failed() string {
+	if l.err != nil {
+		return l.err.Error()
+	}
+	return failed(l.comparison)
+}
+
+// Update answers a message. It reports whether the message was for it.
+func (l *Live) Update(msg tea.Msg) (cmd tea.Cmd, handled bool) {
+	switch msg := msg.(type) {
+	case frameMsg:
+		if int(msg) != l.generation || l.Ended() {
+			return nil, true
+		}
+		return l.nextFrame(), true
+	case tea.KeyPressMsg:
+		return l.key(msg.String())
+	}
+	return nil, false
+}
+
+func (l *Live) key(key string) (cmd tea.Cmd, handled bool) {
+	if !l.Ended() {
+		return nil, false
+	}
+	scale := l.scene(MinWidth, MinHeight).scale()
+	step := scale / 100
+	switch key {
+	case "r":
+		return l.Start(), true
+	case "right", "l":
+		l.look(l.cursor+step, scale)
+	case "left", "h":
+		l.look(l.cursor-step, scale)
+	case "shift+right", "pgdown":
+		l.look(l.cursor+10*step, scale)
+	case "shift+left", "pgup":
+		l.look(l.cursor-10*step, scale)
+	case "home":
+		l.look(0, scale)
+	case "end":
+		l.look(scale-step, scale)
+	case "esc":
+		l.cursor = -1
+	default:
+		return nil, false
+	}
+	return nil, true
+}
+
+// look moves the cursor. The first move puts it into the middle.
+func (l *Live) look(t, scale time.Duration) {
+	if l.cursor < 0 {
+		t = scale / 2
+	}
+	l.cursor = min(max(t, 0), scale-1)
+}
+
+// Lines are the frame for a window of that size.
+func (l *Live) Lines(width, height int) []string {
+	began := time.Now()
+	lines := Draw(l.scene(width, height))
+	l.drawing = time.Since(began)
+	return lines
+}
+
+func (l *Live) scene(width, height int) Scene {
+	s := Scene{
+		Title: l.options.Title, Position: l.options.Position, Caption: l.options.Caption,
+		Cursor: l.cursor, Width: width, Height: height,
+		Fill: l.options.Fill, Palette: l.options.Palette,
+		Keys: l.options.KeysGoing,
+	}
+	if l.err != nil {
+		s.Notes = append(s.Notes, s.Palette.bad.Sprint(l.err.Error()))
+	}
+	if l.comparison == nil {
+		s.Keys = l.options.KeysEnded
+		return s
+	}
+	if l.Ended() {
+		s.Keys = join(l.options.KeysEnded, keysLook)
+	}
+	s.Panels = panels(l.comparison, time.Now())
+	if l.comparison.Lesson.OneAtATime && len(s.Panels) > 1 {
+		s.Notes = append(s.Notes, "run one after the other: together they would take the CPUs from each other")
+	}
+	return s
+}
+
+// Final are the lines that stay when a stage in the scrollback is left.
+func (l *Live) Final(width, height int) []string {
+	s := l.scene(width, height)
+	s.Keys, s.Cursor = "", -1
+	return Draw(s)
+}
+
+// failed is the first thing that went wrong in the runs, or "".
+func failed(c *player.Comparison) string {
+	for _, run := range c.Runs {
+		if err := run.Status().Err; err != "" {
+			return run.Job.Variant.Name + ": " + err
+		}
+	}
+	return ""
+}
+
+func join(a, b string) string {
+	if a == "" {
+		return b
+	}
+	return a + "   " + b
+}

@@ -1,0 +1,248 @@
+package timeline
+
+import (
+	"bytes"
+	"context"
+	"fmt"
+	"os"
+	"runtime/trace"
+	"slices"
+	"testing"
+	"time"
+
+	"go.uber.org/goleak"
+
+	"gosyncio/lessons/eventloop"
+	"gosyncio/lessons/lessontest"
+	"gosyncio/lessons/tasks"
+)
+
+func TestMain(m *testing.M) { goleak.VerifyTestMain(m) }
+
+// record runs program between the marks, with the Go runtime's tracer on,
+// and returns the trace and how long the program took.
+func record(t testing.TB, program func(context.Context) error) (events []byte, elapsed time.Duration) {
+	t.Helper()
+	stdout := os.Stdout
+	devNull, err := os.OpenFile(os.DevNull, os.O_WRONLY, 0)
+	if err != nil {
+		t.Fatal(err)
+	}
+	os.Stdout = devNull
+	defer func() { os.Stdout = stdout; devNull.Close() }()
+	var b bytes.Buffer
+	if err := trace.Start(&b); err != nil {
+		t.Fatal(err)
+	}
+	ctx := context.Background()
+	trace.Log(ctx, MarkCategory, MarkStart)
+	start := time.Now()
+	err = program(ctx)
+	elapsed = time.Since(start)
+	trace.Log(ctx, MarkCategory, MarkEnd)
+	trace.Stop()
+	if err != nil {
+		t.Fatal(err)
+	}
+	return b.Bytes(), elapsed
+}
+
+// read builds a timeline from a trace.
+func read(t testing.TB, events []byte, elapsed time.Duration) []*Lane {
+	t.Helper()
+	var tl Timeline
+	if err := tl.ReadGo(bytes.NewReader(events), func() {}); err != nil {
+		t.Fatal(err)
+	}
+	tl.Finish(elapsed)
+	var lanes []*Lane
+	tl.View(func(all []*Lane) { lanes = slices.Clone(all) })
+	for _, lane := range lanes {
+		if err := inOrder(*lane); err != nil {
+			t.Error(err)
+		}
+	}
+	return lanes
+}
+
+// recorded are the lanes of a run of program.
+func recorded(t testing.TB, program func(context.Context) error) []*Lane {
+	t.Helper()
+	events, elapsed := record(t, program)
+	return read(t, events, elapsed)
+}
+
+// inOrder is an error if spans overlap, are empty, or run backwards.
+func inOrder(lane Lane) error {
+	var end time.Duration
+	for i, s := range lane.Spans {
+		if s.Start < end || s.End <= s.Start {
+			return fmt.Errorf("lane %s, span %d: %v to %v after %v", lane.Name, i, s.Start, s.End, end)
+		}
+		end = s.End
+	}
+	return nil
+}
+
+// slept is how long a lane waited for sleep.
+func slept(lane *Lane) (total time.Duration) {
+	for _, s := range lane.Spans {
+		if s.State == Waiting && s.Reason() == "sleep" {
+			total += s.End - s.Start
+		}
+	}
+	return total
+}
+
+func names(lanes []*Lane) (names []string) {
+	for _, lane := range lanes {
+		names = append(names, lane.Name)
+	}
+	return names
+}
+
+const a, b = 40 * time.Millisecond, 20 * time.Millisecond
+
+func TestSequentialWorkersHaveLanesOneAfterTheOther(t *testing.T) {
+	lanes := recorded(t, func(ctx context.Context) error { return tasks.Sequential(ctx, a, b) })
+	if !slices.Equal(names(lanes), []string{"A", "B"}) {
+		t.Fatalf("lanes = %q, want A and B", names(lanes))
+	}
+	if slept(lanes[0]) < a || slept(lanes[1]) < b {
+		t.Errorf("slept %v and %v, want at least %v and %v", slept(lanes[0]), slept(lanes[1]), a, b)
+	}
+	endOfA := lanes[0].Spans[len(lanes[0].Spans)-1].End
+	if startOfB := lanes[1].Spans[0].Start; startOfB < endOfA {
+		t.Errorf("B starts at %v, before A ends at %v", startOfB, endOfA)
+	}
+}
+
+func TestConcurrentWorkersSleepAtTheSameTime(t *testing.T) {
+	lanes := recorded(t, func(ctx context.Context) error { return tasks.Concurrent(ctx, a, b) })
+	if !slices.Equal(names(lanes), []string{"A", "B"}) {
+		t.Fatalf("lanes = %q, want A and B", names(lanes))
+	}
+	if lanes[0].Spans[0].State != Ready {
+		t.Errorf("A begins %v, want ready: its goroutine was made and waits for a CPU", lanes[0].Spans[0].State)
+	}
+	for at := time.Duration(0); ; at += time.Millisecond {
+		spanA, okA := lanes[0].At(at)
+		spanB, okB := lanes[1].At(at)
+		if okA && okB && spanA.Reason() == "sleep" && spanB.Reason() == "sleep" {
+			if where := spanA.Where(); len(where) < len("tasks.go:1") || where[:9] != "tasks.go:" {
+				t.Errorf("A sleeps at %q, want a line of tasks.go", where)
+			}
+			return
+		}
+		if at > a {
+			t.Fatal("A and B never sleep at the same time")
+		}
+	}
+}
+
+// A goroutine with an outer and an inner region has a lane for each; what
+// it does counts for the innermost.
+func TestNestedRegionsTakeTurns(t *testing.T) {
+	lanes := recorded(t, func(ctx context.Context) error { return eventloop.Loop(ctx, b, b/2, a) })
+	if !slices.Equal(names(lanes), []string{"loop", "b", "a", "c"}) {
+		t.Fatalf("lanes = %q, want loop, b, a, c", names(lanes))
+	}
+	if slept(lanes[0]) < a {
+		t.Errorf("loop slept %v, want at least %v", slept(lanes[0]), a)
+	}
+	for _, callback := range lanes[1:] {
+		first, last := callback.Spans[0], callback.Spans[len(callback.Spans)-1]
+		for _, span := range lanes[0].Spans {
+			if span.Start < last.End && span.End > first.Start {
+				t.Errorf("loop has a span from %v to %v while %s runs from %v to %v", span.Start, span.End, callback.Name, first.Start, last.End)
+			}
+		}
+	}
+}
+
+func TestNothingOutsideTheMarksIsRecorded(t *testing.T) {
+	var buf bytes.Buffer
+	if err := trace.Start(&buf); err != nil {
+		t.Fatal(err)
+	}
+	lessontest.Output(t, func() { tasks.Concurrent(context.Background(), 1, 1) })
+	trace.Log(context.Background(), MarkCategory, MarkStart)
+	trace.Log(context.Background(), MarkCategory, MarkEnd)
+	lessontest.Output(t, func() { tasks.Concurrent(context.Background(), 1, 1) })
+	trace.Stop()
+	if lanes := read(t, buf.Bytes(), time.Second); len(lanes) != 0 {
+		t.Errorf("lanes = %q, want none", names(lanes))
+	}
+}
+
+// A program that dies leaves a trace without an end.
+func TestATraceThatBreaksOffLeavesWhatWasRead(t *testing.T) {
+	events, elapsed := record(t, func(ctx context.Context) error { return tasks.Sequential(ctx, a, b) })
+	var tl Timeline
+	err := tl.ReadGo(bytes.NewReader(events[:len(events)/2]), func() {})
+	if err == nil {
+		t.Error("no error for half a trace")
+	}
+	tl.Finish(elapsed)
+	tl.View(func(lanes []*Lane) {
+		for _, lane := range lanes {
+			if err := inOrder(*lane); err != nil {
+				t.Error(err)
+			}
+		}
+	})
+}
+
+func TestFinishEndsOpenSpansAndCutsOffLaterOnes(t *testing.T) {
+	none := &cause{}
+	tl := Timeline{lanes: []*Lane{{Name: "x", Spans: []Span{
+		{State: Running, Start: 1, End: 5, cause: none},
+		{State: Waiting, Start: 5, End: Open, cause: none},
+	}}, {Name: "y", Spans: []Span{
+		{State: Running, Start: 8, End: 12, cause: none},
+		{State: Running, Start: 12, End: Open, cause: none},
+	}}}}
+	tl.Finish(10)
+	tl.View(func(lanes []*Lane) {
+		if end := lanes[0].Spans[1].End; end != 10 {
+			t.Errorf("open span ends at %d, want 10", end)
+		}
+		if n, end := len(lanes[1].Spans), lanes[1].Spans[0].End; n != 1 || end != 10 {
+			t.Errorf("%d spans, the first to %d; want one, to 10", n, end)
+		}
+	})
+}
+
+func TestAt(t *testing.T) {
+	none := &cause{}
+	lane := Lane{Spans: []Span{{Start: 2, End: 4, cause: none}, {State: Waiting, Start: 6, End: Open, cause: none}}}
+	for at, want := range map[time.Duration]struct {
+		state State
+		ok    bool
+	}{1: {0, false}, 2: {Running, true}, 3: {Running, true}, 4: {0, false}, 6: {Waiting, true}, 1000: {Waiting, true}} {
+		if span, ok := lane.At(at); ok != want.ok || ok && span.State != want.state {
+			t.Errorf("at %d: %v, %v; want %v, %v", at, span.State, ok, want.state, want.ok)
+		}
+	}
+}
+
+// Bytes from a child are never trusted: whatever they are, reading ends,
+// with spans that are in order.
+func FuzzReadGo(f *testing.F) {
+	events, _ := record(f, func(ctx context.Context) error { return tasks.Concurrent(ctx, time.Millisecond, time.Millisecond) })
+	f.Add(events)
+	f.Add(events[:len(events)/3])
+	f.Add([]byte("go 1.26 trace\x00\x00\x00"))
+	f.Fuzz(func(t *testing.T, data []byte) {
+		var tl Timeline
+		tl.ReadGo(bytes.NewReader(data), func() {}) // an error is as good as none
+		tl.Finish(time.Second)
+		tl.View(func(lanes []*Lane) {
+			for _, lane := range lanes {
+				if err := inOrder(*lane); err != nil {
+					t.Error(err)
+				}
+			}
+		})
+	})
+}

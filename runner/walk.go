@@ -1,0 +1,268 @@
+package runner
+
+import (
+	"context"
+	"fmt"
+	"strings"
+
+	tea "charm.land/bubbletea/v2"
+	"github.com/charmbracelet/x/ansi"
+
+	"gosyncio/content"
+	"gosyncio/runner/player"
+	"gosyncio/runner/stage"
+)
+
+// walk is the model of a walk through one lesson: a page at a time, and
+// after a page that runs something, the stage on which it runs.
+type walk struct {
+	ctx      context.Context
+	environ  []string
+	reader   *reader
+	position string // "lesson 3 of 5"
+
+	page   int
+	scroll int         // the first line of the page that is shown
+	live   *stage.Live // the stage, while it is on the screen
+
+	width, height int
+	laidOut       layout
+	left          leaving
+	err           error
+}
+
+// layout is a page set for a width; it is kept, for setting takes a while.
+type layout struct {
+	page, width int
+	lines       []string
+}
+
+func (w *walk) Init() tea.Cmd { return nil }
+
+func (w *walk) Update(msg tea.Msg) (tea.Model, tea.Cmd) {
+	switch msg := msg.(type) {
+	case tea.WindowSizeMsg:
+		w.width, w.height = msg.Width, msg.Height
+		w.scrollTo(w.scroll)
+		return w, nil
+	case tea.KeyPressMsg:
+		if cmd, ok := w.leaveKey(msg.String()); ok {
+			return w, cmd
+		}
+	}
+	if w.live != nil {
+		return w, w.updateStage(msg)
+	}
+	if key, ok := msg.(tea.KeyPressMsg); ok {
+		return w, w.pageKey(key.String())
+	}
+	return w, nil
+}
+
+// leaveKey answers the keys that hold everywhere.
+func (w *walk) leaveKey(key string) (tea.Cmd, bool) {
+	switch key {
+	case "ctrl+c":
+		return tea.Interrupt, true
+	case "q":
+		return w.leave(leftProgram), true
+	case "m":
+		return w.leave(leftToMenu), true
+	}
+	return nil, false
+}
+
+func (w *walk) leave(how leaving) tea.Cmd {
+	w.left = how
+	return tea.Quit
+}
+
+// pageKey answers a key on a page.
+func (w *walk) pageKey(key string) tea.Cmd {
+	switch key {
+	case "enter", "space", "pgdown", "right", "n":
+		if w.scroll+w.room() < len(w.lines()) && key != "n" {
+			w.scrollTo(w.scroll + w.room())
+			return nil
+		}
+		if run, ok := w.runBlock(); ok && key != "n" {
+			return w.openStage(run)
+		}
+		return w.forward()
+	case "b", "backspace", "left", "pgup":
+		if w.scroll > 0 && key != "b" {
+			w.scrollTo(w.scroll - w.room())
+			return nil
+		}
+		w.turnTo(w.page - 1)
+	case "down", "j":
+		w.scrollTo(w.scroll + 1)
+	case "up", "k":
+		w.scrollTo(w.scroll - 1)
+	}
+	return nil
+}
+
+// updateStage answers a message while the stage is on the screen.
+func (w *walk) updateStage(msg tea.Msg) tea.Cmd {
+	if cmd, handled := w.live.Update(msg); handled {
+		return cmd
+	}
+	key, ok := msg.(tea.KeyPressMsg)
+	if !ok {
+		return nil
+	}
+	switch key := key.String(); {
+	case key == "n", w.live.Ended() && (key == "enter" || key == "space"):
+		w.close()
+		return w.forward()
+	case key == "b", key == "backspace":
+		w.close()
+	}
+	return nil
+}
+
+// forward goes to the next page, or out of the lesson at its end.
+func (w *walk) forward() tea.Cmd {
+	if w.page+1 == len(w.pages()) {
+		return w.leave(leftAtEnd)
+	}
+	w.turnTo(w.page + 1)
+	return nil
+}
+
+func (w *walk) turnTo(page int) {
+	w.page = min(max(page, 0), len(w.pages())-1)
+	w.scroll = 0
+}
+
+func (w *walk) scrollTo(line int) {
+	w.scroll = max(min(line, len(w.lines())-w.room()), 0)
+}
+
+// openStage starts what the page runs.
+func (w *walk) openStage(run content.Run) tea.Cmd {
+	r, err := newRequest(w.reader.lesson.ID, run.Variants, assignments(run))
+	if err != nil {
+		w.err = err
+		return w.leave(leftProgram)
+	}
+	w.live = stage.NewLive(stage.Options{
+		Title:     w.reader.text.Title,
+		Position:  w.where(),
+		Caption:   r.values.String(),
+		Play:      func() (*player.Comparison, error) { return r.play(w.ctx, w.environ) },
+		Palette:   w.reader.palette,
+		KeysGoing: "n next   b back   m menu   q quit",
+		KeysEnded: "enter next   b back   m menu   q quit",
+		Fill:      true,
+	})
+	return w.live.Start()
+}
+
+// close stops what is running and leaves the stage.
+func (w *walk) close() {
+	if w.live != nil {
+		w.live.Close()
+		w.live = nil
+	}
+}
+
+func (w *walk) pages() []content.Page { return w.reader.text.Pages }
+
+// runBlock is what the page runs, if it runs something.
+func (w *walk) runBlock() (content.Run, bool) {
+	blocks := w.pages()[w.page].Blocks
+	run, ok := blocks[len(blocks)-1].(content.Run)
+	return run, ok
+}
+
+func (w *walk) where() string {
+	return fmt.Sprintf("%s · page %d of %d", w.position, w.page+1, len(w.pages()))
+}
+
+// The margins of a page: to the left and right, and the rows above it
+// (lesson, blank, title, blank) and below it (blank, keys).
+const (
+	sideMargin = 2
+	headRows   = 4
+	footRows   = 2
+	// bareHeight is the height below which a page has no head.
+	bareHeight = 12
+)
+
+// room is how many lines of a page the window has room for.
+func (w *walk) room() int {
+	if w.height < bareHeight {
+		return max(w.height-1, 1)
+	}
+	return w.height - headRows - footRows
+}
+
+// lines are the whole page, set for the window.
+func (w *walk) lines() []string {
+	width := max(w.width-2*sideMargin, 1)
+	if w.laidOut.lines == nil || w.laidOut.page != w.page || w.laidOut.width != width {
+		lines, err := w.reader.lines(w.pages()[w.page], width)
+		if err != nil {
+			lines = []string{err.Error()}
+		}
+		w.laidOut = layout{w.page, width, lines}
+	}
+	return w.laidOut.lines
+}
+
+func (w *walk) View() tea.View {
+	view := tea.NewView(strings.Join(w.screen(), "\n"))
+	view.AltScreen = true
+	return view
+}
+
+// screen are the rows of the window.
+func (w *walk) screen() []string {
+	if w.width == 0 || w.height == 0 {
+		return nil
+	}
+	if w.live != nil {
+		return w.live.Lines(w.width, w.height)
+	}
+	lines, room := w.lines(), w.room()
+	shown := lines[min(w.scroll, len(lines)):min(w.scroll+room, len(lines))]
+	var rows []string
+	if w.height >= bareHeight {
+		head := " " + w.reader.palette.Title(w.reader.text.Title)
+		gap := max(w.width-1-ansi.StringWidth(head)-ansi.StringWidth(w.where()), 1)
+		rows = append(rows, head+strings.Repeat(" ", gap)+w.where(), "",
+			strings.Repeat(" ", sideMargin)+w.reader.palette.Title(w.pages()[w.page].Title), "")
+	}
+	for _, line := range shown {
+		rows = append(rows, strings.Repeat(" ", sideMargin)+line)
+	}
+	for len(rows) < w.height-1 {
+		rows = append(rows, "")
+	}
+	rows = append(rows, " "+w.reader.palette.Faint(w.keys()))
+	for i := range rows {
+		rows[i] = ansi.Truncate(rows[i], w.width, "…")
+	}
+	return rows
+}
+
+// keys is the line at the foot of a page.
+func (w *walk) keys() string {
+	_, runs := w.runBlock()
+	enter := "enter next"
+	switch {
+	case w.scroll+w.room() < len(w.lines()):
+		enter = "enter more"
+	case runs:
+		enter = "enter run"
+	case w.page+1 == len(w.pages()):
+		enter = "enter done"
+	}
+	keys := enter
+	if runs || w.scroll+w.room() < len(w.lines()) {
+		keys += "   n next"
+	}
+	return keys + "   b back   m menu   q quit"
+}
