@@ -228,59 +228,6 @@ func (s Scene) times(p Panel) string {
 	return text + s.Palette.faint.Sprintf("   cpu %s   %s", seconds(p.Status.CPU), megabytes(p.Status.MaxRSS))
 }
 
-// readout says what each lane was doing at the cursor, in room lines.
-func (s Scene) readout(p Panel, room int) []string {
-	if room < 1 {
-		return nil
-	}
-	if s.Cursor >= p.At {
-		return []string{fmt.Sprintf(" at %s the run was over", seconds(s.Cursor))}
-	}
-	lines := []string{fmt.Sprintf(" at %s", seconds(s.Cursor))}
-	p.Timeline.View(func(lanes []*timeline.Lane) {
-		if len(lanes) < room {
-			for _, lane := range lanes {
-				lines = append(lines, " "+lane.Name+"  "+s.doing(lane))
-			}
-			return
-		}
-		var counts [timeline.States]int
-		for _, lane := range lanes {
-			if span, ok := lane.At(s.Cursor); ok {
-				counts[span.State]++
-			}
-		}
-		for state, n := range counts {
-			if n > 0 {
-				lines = append(lines, fmt.Sprintf(" %d %s", n, timeline.State(state)))
-			}
-		}
-	})
-	return lines[:min(len(lines), room)]
-}
-
-// doing says what a lane was doing at the cursor, and why.
-func (s Scene) doing(lane *timeline.Lane) string {
-	span, ok := lane.At(s.Cursor)
-	if !ok {
-		switch n := len(lane.Spans); {
-		case n == 0 || lane.Spans[0].Start > s.Cursor:
-			return "not yet there"
-		case lane.Spans[n-1].End <= s.Cursor:
-			return "done"
-		}
-		return "in between"
-	}
-	text := span.State.String()
-	if span.Reason() != "" {
-		text += ": " + span.Reason()
-	}
-	if span.Where() != "" {
-		text += " at " + span.Where()
-	}
-	return text
-}
-
 // spread is left and right at the two ends of a line.
 func spread(left, right string, width int) string {
 	gap := width - 1 - ansi.StringWidth(left) - ansi.StringWidth(right)
@@ -311,31 +258,4 @@ func beside(blocks [][]string, width int) []string {
 		}
 		lines = append(lines, b.String())
 	}
-}
-
-// drawSmall is for a window that is too small for timelines: text.
-func drawSmall(s Scene) []string {
-	if s.Height < 1 || s.Width < 1 {
-		return nil
-	}
-	lines := []string{fmt.Sprintf("%d×%d is too small for timelines (%d×%d): text", s.Width, s.Height, MinWidth, MinHeight)}
-	for _, p := range s.Panels {
-		for _, line := range p.Status.Output {
-			lines = append(lines, p.Job.Variant.Name+": "+line.Text)
-		}
-		if p.Status.Phase == player.Ended {
-			lines = append(lines, p.Job.Variant.Name+": "+s.times(p))
-		}
-	}
-	room := s.Height - 1
-	if len(lines) > room && room > 1 {
-		lines = append(lines[:1], lines[len(lines)-room+1:]...)
-	}
-	if s.Keys != "" {
-		lines = append(lines, s.Keys)
-	}
-	for i := range lines {
-		lines[i] = ansi.Truncate(lines[i], s.Width, "…")
-	}
-	return lines[:min(len(lines), s.Height)]
 }

@@ -1,0 +1,60 @@
+package stage
+
+import (
+	"fmt"
+
+	"gosyncio/runner/timeline"
+)
+
+// readout says what each lane was doing at the cursor, in room lines.
+func (s Scene) readout(p Panel, room int) []string {
+	if room < 1 {
+		return nil
+	}
+	if s.Cursor >= p.At {
+		return []string{fmt.Sprintf(" at %s the run was over", seconds(s.Cursor))}
+	}
+	lines := []string{fmt.Sprintf(" at %s", seconds(s.Cursor))}
+	p.Timeline.View(func(lanes []*timeline.Lane) {
+		if len(lanes) < room {
+			for _, lane := range lanes {
+				lines = append(lines, " "+lane.Name+"  "+s.doing(lane))
+			}
+			return
+		}
+		var counts [timeline.States]int
+		for _, lane := range lanes {
+			if span, ok := lane.At(s.Cursor); ok {
+				counts[span.State]++
+			}
+		}
+		for state, n := range counts {
+			if n > 0 {
+				lines = append(lines, fmt.Sprintf(" %d %s", n, timeline.State(state)))
+			}
+		}
+	})
+	return lines[:min(len(lines), room)]
+}
+
+// doing says what a lane was doing at the cursor, and why.
+func (s Scene) doing(lane *timeline.Lane) string {
+	span, ok := lane.At(s.Cursor)
+	if !ok {
+		switch n := len(lane.Spans); {
+		case n == 0 || lane.Spans[0].Start > s.Cursor:
+			return "not yet there"
+		case lane.Spans[n-1].End <= s.Cursor:
+			return "done"
+		}
+		return "in between"
+	}
+	text := span.State.String()
+	if span.Reason() != "" {
+		text += ": " + span.Reason()
+	}
+	if span.Where() != "" {
+		text += " at " + span.Where()
+	}
+	return text
+}

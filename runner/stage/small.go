@@ -1,0 +1,36 @@
+package stage
+
+import (
+	"fmt"
+
+	"github.com/charmbracelet/x/ansi"
+
+	"gosyncio/runner/player"
+)
+
+// drawSmall is for a window that is too small for timelines: text.
+func drawSmall(s Scene) []string {
+	if s.Height < 1 || s.Width < 1 {
+		return nil
+	}
+	lines := []string{fmt.Sprintf("%d×%d is too small for timelines (%d×%d): text", s.Width, s.Height, MinWidth, MinHeight)}
+	for _, p := range s.Panels {
+		for _, line := range p.Status.Output {
+			lines = append(lines, p.Job.Variant.Name+": "+line.Text)
+		}
+		if p.Status.Phase == player.Ended {
+			lines = append(lines, p.Job.Variant.Name+": "+s.times(p))
+		}
+	}
+	room := s.Height - 1
+	if len(lines) > room && room > 1 {
+		lines = append(lines[:1], lines[len(lines)-room+1:]...)
+	}
+	if s.Keys != "" {
+		lines = append(lines, s.Keys)
+	}
+	for i := range lines {
+		lines[i] = ansi.Truncate(lines[i], s.Width, "…")
+	}
+	return lines[:min(len(lines), s.Height)]
+}
