@@ -50,7 +50,7 @@ func (a *app) choose(ctx context.Context, all []entry, current int) (int, error)
 			Match: e.Lesson.ID + " " + e.Summary,
 		})
 	}
-	choices = append(choices, prompt.Choice{Label: "   Quit"})
+	choices = append(choices, prompt.Choice{Label: "Quit"})
 	columns, rows := a.streams.Size()
 	return prompt.Select(ctx, prompt.Options{
 		In: a.streams.In, Out: a.streams.Out,

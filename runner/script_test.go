@@ -1,9 +1,11 @@
 package runner
 
 import (
+	"context"
 	"encoding/json"
 	"errors"
 	"fmt"
+	"io"
 	"net/http"
 	"net/http/httptest"
 	"os"
@@ -19,6 +21,7 @@ import (
 	"github.com/rogpeppe/go-internal/testscript"
 
 	"gosyncio/runner/player"
+	"gosyncio/runner/terminal"
 )
 
 // TestScript runs the command line as people do: testdata/script holds what
@@ -37,6 +40,8 @@ func TestScript(t *testing.T) {
 		Setup:               setUpScript,
 		Cmds: map[string]func(*testscript.TestScript, bool, []string){
 			"exits":  command((*script).exits),
+			"main":   command((*script).main),
+			"usage":  command((*script).usage),
 			"signal": command((*script).signal),
 			"ended":  command((*script).ended),
 			"asked":  command((*script).asked),
@@ -49,6 +54,10 @@ func TestScript(t *testing.T) {
 
 // scriptPatience is how long a script waits for what must come.
 const scriptPatience = 30 * time.Second
+
+// quickExit, in the environment, keeps a program that was built with the
+// race detector from sleeping for a second before it exits.
+const quickExit = "GORACE=atexit_sleep_ms=0"
 
 // script is what the commands of one script share.
 type script struct {
@@ -86,6 +95,8 @@ func setUpScript(env *testscript.Env) error {
 	env.Defer(server.Close)
 	env.Values[scriptKey{}] = s
 	env.Setenv("PAGES", server.URL)
+	name, value, _ := strings.Cut(quickExit, "=")
+	env.Setenv(name, value)
 	return nil
 }
 
@@ -104,6 +115,50 @@ func (s *script) exits(ts *testscript.TestScript, neg bool, args []string) {
 	if strconv.Itoa(code) != args[0] {
 		ts.Fatalf("exit code %d, want %s", code, args[0])
 	}
+}
+
+// main CODE ARG... calls Main in this process, with no terminal and no
+// environment to speak of, which must return that code. It spares a process's start.
+func (s *script) main(ts *testscript.TestScript, neg bool, args []string) {
+	s.call(ts, neg, args)
+}
+
+// usage ARG... is main 2 ARG..., which must print nothing on stdout.
+func (s *script) usage(ts *testscript.TestScript, neg bool, args []string) {
+	if printed := s.call(ts, neg, append([]string{"2"}, args...)); printed != "" {
+		ts.Fatalf("stdout is not empty")
+	}
+}
+
+func (s *script) call(ts *testscript.TestScript, neg bool, args []string) (stdout string) {
+	if neg || len(args) < 1 {
+		ts.Fatalf("usage: main code arg...")
+	}
+	dir, err := os.MkdirTemp(ts.Getenv("TMPDIR"), "main")
+	ts.Check(err)
+	open := func(name string) *os.File {
+		file, err := os.Create(filepath.Join(dir, name))
+		ts.Check(err)
+		return file
+	}
+	in, out, errors := open("stdin"), open("stdout"), open("stderr")
+	code := Main(context.Background(), args[1:], terminal.Streams{
+		In: in, Out: out, Err: errors, Environ: []string{quickExit},
+	})
+	closed := func(file *os.File) string {
+		ts.Check(file.Close())
+		printed, err := os.ReadFile(file.Name())
+		ts.Check(err)
+		return string(printed)
+	}
+	closed(in)
+	stdout = closed(out)
+	io.WriteString(ts.Stdout(), stdout)
+	io.WriteString(ts.Stderr(), closed(errors))
+	if strconv.Itoa(code) != args[0] {
+		ts.Fatalf("exit code %d, want %s", code, args[0])
+	}
+	return stdout
 }
 
 // signal INT|TERM|HUP|KILL sends a signal to what runs in the background.

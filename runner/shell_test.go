@@ -20,11 +20,14 @@ import (
 
 // shell is what stands between a terminal and the program: it owns the
 // terminal's session, starts the program in it (the one that asShell names),
-// and lives on when that has ended, so that the terminal can be looked at.
-// What happens it reports to the third file, the end of the fourth ends it.
+// tells it when the terminal hangs up, and lives on when it has ended, so
+// that the terminal can be looked at. What happens it reports to the third
+// file, the end of the fourth ends it.
 func shell() int {
 	// Caught and not ignored: ignoring would be inherited.
-	signal.Notify(make(chan os.Signal, 1), os.Interrupt, syscall.SIGHUP)
+	signal.Notify(make(chan os.Signal, 1), os.Interrupt)
+	hangup := make(chan os.Signal, 1)
+	signal.Notify(hangup, syscall.SIGHUP)
 	report, hold := os.NewFile(3, "report"), os.NewFile(4, "hold")
 	cmd := exec.Command(os.Args[0], os.Args[1:]...)
 	cmd.Env = append(os.Environ(), asProgram+"="+os.Getenv(asShell))
@@ -34,6 +37,13 @@ func shell() int {
 		return 1
 	}
 	fmt.Fprintln(report, cmd.Process.Pid)
+	if os.Getenv(asShell+"_DEAF") == "" {
+		go func() {
+			for s := range hangup {
+				cmd.Process.Signal(s)
+			}
+		}()
+	}
 	err := cmd.Wait()
 	if exit := (*exec.ExitError)(nil); err != nil && !errors.As(err, &exit) {
 		fmt.Fprintln(report, "cannot wait:", err)

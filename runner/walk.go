@@ -22,7 +22,7 @@ type walk struct {
 	position string // "lesson 3 of 5"
 
 	page   int
-	scroll int         // the first line of the page that is shown
+	screen int         // of the page, if it has more than one
 	live   *stage.Live // the stage, while it is on the screen
 
 	width, height int
@@ -31,10 +31,11 @@ type walk struct {
 	err           error
 }
 
-// layout is a page set for a width; it is kept, for setting takes a while.
+// layout is a page set for a window, in as many screens as it needs. It is
+// kept, for setting takes a while.
 type layout struct {
-	page, width int
-	lines       []string
+	page, width, height int
+	screens             [][]string
 }
 
 func (w *walk) Init() tea.Cmd { return nil }
@@ -42,8 +43,7 @@ func (w *walk) Init() tea.Cmd { return nil }
 func (w *walk) Update(msg tea.Msg) (tea.Model, tea.Cmd) {
 	switch msg := msg.(type) {
 	case tea.WindowSizeMsg:
-		w.width, w.height = msg.Width, msg.Height
-		w.scrollTo(w.scroll)
+		w.resize(msg.Width, msg.Height)
 		return w, nil
 	case tea.KeyPressMsg:
 		if cmd, ok := w.leaveKey(msg.String()); ok {
@@ -80,25 +80,26 @@ func (w *walk) leave(how leaving) tea.Cmd {
 // pageKey answers a key on a page.
 func (w *walk) pageKey(key string) tea.Cmd {
 	switch key {
-	case "enter", "space", "pgdown", "right", "n":
-		if w.scroll+w.room() < len(w.lines()) && key != "n" {
-			w.scrollTo(w.scroll + w.room())
+	case "enter", "space", "right", "down", "pgdown":
+		if w.screen+1 < len(w.screens()) {
+			w.screen++
 			return nil
 		}
-		if run, ok := w.runBlock(); ok && key != "n" {
+		if run, ok := w.runBlock(); ok {
 			return w.openStage(run)
 		}
 		return w.forward()
-	case "b", "backspace", "left", "pgup":
-		if w.scroll > 0 && key != "b" {
-			w.scrollTo(w.scroll - w.room())
+	case "n":
+		return w.forward()
+	case "b", "backspace", "left", "up", "pgup":
+		if w.screen > 0 {
+			w.screen--
 			return nil
 		}
-		w.turnTo(w.page - 1)
-	case "down", "j":
-		w.scrollTo(w.scroll + 1)
-	case "up", "k":
-		w.scrollTo(w.scroll - 1)
+		if w.page > 0 {
+			w.turnTo(w.page - 1)
+			w.screen = len(w.screens()) - 1
+		}
 	}
 	return nil
 }
@@ -132,12 +133,17 @@ func (w *walk) forward() tea.Cmd {
 }
 
 func (w *walk) turnTo(page int) {
-	w.page = min(max(page, 0), len(w.pages())-1)
-	w.scroll = 0
+	w.page, w.screen = page, 0
 }
 
-func (w *walk) scrollTo(line int) {
-	w.scroll = max(min(line, len(w.lines())-w.room()), 0)
+// resize sets the page anew, and shows the part that stands where the one
+// shown before stood.
+func (w *walk) resize(width, height int) {
+	before := len(w.laidOut.screens)
+	w.width, w.height = width, height
+	if before > 0 {
+		w.screen = w.screen * len(w.screens()) / before
+	}
 }
 
 // openStage starts what the page runs.
@@ -182,11 +188,11 @@ func (w *walk) where() string {
 }
 
 // The margins of a page: to the left and right, and the rows above it
-// (lesson, blank, title, blank) and below it (blank, keys).
+// (lesson, blank, title, blank) and below it (keys).
 const (
 	sideMargin = 2
 	headRows   = 4
-	footRows   = 2
+	footRows   = 1
 	// bareHeight is the height below which a page has no head.
 	bareHeight = 12
 )
@@ -199,43 +205,59 @@ func (w *walk) room() int {
 	return w.height - headRows - footRows
 }
 
-// lines are the whole page, set for the window.
-func (w *walk) lines() []string {
-	width := max(w.width-2*sideMargin, 1)
-	if w.laidOut.lines == nil || w.laidOut.page != w.page || w.laidOut.width != width {
-		lines, err := w.reader.lines(w.pages()[w.page], width)
+// screens are the page, set for the window.
+func (w *walk) screens() [][]string {
+	if l := w.laidOut; l.screens == nil || l.page != w.page || l.width != w.width || l.height != w.height {
+		lines, err := w.reader.lines(w.pages()[w.page], max(w.width-2*sideMargin, 1))
 		if err != nil {
 			lines = []string{err.Error()}
 		}
-		w.laidOut = layout{w.page, width, lines}
+		w.laidOut = layout{w.page, w.width, w.height, split(lines, w.room())}
 	}
-	return w.laidOut.lines
+	return w.laidOut.screens
+}
+
+// split divides lines into screens of at most room lines. It does so at
+// empty lines, unless that would leave more than half of a screen empty.
+func split(lines []string, room int) [][]string {
+	var screens [][]string
+	for len(lines) > room {
+		end := room
+		for end > room/2 && lines[end] != "" {
+			end--
+		}
+		if lines[end] != "" {
+			end = room
+		}
+		screens = append(screens, lines[:end])
+		lines = lines[end:]
+		for len(lines) > 0 && lines[0] == "" {
+			lines = lines[1:]
+		}
+	}
+	return append(screens, lines)
 }
 
 func (w *walk) View() tea.View {
-	view := tea.NewView(strings.Join(w.screen(), "\n"))
+	view := tea.NewView(strings.Join(w.rows(), "\n"))
 	view.AltScreen = true
 	return view
 }
 
-// screen are the rows of the window.
-func (w *walk) screen() []string {
+// rows are the rows of the window.
+func (w *walk) rows() []string {
 	if w.width == 0 || w.height == 0 {
 		return nil
 	}
 	if w.live != nil {
 		return w.live.Lines(w.width, w.height)
 	}
-	lines, room := w.lines(), w.room()
-	shown := lines[min(w.scroll, len(lines)):min(w.scroll+room, len(lines))]
 	var rows []string
 	if w.height >= bareHeight {
-		head := " " + w.reader.palette.Title(w.reader.text.Title)
-		gap := max(w.width-1-ansi.StringWidth(head)-ansi.StringWidth(w.where()), 1)
-		rows = append(rows, head+strings.Repeat(" ", gap)+w.where(), "",
+		rows = append(rows, stage.Spread(" "+w.reader.palette.Title(w.reader.text.Title), w.where(), w.width), "",
 			strings.Repeat(" ", sideMargin)+w.reader.palette.Title(w.pages()[w.page].Title), "")
 	}
-	for _, line := range shown {
+	for _, line := range w.screens()[w.screen] {
 		rows = append(rows, strings.Repeat(" ", sideMargin)+line)
 	}
 	for len(rows) < w.height-1 {
@@ -251,18 +273,15 @@ func (w *walk) screen() []string {
 // keys is the line at the foot of a page.
 func (w *walk) keys() string {
 	_, runs := w.runBlock()
-	enter := "enter next"
+	more := w.screen+1 < len(w.screens())
+	const others = "   b back   m menu   q quit"
 	switch {
-	case w.scroll+w.room() < len(w.lines()):
-		enter = "enter more"
+	case more:
+		return "enter more   n next" + others
 	case runs:
-		enter = "enter run"
+		return "enter run   n next" + others
 	case w.page+1 == len(w.pages()):
-		enter = "enter done"
+		return "enter done" + others
 	}
-	keys := enter
-	if runs || w.scroll+w.room() < len(w.lines()) {
-		keys += "   n next"
-	}
-	return keys + "   b back   m menu   q quit"
+	return "enter next" + others
 }

@@ -44,21 +44,22 @@ func Columns(left, right Column, width int, colour bool) []string {
 	return lines
 }
 
-// lines are the title, a blank line if there is one, and the code.
+// lines are the title, with a rule as long as the widest line, if there is
+// one, and the code.
 func (c Column) lines(colour bool) []string {
 	code := strings.ReplaceAll(strings.Trim(c.Code, "\n"), "\t", "    ")
 	var lines []string
-	if c.Title != "" {
-		title := c.Title
-		if colour {
-			title = bold + title + reset
-		}
-		lines = append(lines, title, "")
-	}
 	for line := range strings.SplitSeq(Highlight(code, c.Language, colour), "\n") {
 		lines = append(lines, trimRight(line))
 	}
-	return lines
+	if c.Title == "" {
+		return lines
+	}
+	title, rule := c.Title, strings.Repeat("─", max(longest(lines)-ansi.StringWidth(c.Title)-1, 0))
+	if colour {
+		title, rule = bold+title+reset, faint+rule+reset
+	}
+	return append([]string{title + " " + rule}, lines...)
 }
 
 // beside sets two columns beside each other, the left one so wide.

@@ -95,13 +95,9 @@ func TestProseOfNothingIsNothing(t *testing.T) {
 	}
 }
 
-func columns(t *testing.T, id string) (python, golang Column) {
+func columns(t *testing.T, lesson string) (python, golang Column) {
 	t.Helper()
-	l, err := lessons.Find(id)
-	if err != nil {
-		t.Fatal(err)
-	}
-	code, err := Go(l.Source(), "Concurrent")
+	code, err := Go(testdata(t, lesson+".go"), "Concurrent")
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -150,7 +146,7 @@ func TestColumnsStandBesideEachOtherWhenBothFit(t *testing.T) {
 
 func TestOneColumnStandsAlone(t *testing.T) {
 	one := Column{Title: "Go", Code: "a\n\tb"}
-	want := []string{"Go", "", "a", "    b"}
+	want := []string{"Go ──", "a", "    b"}
 	for _, got := range [][]string{Columns(one, Column{}, 80, false), Columns(Column{Title: "Python"}, one, 80, false)} {
 		if diff := cmp.Diff(want, got); diff != "" {
 			t.Error(diff)

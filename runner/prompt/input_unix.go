@@ -13,7 +13,8 @@ import (
 )
 
 // listen makes file give keys until ctx is done, and sets its terminal's
-// mode: neither echo nor lines, and Ctrl-S does not stop the output. The
+// mode before anything is shown: no echo, no lines, Ctrl-C and Ctrl-S are
+// keys like others. Survey does some of it, but after the first drawing. The
 // caller must close the input, which restores the mode.
 func listen(ctx context.Context, file *os.File) (input, error) {
 	r, w, err := os.Pipe()
@@ -35,7 +36,7 @@ func listen(ctx context.Context, file *os.File) (input, error) {
 		in.mode = mode
 		quiet := *mode
 		quiet.Iflag &^= unix.IXON
-		quiet.Lflag &^= unix.ECHO | unix.ECHONL | unix.ICANON | unix.IEXTEN
+		quiet.Lflag &^= unix.ECHO | unix.ECHONL | unix.ICANON | unix.IEXTEN | unix.ISIG
 		quiet.Cc[unix.VMIN], quiet.Cc[unix.VTIME] = 1, 0
 		if err := unix.IoctlSetTermios(in.fd, setMode, &quiet); err != nil {
 			in.close()

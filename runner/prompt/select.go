@@ -93,6 +93,7 @@ func ask(o Options, l *layout, current int, in input) (answer int, err error) {
 // which would not do: survey keeps what it has compiled under it.
 var customise = sync.OnceFunc(func() { survey.SelectQuestionTemplate = template })
 
+// Once there is an answer nothing is left of the question.
 const template = `
 {{- define "format"}}{{if .}}{{color .}}{{end}}{{end}}
 {{- define "reset"}}{{if .}}{{color "reset"}}{{end}}{{end}}
@@ -104,10 +105,8 @@ const template = `
 	{{- end}}
 	{{- "\n"}}
 {{- end}}
-{{- template "format" .Config.Icons.Question.Format}}{{.Message}}{{template "reset" .Config.Icons.Question.Format}}
-{{- if .ShowAnswer}} {{template "format" .Config.Icons.Help.Format}}{{.Answer}}{{template "reset" .Config.Icons.Help.Format}}
-	{{- "\n"}}
-{{- else}}
+{{- if not .ShowAnswer}}
+	{{- template "format" .Config.Icons.Question.Format}}{{.Message}}{{template "reset" .Config.Icons.Question.Format}}
 	{{- "\n"}}
 	{{- with call .Description .FilterMessage 0}}
 		{{- template "format" $.Config.Icons.Help.Format}}{{.}}{{template "reset" $.Config.Icons.Help.Format}}

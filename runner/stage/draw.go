@@ -57,7 +57,7 @@ func Draw(s Scene) []string {
 	if s.Width < MinWidth || s.Height < MinHeight {
 		return drawSmall(s)
 	}
-	head := []string{spread(s.Palette.title.Sprint(" "+s.Title), s.Position, s.Width)}
+	head := []string{Spread(s.Palette.title.Sprint(" "+s.Title), s.Position, s.Width)}
 	if s.Caption != "" {
 		head = append(head, " "+s.Caption)
 	}
@@ -228,8 +228,9 @@ func (s Scene) times(p Panel) string {
 	return text + s.Palette.faint.Sprintf("   cpu %s   %s", seconds(p.Status.CPU), megabytes(p.Status.MaxRSS))
 }
 
-// spread is left and right at the two ends of a line.
-func spread(left, right string, width int) string {
+// Spread is left and right at the two ends of a line that is width wide. If
+// there is no room for both it is left alone.
+func Spread(left, right string, width int) string {
 	gap := width - 1 - ansi.StringWidth(left) - ansi.StringWidth(right)
 	if gap < 1 {
 		return left

@@ -50,9 +50,13 @@ func (s Scene) grid(room int) grid {
 		}
 		g.rows = append(g.rows, row)
 	}
-	if !g.share(room) {
+	if !g.share(room, 2) {
 		g.compact = true
-		g.share(room)
+		leastText := 0
+		if s.Cursor >= 0 {
+			leastText = 1
+		}
+		g.share(room, leastText)
 	}
 	for _, row := range g.rows {
 		if row.lanes > row.bars { // some are folded
@@ -87,8 +91,8 @@ const (
 
 // share gives each row its bars and text, and reports whether there was
 // enough room for the least that each needs.
-func (g *grid) share(room int) bool {
-	const leastBars, leastText = 3, 2
+func (g *grid) share(room, leastText int) bool {
+	const leastBars = 3
 	frame := frameRows
 	if g.compact {
 		frame = compactFrameRows
@@ -119,9 +123,7 @@ func (g *grid) share(room int) bool {
 	bars := func(r *gridRow) *int { return &r.bars }
 	text := func(r *gridRow) *int { return &r.text }
 	enough := grow(bars, func(r gridRow) int { return min(r.lanes, leastBars) })
-	if !g.compact {
-		enough = grow(text, func(r gridRow) int { return min(r.lines, leastText) }) && enough
-	}
+	enough = grow(text, func(r gridRow) int { return min(r.lines, leastText) }) && enough
 	grow(bars, func(r gridRow) int { return r.lanes })
 	grow(text, func(r gridRow) int { return r.lines })
 	return enough && room >= 0

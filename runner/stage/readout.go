@@ -2,6 +2,7 @@ package stage
 
 import (
 	"fmt"
+	"strings"
 
 	"gosyncio/runner/timeline"
 )
@@ -14,7 +15,8 @@ func (s Scene) readout(p Panel, room int) []string {
 	if s.Cursor >= p.At {
 		return []string{fmt.Sprintf(" at %s the run was over", seconds(s.Cursor))}
 	}
-	lines := []string{fmt.Sprintf(" at %s", seconds(s.Cursor))}
+	at := fmt.Sprintf(" at %s", seconds(s.Cursor))
+	lines := []string{at}
 	p.Timeline.View(func(lanes []*timeline.Lane) {
 		if len(lanes) < room {
 			for _, lane := range lanes {
@@ -28,13 +30,18 @@ func (s Scene) readout(p Panel, room int) []string {
 				counts[span.State]++
 			}
 		}
+		var parts []string
 		for state, n := range counts {
 			if n > 0 {
-				lines = append(lines, fmt.Sprintf(" %d %s", n, timeline.State(state)))
+				parts = append(parts, fmt.Sprintf("%d %s", n, timeline.State(state)))
 			}
 		}
+		if parts == nil {
+			parts = []string{"nobody was there"}
+		}
+		lines = []string{at + ": " + strings.Join(parts, ", ")}
 	})
-	return lines[:min(len(lines), room)]
+	return lines
 }
 
 // doing says what a lane was doing at the cursor, and why.
