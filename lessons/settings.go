@@ -8,6 +8,7 @@ import (
 	"strconv"
 	"strings"
 	"time"
+	"unicode"
 )
 
 // MaxDuration and MaxCount are the largest values that a setting takes.
@@ -22,26 +23,25 @@ type Setting struct {
 	Default string
 	Usage   string // what it sets, a few words in lower case
 
-	parse  func(string) (any, error)
+	parse  func(string) (any, *problem)
 	format func(any) string
 }
 
-// Parse reads a value for s. Its error says what is wrong and what would
-// be right, and names neither the setting nor the value.
-func (s Setting) Parse(text string) (any, error) { return s.parse(strings.TrimSpace(text)) }
+// problem is what is wrong with a value, and what to do next.
+type problem struct{ what, next string }
 
 // durationSetting is a length of time from 0 to MaxDuration.
 func durationSetting(name, value, usage string) Setting {
 	return Setting{Name: name, Default: value, Usage: usage,
-		parse: func(text string) (any, error) {
+		parse: func(text string) (any, *problem) {
 			d, err := time.ParseDuration(text)
 			switch {
 			case err != nil:
-				return nil, errors.New("not a duration; write a number and a unit, such as 700ms or 1.5s")
+				return nil, &problem{"not a duration", "write a number and a unit, such as 700ms or 1.5s"}
 			case d < 0:
-				return nil, errors.New("negative; a duration is 0s or more")
+				return nil, &problem{"negative", "a duration is 0s or more"}
 			case d > MaxDuration:
-				return nil, errors.New("over an hour; choose a duration of 1h or less")
+				return nil, &problem{"over an hour", "choose a duration of 1h or less"}
 			}
 			return d, nil
 		},
@@ -52,15 +52,15 @@ func durationSetting(name, value, usage string) Setting {
 // countSetting is a whole number from 1 to MaxCount.
 func countSetting(name, value, usage string) Setting {
 	return Setting{Name: name, Default: value, Usage: usage,
-		parse: func(text string) (any, error) {
+		parse: func(text string) (any, *problem) {
 			n, err := strconv.Atoi(text)
 			switch {
 			case err != nil && !errors.Is(err, strconv.ErrRange):
-				return nil, errors.New("not a whole number, such as 3")
+				return nil, &problem{"not a whole number", "write digits, such as 3 or 1000"}
 			case n > MaxCount:
-				return nil, errors.New("over 1000000; choose a smaller number")
+				return nil, &problem{fmt.Sprint("over ", MaxCount), "choose a smaller number"}
 			case n < 1:
-				return nil, errors.New("less than 1; choose a number from 1 to 1000000")
+				return nil, &problem{"less than 1", fmt.Sprint("choose a number from 1 to ", MaxCount)}
 			}
 			return n, nil
 		},
@@ -72,16 +72,15 @@ func countSetting(name, value, usage string) Setting {
 // Until it is set it is nil.
 func urlsSetting(name, usage string) Setting {
 	return Setting{Name: name, Usage: usage,
-		parse: func(text string) (any, error) {
+		parse: func(text string) (any, *problem) {
 			urls := strings.Split(text, ",")
 			for i, u := range urls {
 				u = strings.TrimSpace(u)
 				if u == "" {
-					return nil, errors.New("an address in the list is empty; separate addresses by single commas")
+					return nil, &problem{"an address in the list is empty", "separate addresses by single commas"}
 				}
-				parsed, err := url.Parse(u)
-				if err != nil || parsed.Host == "" || parsed.Scheme != "http" && parsed.Scheme != "https" {
-					return nil, fmt.Errorf("%q is not an address; write it with its scheme, such as https://go.dev", u)
+				if !isAddress(u) {
+					return nil, &problem{fmt.Sprintf("%q is not an address", u), "write it with its scheme, such as https://go.dev"}
 				}
 				urls[i] = u
 			}
@@ -89,6 +88,13 @@ func urlsSetting(name, usage string) Setting {
 		},
 		format: func(v any) string { return strings.Join(v.([]string), ",") },
 	}
+}
+
+// isAddress is whether text is an http or https address that can be shown.
+func isAddress(text string) bool {
+	unprintable := func(r rune) bool { return !unicode.IsPrint(r) }
+	u, err := url.Parse(text)
+	return err == nil && u.Host != "" && (u.Scheme == "http" || u.Scheme == "https") && !strings.ContainsFunc(text, unprintable)
 }
 
 // Values holds a value for every setting of one lesson.
@@ -106,9 +112,9 @@ func (l Lesson) Defaults() Values {
 		if s.Default == "" {
 			continue
 		}
-		value, err := s.Parse(s.Default)
-		if err != nil {
-			panic(fmt.Sprintf("lessons: default of %s in %s: %v", s.Name, l.ID, err))
+		value, wrong := s.parse(s.Default)
+		if wrong != nil {
+			panic(fmt.Sprintf("lessons: default of %s in %s: %s", s.Name, l.ID, wrong.what))
 		}
 		v.values[s.Name] = value
 	}
@@ -126,9 +132,9 @@ func (v Values) With(name, text string) (Values, error) {
 		}
 		return v, &UnknownError{Kind: "setting", Name: name, Known: known}
 	}
-	value, err := v.settings[i].Parse(text)
-	if err != nil {
-		return v, &ValueError{Setting: name, Value: text, Err: err}
+	value, wrong := v.settings[i].parse(strings.TrimSpace(text))
+	if wrong != nil {
+		return v, &ValueError{Setting: name, Value: text, Problem: wrong.what, Next: wrong.next}
 	}
 	changed := make(map[string]any, len(v.values))
 	for k, old := range v.values {
@@ -188,10 +194,14 @@ func (e *UnknownError) Error() string { return fmt.Sprintf("unknown %s %q", e.Ki
 // ValueError says that a setting cannot have a value.
 type ValueError struct {
 	Setting, Value string
-	Err            error // what is wrong, and what would be right
+	Problem        string // what is wrong
+	Next           string // what to do
 }
 
 func (e *ValueError) Error() string {
-	return fmt.Sprintf("setting %s=%s: %v", e.Setting, e.Value, e.Err)
+	value := strconv.Quote(e.Value)
+	if plain := strings.Trim(value, `"`); plain == e.Value {
+		value = plain
+	}
+	return fmt.Sprintf("setting %s=%s: %s", e.Setting, value, e.Problem)
 }
-func (e *ValueError) Unwrap() error { return e.Err }

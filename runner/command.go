@@ -1,6 +1,7 @@
 package runner
 
 import (
+	"bytes"
 	"fmt"
 	"runtime"
 	"runtime/debug"
@@ -44,10 +45,73 @@ Without a command it opens the menu.`,
 	root.SetErr(streams.Err)
 	root.PersistentFlags().BoolVar(&a.noColor, "no-color", false, "use no colours (also: NO_COLOR)")
 	root.SetFlagErrorFunc(func(cmd *cobra.Command, err error) error {
-		return &usageError{err.Error(), fmt.Sprintf("see %s --help", cmd.CommandPath())}
+		what, _, _ := strings.Cut(err.Error(), ": strconv.") // how it was parsed is not for the learner
+		return &usageError{what, fmt.Sprintf("see %s --help", cmd.CommandPath())}
 	})
 	root.AddCommand(a.listCommand(), a.readCommand(), a.runCommand(), a.versionCommand())
+	root.SetHelpCommand(a.helpCommand())
+	root.InitDefaultCompletionCmd()
+	for _, cmd := range root.Commands() {
+		if cmd.Name() == "completion" {
+			checkArguments(cmd)
+		}
+	}
 	return root
+}
+
+// checkArguments makes a command of Cobra's own answer as ours do when its
+// arguments are wrong.
+func checkArguments(cmd *cobra.Command) {
+	var names []string
+	for _, sub := range cmd.Commands() {
+		sub.Args = noArguments
+		names = append(names, sub.Name())
+	}
+	cmd.Args = func(cmd *cobra.Command, args []string) error {
+		if len(args) == 0 {
+			return nil
+		}
+		return unknownName(fmt.Sprintf("unknown shell %q", args[0]), "shells", args[0], names)
+	}
+	cmd.RunE = func(cmd *cobra.Command, args []string) error { return cmd.Help() }
+}
+
+func (a *app) helpCommand() *cobra.Command {
+	return &cobra.Command{
+		Use:   "help [COMMAND]",
+		Short: "tell about a command",
+		ValidArgsFunction: func(cmd *cobra.Command, args []string, start string) ([]string, cobra.ShellCompDirective) {
+			if len(args) > 0 {
+				return nil, cobra.ShellCompDirectiveNoFileComp
+			}
+			return commandNames(cmd.Root()), cobra.ShellCompDirectiveNoFileComp
+		},
+		RunE: func(cmd *cobra.Command, args []string) error {
+			about, rest, err := cmd.Root().Find(args)
+			if err != nil || len(rest) > 0 {
+				return a.noSuchCommand(cmd.Root(), args)
+			}
+			var text bytes.Buffer // Cobra does not say whether it could write
+			about.InitDefaultHelpFlag()
+			about.SetOut(&text)
+			if err := about.Help(); err != nil {
+				return err
+			}
+			_, err = a.streams.Out.Write(text.Bytes())
+			return err
+		},
+	}
+}
+
+// commandNames are the names of the commands that people use.
+func commandNames(root *cobra.Command) []string {
+	var names []string
+	for _, sub := range root.Commands() {
+		if sub.IsAvailableCommand() || sub.Name() == "help" {
+			names = append(names, sub.Name())
+		}
+	}
+	return names
 }
 
 // noSuchCommand is the error for arguments of the root: they are none of
@@ -56,17 +120,11 @@ func (a *app) noSuchCommand(cmd *cobra.Command, args []string) error {
 	if len(args) == 0 {
 		return nil
 	}
-	var names []string
-	for _, sub := range cmd.Commands() {
-		if sub.IsAvailableCommand() {
-			names = append(names, sub.Name())
-		}
-	}
 	if _, err := lessons.Find(args[0]); err == nil {
 		return &usageError{fmt.Sprintf("unknown command %q", args[0]),
 			fmt.Sprintf("it is a lesson: gosyncio run %s, or gosyncio read %s", args[0], args[0])}
 	}
-	return unknownName(fmt.Sprintf("unknown command %q", args[0]), "commands", args[0], names)
+	return unknownName(fmt.Sprintf("unknown command %q", args[0]), "commands", args[0], commandNames(cmd))
 }
 
 func (a *app) versionCommand() *cobra.Command {

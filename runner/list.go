@@ -45,6 +45,8 @@ func (a *app) listCommand() *cobra.Command {
 		Use:   "list",
 		Short: "list the lessons with their variants and settings",
 		Args:  noArguments,
+
+		ValidArgsFunction: cobra.NoFileCompletions,
 		RunE: func(cmd *cobra.Command, args []string) error {
 			all, err := entries()
 			if err != nil {

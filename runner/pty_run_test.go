@@ -286,7 +286,7 @@ func TestTerminalGoneWithoutASignal(t *testing.T) {
 	for _, place := range places {
 		t.Run(place.name, func(t *testing.T) {
 			t.Parallel()
-			w := open(t, windowOptions{columns: 80, rows: 24, environ: []string{asShell + "_DEAF=1"}})
+			w := open(t, windowOptions{columns: 80, rows: 24, environ: []string{asDeafShell + "=1"}})
 			place.go_(w)
 			w.hangUp()
 			w.waitForRuns(0)

@@ -102,7 +102,7 @@ func TestTerminalWalkThroughALessonWithEnterAlone(t *testing.T) {
 	// The next lesson is the one to choose now.
 	w.waitFor("> 4  Gather")
 	w.press("quit")
-	w.waitFor("filter: quit", "> Quit")
+	w.waitForMatch("filter: quit", "(?m)^> +Quit")
 	w.press(keyEnter)
 	w.ends(exitDone)
 }

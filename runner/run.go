@@ -13,6 +13,7 @@ import (
 	"gosyncio/runner/player"
 	"gosyncio/runner/prompt"
 	"gosyncio/runner/stage"
+	"gosyncio/runner/terminal"
 )
 
 // maxProcs is the largest GOMAXPROCS that --procs takes.
@@ -47,7 +48,7 @@ func newRequest(id string, variants, set []string) (request, error) {
 	for _, assignment := range set {
 		name, value, ok := strings.Cut(assignment, "=")
 		if !ok {
-			return request{}, &usageError{fmt.Sprintf("--set %s has no value", assignment), "write --set name=value; the settings are " + settingsOf(lesson)}
+			return request{}, &usageError{fmt.Sprintf("--set %q has no value", assignment), "write --set name=value; the settings are " + settingsOf(lesson)}
 		}
 		if r.values, err = r.values.With(name, value); err != nil {
 			return request{}, usage(id, err)
@@ -102,6 +103,7 @@ what their goroutines do. Without variants: sequential and concurrent.`,
 	cmd.Flags().BoolVar(&asJSON, "json", false, "print one JSON object at the end")
 	cmd.Flags().BoolVar(&plain, "plain", false, "print lines of text, without moving the cursor")
 	cmd.RegisterFlagCompletionFunc("set", completeSetting)
+	cmd.RegisterFlagCompletionFunc("procs", cobra.NoFileCompletions)
 	return cmd
 }
 
@@ -141,12 +143,16 @@ func (a *app) runPlain(ctx context.Context, r request) error {
 	if settings := r.values.String(); settings != "" {
 		title += " (" + settings + ")"
 	}
-	fmt.Fprintln(a.streams.Out, title)
+	if _, err := fmt.Fprintln(a.streams.Out, title); err != nil {
+		return err
+	}
 	c, err := r.play(ctx, a.streams.Environ)
 	if err != nil {
 		return err
 	}
-	stage.Plain(a.streams.Out, c)
+	if err := stage.Plain(a.streams.Out, c); err != nil {
+		return err
+	}
 	if ctx.Err() != nil {
 		return ctx.Err()
 	}
@@ -216,7 +222,7 @@ func (m *runModel) Init() tea.Cmd { return m.live.Start() }
 
 func (m *runModel) Update(msg tea.Msg) (tea.Model, tea.Cmd) {
 	if size, ok := msg.(tea.WindowSizeMsg); ok {
-		m.width, m.height = size.Width, size.Height
+		m.width, m.height = terminal.SizeOr(size.Width, size.Height)
 		return m, nil
 	}
 	if key, ok := msg.(tea.KeyPressMsg); ok {

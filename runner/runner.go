@@ -10,7 +10,9 @@ import (
 	"os"
 	"os/signal"
 	"runtime/debug"
+	"slices"
 	"syscall"
+	"time"
 
 	"gosyncio/runner/player"
 	"gosyncio/runner/prompt"
@@ -42,19 +44,30 @@ func Main(ctx context.Context, args []string, streams terminal.Streams) int {
 // guard calls program with a context that a signal ends, and returns the
 // exit code. Whether program returns or panics, the terminal is as before.
 func guard(ctx context.Context, streams terminal.Streams, program func(context.Context) error) (code int) {
-	restore := streams.Save()
-	defer restore()
+	saved := streams.Save()
+	defer saved.Restore()
 	defer func() {
 		if p := recover(); p != nil {
-			restore()
+			saved.Reset()
 			fmt.Fprintf(streams.Err, "gosyncio: a mistake in the program: %v\n\n%s", p, debug.Stack())
 			code = exitFailed
 		}
 	}()
-	ctx, stop := signal.NotifyContext(ctx, os.Interrupt, syscall.SIGTERM, syscall.SIGHUP)
+	ctx, stop := signal.NotifyContext(ctx, endingSignals()...)
 	defer stop()
-	context.AfterFunc(ctx, stop) // a second signal ends the program at once
+	context.AfterFunc(ctx, func() { time.AfterFunc(stuckAfter, stop) })
 	return report(streams, ctx, program(ctx))
+}
+
+// stuckAfter is how long the program may take to end after a signal. From
+// then on another one kills it, whatever becomes of the terminal.
+const stuckAfter = 2 * time.Second
+
+// endingSignals are the signals that end the program, less those that
+// whoever started it wants ignored, as nohup does.
+func endingSignals() []os.Signal {
+	signals := []os.Signal{os.Interrupt, syscall.SIGTERM, syscall.SIGHUP, syscall.SIGQUIT}
+	return slices.DeleteFunc(signals, signal.Ignored)
 }
 
 // report prints an error, if there is something to say, and gives the exit

@@ -20,15 +20,17 @@ import (
 
 // shell is what stands between a terminal and the program: it owns the
 // terminal's session, starts the program in it (the one that asShell names),
-// tells it when the terminal hangs up, and lives on when it has ended, so
-// that the terminal can be looked at. What happens it reports to the third
-// file, the end of the fourth ends it.
+// tells it when the terminal hangs up (unless asDeafShell is set), and lives
+// on when it has ended, so that the terminal can be looked at. What happens
+// it reports to the third file. The end of the fourth ends it, and the
+// program if it is still there.
 func shell() int {
 	// Caught and not ignored: ignoring would be inherited.
 	signal.Notify(make(chan os.Signal, 1), os.Interrupt)
 	hangup := make(chan os.Signal, 1)
 	signal.Notify(hangup, syscall.SIGHUP)
 	report, hold := os.NewFile(3, "report"), os.NewFile(4, "hold")
+
 	cmd := exec.Command(os.Args[0], os.Args[1:]...)
 	cmd.Env = append(os.Environ(), asProgram+"="+os.Getenv(asShell))
 	cmd.Stdin, cmd.Stdout, cmd.Stderr = os.Stdin, os.Stdout, os.Stderr
@@ -37,25 +39,31 @@ func shell() int {
 		return 1
 	}
 	fmt.Fprintln(report, cmd.Process.Pid)
-	if os.Getenv(asShell+"_DEAF") == "" {
-		go func() {
-			for s := range hangup {
-				cmd.Process.Signal(s)
-			}
-		}()
+	if os.Getenv(asDeafShell) == "" {
+		go func() { cmd.Process.Signal(<-hangup) }()
 	}
+	held := make(chan struct{})
+	go func() {
+		defer close(held)
+		io.Copy(io.Discard, hold)
+		cmd.Process.Kill()
+	}()
 	err := cmd.Wait()
 	if exit := (*exec.ExitError)(nil); err != nil && !errors.As(err, &exit) {
 		fmt.Fprintln(report, "cannot wait:", err)
 		return 1
 	}
 	fmt.Fprintln(report, cmd.ProcessState)
-	io.Copy(io.Discard, hold)
+	<-held
 	return 0
 }
 
-// asShell names the program that the shell starts.
-const asShell = "GOSYNCIO_TEST_SHELL"
+// asShell names the program that the shell starts. asDeafShell, set to
+// anything, is a shell that does not pass on that the terminal hangs up.
+const (
+	asShell     = "GOSYNCIO_TEST_SHELL"
+	asDeafShell = "GOSYNCIO_TEST_DEAF"
+)
 
 // panicsInMain is a program that panics in its main goroutine, after the
 // terminal has been changed.

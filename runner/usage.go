@@ -4,6 +4,7 @@ import (
 	"errors"
 	"fmt"
 	"slices"
+	"strconv"
 	"strings"
 
 	"github.com/agnivade/levenshtein"
@@ -28,14 +29,12 @@ func usage(lesson string, err error) error {
 		if lesson != "" {
 			what += " in " + lesson
 		}
+		if unknown.Kind == "variant" && strings.Contains(unknown.Name, "=") {
+			return &usageError{what, fmt.Sprintf("a setting is set with --set: --set %s", strings.Trim(strconv.Quote(unknown.Name), `"`))}
+		}
 		return unknownName(what, unknown.Kind+"s", unknown.Name, unknown.Known)
 	case errors.As(err, &value):
-		name, text, _ := strings.Cut(value.Error(), ": ")
-		problem, next, ok := strings.Cut(text, "; ")
-		if !ok {
-			next = "see gosyncio list for the settings and their defaults"
-		}
-		return &usageError{name + ": " + problem, next}
+		return &usageError{value.Error(), value.Next}
 	}
 	return err
 }

@@ -11,6 +11,7 @@ import (
 	"gosyncio/content"
 	"gosyncio/runner/player"
 	"gosyncio/runner/stage"
+	"gosyncio/runner/terminal"
 )
 
 // walk is the model of a walk through one lesson: a page at a time, and
@@ -43,7 +44,7 @@ func (w *walk) Init() tea.Cmd { return nil }
 func (w *walk) Update(msg tea.Msg) (tea.Model, tea.Cmd) {
 	switch msg := msg.(type) {
 	case tea.WindowSizeMsg:
-		w.resize(msg.Width, msg.Height)
+		w.resize(terminal.SizeOr(msg.Width, msg.Height))
 		return w, nil
 	case tea.KeyPressMsg:
 		if cmd, ok := w.leaveKey(msg.String()); ok {

@@ -125,10 +125,7 @@ func open(t *testing.T, o windowOptions) *window {
 	started := make(chan int, 1)
 	readers.Go(func() { w.follow(report, started) })
 	t.Cleanup(func() {
-		if state, _ := w.status(); state == "" && w.pid > 0 {
-			syscall.Kill(w.pid, syscall.SIGKILL)
-		}
-		hold.Close()
+		hold.Close() // ends the shell, and the program if the test has failed
 		w.shell.Wait()
 		tty.Close()
 		readers.Wait()
@@ -204,12 +201,6 @@ func (w *window) setState(state string) {
 		w.state = "unknown: the shell is gone"
 	}
 	w.drawn.Broadcast()
-}
-
-func (w *window) status() (state string, ended bool) {
-	w.mu.Lock()
-	defer w.mu.Unlock()
-	return w.state, w.ended
 }
 
 // press types keys, each at once.

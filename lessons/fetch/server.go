@@ -3,6 +3,8 @@ package fetch
 import (
 	"context"
 	"fmt"
+	"io"
+	"log"
 	"net"
 	"net/http"
 	"strconv"
@@ -29,9 +31,11 @@ func Serve(latency time.Duration) (*Server, error) {
 	}
 	s := &Server{
 		URL: "http://" + listener.Addr().String(),
-		http: &http.Server{Handler: http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
-			servePage(w, r, latency)
-		})},
+		http: &http.Server{
+			Handler: http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) { servePage(w, r, latency) }),
+			// What goes wrong is the client's to report, not for the screen.
+			ErrorLog: log.New(io.Discard, "", 0),
+		},
 		done: make(chan struct{}),
 	}
 	go func() {

@@ -14,7 +14,7 @@ import (
 // InVirtualTime runs program in a bubble of testing/synctest, in which time
 // passes only while everything waits: a sleep takes no time and is exact.
 // It returns how long the program took by that time, and the lines that it
-// printed to os.Stdout. Goroutines that it left behind are waited for.
+// printed to os.Stdout. It panics if the program leaves goroutines behind.
 func InVirtualTime(t *testing.T, program func(context.Context) error) (elapsed time.Duration, lines []string) {
 	t.Helper()
 	lines = Output(t, func() {

@@ -24,11 +24,9 @@ type Job struct {
 	Lesson  lessons.Lesson
 	Variant lessons.Variant
 	Values  lessons.Values
-	Procs   int // GOMAXPROCS; 0 is the variant's own, or what the machine has
+	Procs   int           // GOMAXPROCS; 0 is the variant's own, or what the machine has
+	Ideal   time.Duration // how long perfect scheduling would take; 0 is unknown
 }
-
-// Ideal is how long perfect scheduling would take; 0 is unknown.
-func (j Job) Ideal() time.Duration { return j.Variant.Ideal(j.Values) }
 
 // advancePeriod is how often the tracer hands out what it has. It takes
 // effect only in the environment of a program that starts.
@@ -67,8 +65,8 @@ func Play(ctx context.Context, environ []string, lesson lessons.Lesson, variants
 	ctx, cancel := context.WithCancel(ctx)
 	c := &Comparison{Lesson: lesson, Values: values, cancel: cancel, done: make(chan struct{}), changed: make(chan struct{}, 1)}
 	for _, variant := range variants {
-		job := Job{Lesson: lesson, Variant: variant, Values: values, Procs: procs}
-		c.Runs = append(c.Runs, &Run{Job: job, Timeline: &timeline.Timeline{}, changed: c.change, status: Status{Traced: !variant.Untraced}})
+		job := Job{Lesson: lesson, Variant: variant, Values: values, Procs: procs, Ideal: variant.Ideal(values)}
+		c.Runs = append(c.Runs, &Run{Job: job, Timeline: &timeline.Timeline{}, changed: c.change, status: Status{Traced: !variant.Untraced, ExitCode: -1}})
 	}
 	go func() {
 		defer close(c.done)

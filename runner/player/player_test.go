@@ -97,8 +97,8 @@ func TestEveryVariantRunsAndTakesAtLeastItsIdeal(t *testing.T) {
 				if s.Err != "" || s.ExitCode != 0 || s.Phase != Ended {
 					t.Errorf("%s: phase %d, exit code %d, error %q", run.Job.Variant.Name, s.Phase, s.ExitCode, s.Err)
 				}
-				if s.Elapsed < run.Job.Ideal() || s.Elapsed == 0 {
-					t.Errorf("%s: elapsed %v, ideal %v", run.Job.Variant.Name, s.Elapsed, run.Job.Ideal())
+				if s.Elapsed < run.Job.Ideal || s.Elapsed == 0 {
+					t.Errorf("%s: elapsed %v, ideal %v", run.Job.Variant.Name, s.Elapsed, run.Job.Ideal)
 				}
 				if s.CPU <= 0 || s.MaxRSS < 1<<20 {
 					t.Errorf("%s: cpu %v, peak memory %d", run.Job.Variant.Name, s.CPU, s.MaxRSS)

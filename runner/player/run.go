@@ -48,7 +48,8 @@ type Status struct {
 	CPU     time.Duration // user and system time between start and end
 	MaxRSS  int64         // peak memory in bytes; 0 is unknown
 	Procs   int           // its GOMAXPROCS
-	// ExitCode is the child's; -1 if it was killed by a signal.
+	// ExitCode is the child's; -1 if it was killed by a signal, could not
+	// be started or has not ended.
 	ExitCode int
 	// Err says in a few words what went wrong; "" if nothing did.
 	Err string

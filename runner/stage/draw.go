@@ -123,7 +123,7 @@ func (s Scene) foot() []string {
 func (s Scene) scale() time.Duration {
 	scale := 10 * time.Millisecond
 	for _, p := range s.Panels {
-		scale = max(scale, p.Job.Ideal(), p.At)
+		scale = max(scale, p.Job.Ideal, p.At)
 	}
 	return scale
 }

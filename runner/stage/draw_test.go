@@ -42,7 +42,7 @@ func panel(variant string, elapsed, ideal time.Duration, output []string, lanes 
 		status.Output = append(status.Output, player.Line{Text: text})
 	}
 	return Panel{
-		Job:    player.Job{Variant: lessons.Variant{Name: variant, Ideal: func(lessons.Values) time.Duration { return ideal }}},
+		Job:    player.Job{Variant: lessons.Variant{Name: variant}, Ideal: ideal},
 		Status: status, Timeline: timeline.New(lanes...), At: elapsed,
 	}
 }

@@ -75,7 +75,7 @@ func toJSON(run *player.Run) jsonRun {
 		Variant:    run.Job.Variant.Name,
 		Language:   "go",
 		ElapsedNS:  status.Elapsed.Nanoseconds(),
-		IdealNS:    run.Job.Ideal().Nanoseconds(),
+		IdealNS:    run.Job.Ideal.Nanoseconds(),
 		GOMAXPROCS: status.Procs,
 		CPUNS:      status.CPU.Nanoseconds(),
 		MaxRSS:     status.MaxRSS,

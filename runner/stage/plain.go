@@ -1,6 +1,7 @@
 package stage
 
 import (
+	"cmp"
 	"fmt"
 	"io"
 	"slices"
@@ -12,13 +13,12 @@ import (
 )
 
 // Plain follows the runs to their end and prints a line for each line of
-// output and for each end, then a summary. It never moves the cursor.
-func Plain(w io.Writer, c *player.Comparison) {
-	printed := make([]int, len(c.Runs))
-	ended := make([]bool, len(c.Runs))
-	width := 0
+// output and for each end, then a summary. It never moves the cursor. If
+// it cannot write it stops the runs.
+func Plain(w io.Writer, c *player.Comparison) error {
+	f := follower{runs: make([]followed, len(c.Runs))}
 	for _, run := range c.Runs {
-		width = max(width, ansi.StringWidth(run.Job.Variant.Name))
+		f.width = max(f.width, ansi.StringWidth(run.Job.Variant.Name))
 	}
 	for last := false; !last; {
 		select {
@@ -26,27 +26,57 @@ func Plain(w io.Writer, c *player.Comparison) {
 		case <-c.Done():
 			last = true
 		}
-		var events []event
-		for i, run := range c.Runs {
-			status := run.Status()
-			for _, line := range status.Output[printed[i]:] {
-				events = append(events, event{line.At, run.Job.Variant.Name, line.Text})
+		for _, e := range f.events(c.Runs) {
+			if _, err := fmt.Fprintf(w, "%8.3f s  %-*s  %s\n", e.at.Seconds(), f.width, e.variant, e.text); err != nil {
+				c.Cancel()
+				c.Wait()
+				return err
 			}
-			printed[i] = len(status.Output)
-			if status.Phase == player.Ended && !ended[i] {
-				ended[i] = true
-				events = append(events, event{status.Elapsed, run.Job.Variant.Name, ending(status)})
-			}
-		}
-		slices.SortStableFunc(events, func(a, b event) int { return int(a.at - b.at) })
-		for _, e := range events {
-			fmt.Fprintf(w, "%8.3f s  %-*s  %s\n", e.at.Seconds(), width, e.variant, e.text)
 		}
 	}
-	fmt.Fprintln(w)
+	text := "\n"
 	for i, panel := range panels(c, time.Time{}) {
-		fmt.Fprintf(w, "%-*s  %s\n", width, c.Runs[i].Job.Variant.Name, summary(panel))
+		text += fmt.Sprintf("%-*s  %s\n", f.width, c.Runs[i].Job.Variant.Name, summary(panel))
 	}
+	_, err := io.WriteString(w, text)
+	return err
+}
+
+// follower knows what of each run has been printed.
+type follower struct {
+	runs  []followed
+	width int // of the widest name of a variant
+}
+
+type followed struct {
+	lines int // of its output
+	ended bool
+	at    time.Duration // of the last event
+}
+
+// events are what has happened in the runs since the last call, in order.
+func (f *follower) events(runs []*player.Run) []event {
+	var events []event
+	for i, run := range runs {
+		seen, status := &f.runs[i], run.Status()
+		add := func(at time.Duration, text string) {
+			seen.at = max(seen.at, at) // what arrives late must not seem to go back
+			events = append(events, event{seen.at, run.Job.Variant.Name, text})
+		}
+		for _, line := range status.Output[seen.lines:] {
+			add(line.At, line.Text)
+		}
+		seen.lines = len(status.Output)
+		if status.Phase == player.Ended && !seen.ended {
+			seen.ended = true
+			if status.Dropped > 0 {
+				add(status.Elapsed, fmt.Sprintf("(%d more lines)", status.Dropped))
+			}
+			add(status.Elapsed, ending(status))
+		}
+	}
+	slices.SortStableFunc(events, func(a, b event) int { return cmp.Compare(a.at, b.at) })
+	return events
 }
 
 // event is something that happened in a run and is worth a line.
@@ -68,7 +98,7 @@ func summary(p Panel) string {
 	if p.Status.Err != "" {
 		return text + "  " + p.Status.Err
 	}
-	if ideal := p.Job.Ideal(); ideal > 0 {
+	if ideal := p.Job.Ideal; ideal > 0 {
 		text += " (ideal " + seconds(ideal) + ")"
 	}
 	if t := times(p.Baseline, p.Status.Elapsed); t != "" {

@@ -5,6 +5,7 @@ package terminal
 import (
 	"io"
 	"os"
+	"reflect"
 	"slices"
 	"strings"
 
@@ -49,25 +50,57 @@ func (s Streams) Colours() bool { return s.Live() && s.Getenv("NO_COLOR") == "" 
 // Size is the window's columns and rows, or 80 and 24 if they are not known.
 func (s Streams) Size() (columns, rows int) {
 	columns, rows, err := term.GetSize(s.Out.Fd())
-	if err != nil || columns <= 0 || rows <= 0 {
+	if err != nil {
+		return SizeOr(0, 0)
+	}
+	return SizeOr(columns, rows)
+}
+
+// SizeOr is a window's size as a terminal told it, or 80 by 24 if it told
+// nothing: some say 0 by 0.
+func SizeOr(columns, rows int) (int, int) {
+	if columns <= 0 || rows <= 0 {
 		return 80, 24
 	}
 	return columns, rows
 }
 
-// Save remembers how the terminal is. The function that it returns puts
-// that back, however often it is called: the modes of the input, a visible
-// cursor, no colours. Whoever enters the alternate screen leaves it.
-func (s Streams) Save() (restore func()) {
-	if !s.Interactive() {
-		return func() {}
-	}
-	state, err := term.GetState(s.In.Fd())
-	return func() {
-		if err == nil {
-			term.Restore(s.In.Fd(), state)
+// Saved is how a terminal was.
+type Saved struct {
+	streams Streams
+	state   *term.State // nil if there is no terminal
+}
+
+// Save remembers how the terminal is.
+func (s Streams) Save() Saved {
+	saved := Saved{streams: s}
+	if s.Interactive() {
+		if state, err := term.GetState(s.In.Fd()); err == nil {
+			saved.state = state
 		}
-		const showCursor, plain = "\x1b[?25h", "\x1b[0m"
-		io.WriteString(s.Out, showCursor+plain)
 	}
+	return saved
+}
+
+// Restore puts the terminal back if somebody has left it otherwise: its
+// modes, a visible cursor, no colours. Whoever enters the alternate screen
+// leaves it.
+func (s Saved) Restore() {
+	if s.state == nil {
+		return
+	}
+	if now, err := term.GetState(s.streams.In.Fd()); err == nil && reflect.DeepEqual(now, s.state) {
+		return
+	}
+	s.Reset()
+}
+
+// Reset is Restore in any case, for when it is not known what happened.
+func (s Saved) Reset() {
+	if s.state == nil {
+		return
+	}
+	term.Restore(s.streams.In.Fd(), s.state)
+	const showCursor, plain = "\x1b[?25h", "\x1b[0m"
+	io.WriteString(s.streams.Out, showCursor+plain)
 }
