@@ -106,7 +106,7 @@ func open(t *testing.T, o windowOptions) *window {
 	w.shell = exec.Command(os.Args[0], o.args...)
 	w.shell.Env = append([]string{
 		asProgram + "=shell", asShell + "=" + o.program,
-		"TERM=xterm-256color", "PATH=" + os.Getenv("PATH"), "HOME=" + t.TempDir(), "LANG=C.UTF-8",
+		"TERM=xterm-256color", "PATH=" + os.Getenv("PATH"), "HOME=" + t.TempDir(), "LANG=C.UTF-8", "GORACE=" + os.Getenv("GORACE"),
 	}, o.environ...)
 	w.shell.Stdin, w.shell.Stdout, w.shell.Stderr = tty, tty, tty
 	if o.input != nil {

@@ -58,7 +58,7 @@ func TestForgottenReturnsBeforeTheWorldIsPrinted(t *testing.T) {
 			if before, err = os.ReadFile(os.Stdout.Name()); err != nil {
 				t.Error(err)
 			}
-			time.Sleep(1)
+			time.Sleep(time.Nanosecond)
 			synctest.Wait()
 		})
 	})

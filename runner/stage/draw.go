@@ -121,7 +121,7 @@ func (s Scene) foot() []string {
 // scale is the time that all bars are wide: the longest that a run should
 // take, or has taken.
 func (s Scene) scale() time.Duration {
-	scale := 10 * time.Millisecond
+	scale := 100 * time.Microsecond
 	for _, p := range s.Panels {
 		scale = max(scale, p.Job.Ideal, p.At)
 	}

@@ -50,13 +50,9 @@ func (s Scene) grid(room int) grid {
 		}
 		g.rows = append(g.rows, row)
 	}
-	if !g.share(room, 2) {
+	if !g.share(room) {
 		g.compact = true
-		leastText := 0
-		if s.Cursor >= 0 {
-			leastText = 1
-		}
-		g.share(room, leastText)
+		g.share(room)
 	}
 	for _, row := range g.rows {
 		if row.lanes > row.bars { // some are folded
@@ -91,8 +87,8 @@ const (
 
 // share gives each row its bars and text, and reports whether there was
 // enough room for the least that each needs.
-func (g *grid) share(room, leastText int) bool {
-	const leastBars = 3
+func (g *grid) share(room int) bool {
+	const fewLanes = 8 // so many are not folded if it can be helped
 	frame := frameRows
 	if g.compact {
 		frame = compactFrameRows
@@ -122,8 +118,14 @@ func (g *grid) share(room, leastText int) bool {
 	}
 	bars := func(r *gridRow) *int { return &r.bars }
 	text := func(r *gridRow) *int { return &r.text }
-	enough := grow(bars, func(r gridRow) int { return min(r.lanes, leastBars) })
-	enough = grow(text, func(r gridRow) int { return min(r.lines, leastText) }) && enough
+	enough := grow(bars, func(r gridRow) int {
+		if r.lanes > fewLanes {
+			return densityRows
+		}
+		return r.lanes
+	})
+	enough = grow(text, func(r gridRow) int { return min(r.lines, 1) }) && enough
+	grow(text, func(r gridRow) int { return min(r.lines, 2) })
 	grow(bars, func(r gridRow) int { return r.lanes })
 	grow(text, func(r gridRow) int { return r.lines })
 	return enough && room >= 0
