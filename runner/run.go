@@ -4,6 +4,7 @@ import (
 	"context"
 	"errors"
 	"fmt"
+	"os"
 	"strings"
 
 	tea "charm.land/bubbletea/v2"
@@ -189,9 +190,11 @@ func (a *app) runLive(ctx context.Context, r request) error {
 	return nil
 }
 
-// runProgram runs a Bubble Tea program. With ctx it ends, and the terminal
-// is as before.
+// runProgram runs a Bubble Tea program. When ctx ends it ends, and so it does
+// when the terminal is gone; the terminal is as before.
 func (a *app) runProgram(ctx context.Context, m tea.Model, keys bool) error {
+	ctx, cancel := context.WithCancel(ctx)
+	defer cancel()
 	options := []tea.ProgramOption{
 		tea.WithContext(ctx),
 		tea.WithoutSignalHandler(), // signals end ctx
@@ -199,7 +202,7 @@ func (a *app) runProgram(ctx context.Context, m tea.Model, keys bool) error {
 		tea.WithEnvironment(a.streams.Environ),
 	}
 	if keys {
-		options = append(options, tea.WithInput(a.streams.In))
+		options = append(options, tea.WithInput(keyboard{a.streams.In, cancel}))
 	} else {
 		options = append(options, tea.WithInput(nil))
 	}
@@ -208,6 +211,21 @@ func (a *app) runProgram(ctx context.Context, m tea.Model, keys bool) error {
 		return prompt.ErrInterrupted
 	}
 	return err
+}
+
+// keyboard is the terminal's input. When it can no longer be read, for the
+// window has been closed, it says so: Bubble Tea would wait for ever.
+type keyboard struct {
+	*os.File
+	gone func()
+}
+
+func (k keyboard) Read(p []byte) (int, error) {
+	n, err := k.File.Read(p)
+	if err != nil {
+		k.gone()
+	}
+	return n, err
 }
 
 // runModel is the stage in the scrollback, for a run from the command line.

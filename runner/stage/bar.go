@@ -135,7 +135,7 @@ func (p Palette) density(state timeline.State, counts []int, total, cursor int) 
 }
 
 // axisMargin is how far the last label may stand out to the right.
-const axisMargin = 4
+const axisMargin = 5
 
 // axis draws the marks below the bars, and what stands at them.
 func (p Palette) axis(r ruler, cursor int) string {
