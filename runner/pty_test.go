@@ -51,8 +51,8 @@ func toEnd(w *window) {
 }
 
 var places = []struct {
-	name string
-	go_  func(*window)
+	name  string
+	reach func(*window)
 }{
 	{"in the menu", toMenu},
 	{"on a page", func(w *window) { toPage(w, 1) }},
@@ -135,7 +135,7 @@ func TestTerminalCtrlCLeavesAtOnce(t *testing.T) {
 		t.Run(place.name, func(t *testing.T) {
 			t.Parallel()
 			w := open(t, windowOptions{columns: 120, rows: 40})
-			place.go_(w)
+			place.reach(w)
 			w.press(keyCtrlC)
 			w.ends(exitInterrupted)
 		})
@@ -160,7 +160,7 @@ func TestTerminalQQuits(t *testing.T) {
 		t.Run(place.name, func(t *testing.T) {
 			t.Parallel()
 			w := open(t, windowOptions{columns: 80, rows: 24, answers: true})
-			place.go_(w)
+			place.reach(w)
 			w.press("q")
 			w.ends(exitDone)
 		})
@@ -172,7 +172,7 @@ func TestTerminalMLeadsBackToTheMenu(t *testing.T) {
 		t.Run(place.name, func(t *testing.T) {
 			t.Parallel()
 			w := open(t, windowOptions{columns: 80, rows: 24})
-			place.go_(w)
+			place.reach(w)
 			w.press("m")
 			w.waitFor("> 3  Tasks", "  Quit")
 			w.waitForRuns(1)
@@ -204,12 +204,12 @@ func TestTerminalBLeadsBack(t *testing.T) {
 }
 
 func TestTerminalSignalsEndTheProgram(t *testing.T) {
-	for _, signal := range []syscall.Signal{syscall.SIGTERM, syscall.SIGHUP, syscall.SIGINT} {
+	for _, signal := range []syscall.Signal{syscall.SIGTERM, syscall.SIGHUP, syscall.SIGINT, syscall.SIGQUIT} {
 		for _, place := range places {
 			t.Run(signal.String()+" "+place.name, func(t *testing.T) {
 				t.Parallel()
 				w := open(t, windowOptions{columns: 120, rows: 40})
-				place.go_(w)
+				place.reach(w)
 				w.signal(signal)
 				w.ends(exitInterrupted)
 			})
@@ -228,8 +228,8 @@ func TestTerminalPanicInTheMainGoroutine(t *testing.T) {
 
 func TestTerminalPanicInAModel(t *testing.T) {
 	for _, place := range []struct {
-		name string
-		go_  func(*window)
+		name  string
+		reach func(*window)
 	}{
 		{"on a page", func(w *window) { w.waitFor("page 1 of", "q quit") }},
 		{"in a run", func(w *window) {
@@ -244,7 +244,7 @@ func TestTerminalPanicInAModel(t *testing.T) {
 		t.Run(place.name, func(t *testing.T) {
 			t.Parallel()
 			w := open(t, windowOptions{columns: 120, rows: 40, program: "panics in Update"})
-			place.go_(w)
+			place.reach(w)
 			w.press("!")
 			w.ends(exitFailed)
 			if written := w.written(); !strings.Contains(written, "as the test wants it") || !strings.Contains(written, "bomb") {

@@ -11,7 +11,6 @@ import (
 	"path/filepath"
 	"regexp"
 	"runtime"
-	"slices"
 	"strconv"
 	"strings"
 	"sync"
@@ -345,12 +344,6 @@ func (w *window) describe() string {
 // what is on the screen then, without the shell's prompt.
 func (w *window) ends(code int) string {
 	w.t.Helper()
-	return w.endsIn(fmt.Sprintf("exit status %d", code))
-}
-
-// endsIn is ends with all that the shell may report.
-func (w *window) endsIn(states ...string) string {
-	w.t.Helper()
 	w.wait("end of the program", func() bool { return w.ended })
 	w.mu.Lock()
 	defer w.mu.Unlock()
@@ -358,8 +351,8 @@ func (w *window) endsIn(states ...string) string {
 		w.t.Helper()
 		w.t.Errorf(format+"\n%s", append(args, w.describe())...)
 	}
-	if !slices.Contains(states, w.state) {
-		fail("the program: %q, want %q", w.state, states)
+	if want := fmt.Sprintf("exit status %d", code); w.state != want {
+		fail("the program: %q, want %q", w.state, want)
 	}
 	if left := w.screen.leftovers(); left != nil {
 		fail("after the end: %s", strings.Join(left, "; "))
