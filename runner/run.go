@@ -2,7 +2,6 @@ package runner
 
 import (
 	"context"
-	"errors"
 	"fmt"
 	"os"
 	"strings"
@@ -190,40 +189,53 @@ func (a *app) runLive(ctx context.Context, r request) error {
 	return nil
 }
 
-// runProgram runs a Bubble Tea program. When ctx ends it ends, and so it does
-// when the terminal is gone; the terminal is as before.
+// runProgram runs a Bubble Tea program. With ctx it ends, or with the
+// keyboard, and the terminal is as before. It always ends by quitting:
+// killed, Bubble Tea would not wait for its reader of keys.
 func (a *app) runProgram(ctx context.Context, m tea.Model, keys bool) error {
-	ctx, cancel := context.WithCancel(ctx)
-	defer cancel()
+	interrupted := false
 	options := []tea.ProgramOption{
-		tea.WithContext(ctx),
 		tea.WithoutSignalHandler(), // signals end ctx
 		tea.WithOutput(a.streams.Out),
 		tea.WithEnvironment(a.streams.Environ),
+		tea.WithFilter(func(_ tea.Model, msg tea.Msg) tea.Msg {
+			if _, ok := msg.(tea.InterruptMsg); ok {
+				interrupted = true
+				return tea.QuitMsg{}
+			}
+			return msg
+		}),
 	}
+	ctx, gone := context.WithCancelCause(ctx)
+	defer gone(nil)
 	if keys {
-		options = append(options, tea.WithInput(keyboard{a.streams.In, cancel}))
+		options = append(options, tea.WithInput(keyboard{a.streams.In, gone}))
 	} else {
 		options = append(options, tea.WithInput(nil))
 	}
-	_, err := tea.NewProgram(m, options...).Run()
-	if errors.Is(err, tea.ErrInterrupted) {
+	p := tea.NewProgram(m, options...)
+	defer context.AfterFunc(ctx, p.Quit)()
+	_, err := p.Run()
+	switch {
+	case err != nil:
+		return err
+	case interrupted:
 		return prompt.ErrInterrupted
 	}
-	return err
+	return context.Cause(ctx)
 }
 
 // keyboard is the terminal's input. When it can no longer be read, for the
 // window has been closed, it says so: Bubble Tea would wait for ever.
 type keyboard struct {
 	*os.File
-	gone func()
+	gone context.CancelCauseFunc
 }
 
 func (k keyboard) Read(p []byte) (int, error) {
 	n, err := k.File.Read(p)
 	if err != nil {
-		k.gone()
+		k.gone(fmt.Errorf("read a key: %w", err))
 	}
 	return n, err
 }

@@ -44,6 +44,9 @@ func Main(ctx context.Context, args []string, streams terminal.Streams) int {
 // guard calls program with a context that a signal ends, and returns the
 // exit code. Whether program returns or panics, the terminal is as before.
 func guard(ctx context.Context, streams terminal.Streams, program func(context.Context) error) (code int) {
+	ctx, stop := signal.NotifyContext(ctx, endingSignals()...)
+	defer stop() // last: no signal may come between a program and its clearing up
+	context.AfterFunc(ctx, func() { time.AfterFunc(stuckAfter, stop) })
 	saved := streams.Save()
 	defer saved.Restore()
 	defer func() {
@@ -53,9 +56,6 @@ func guard(ctx context.Context, streams terminal.Streams, program func(context.C
 			code = exitFailed
 		}
 	}()
-	ctx, stop := signal.NotifyContext(ctx, endingSignals()...)
-	defer stop()
-	context.AfterFunc(ctx, func() { time.AfterFunc(stuckAfter, stop) })
 	return report(streams, ctx, program(ctx))
 }
 

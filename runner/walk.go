@@ -160,8 +160,8 @@ func (w *walk) openStage(run content.Run) tea.Cmd {
 		Caption:   r.values.String(),
 		Play:      func() (*player.Comparison, error) { return r.play(w.ctx, w.environ) },
 		Palette:   w.reader.palette,
-		KeysGoing: "n next   b back   m menu   q quit",
-		KeysEnded: "enter next   b back   m menu   q quit",
+		KeysGoing: "n next   q quit   b back   m menu",
+		KeysEnded: "enter next   q quit   b back   m menu",
 		Fill:      true,
 	})
 	return w.live.Start()
@@ -275,12 +275,12 @@ func (w *walk) rows() []string {
 func (w *walk) keys() string {
 	_, runs := w.runBlock()
 	more := w.screen+1 < len(w.screens())
-	const others = "   b back   m menu   q quit"
+	const others = "   q quit   b back   m menu"
 	switch {
 	case more:
-		return "enter more   n next" + others
+		return "enter more" + others + "   n next"
 	case runs:
-		return "enter run   n next" + others
+		return "enter run" + others + "   n next"
 	case w.page+1 == len(w.pages()):
 		return "enter done" + others
 	}

@@ -30,8 +30,11 @@ type Options struct {
 	Fill bool
 }
 
-// keysLook are the keys that Live itself answers once the runs have ended.
-const keysLook = "r again   ←/→ look at a moment"
+// The keys that Live itself answers once the runs have ended.
+const (
+	keysEnded   = "r again   ←/→ look at a moment"
+	keysLooking = "r again   ←/→ move   esc stop looking"
+)
 
 // Live plays runs on a live screen: part of a Bubble Tea model, which hands
 // it messages and shows its lines.
@@ -179,7 +182,10 @@ func (l *Live) scene(width, height int) Scene {
 		return s
 	}
 	if l.Ended() {
-		s.Keys = join(l.options.KeysEnded, keysLook)
+		s.Keys = l.options.KeysEnded + "   " + keysEnded
+		if l.cursor >= 0 {
+			s.Keys = l.options.KeysEnded + "   " + keysLooking
+		}
 	}
 	s.Panels = panels(l.comparison, time.Now())
 	if l.comparison.Lesson.OneAtATime && len(s.Panels) > 1 {
@@ -203,11 +209,4 @@ func failed(c *player.Comparison) string {
 		}
 	}
 	return ""
-}
-
-func join(a, b string) string {
-	if a == "" {
-		return b
-	}
-	return a + "   " + b
 }

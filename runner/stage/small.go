@@ -1,8 +1,6 @@
 package stage
 
 import (
-	"fmt"
-
 	"github.com/charmbracelet/x/ansi"
 
 	"gosyncio/runner/player"
@@ -13,7 +11,7 @@ func drawSmall(s Scene) []string {
 	if s.Height < 1 || s.Width < 1 {
 		return nil
 	}
-	lines := []string{fmt.Sprintf("%d×%d is too small for timelines (%d×%d): text", s.Width, s.Height, MinWidth, MinHeight)}
+	lines := []string{"too small for timelines: text"}
 	for _, p := range s.Panels {
 		for _, line := range p.Status.Output {
 			lines = append(lines, p.Job.Variant.Name+": "+line.Text)
