@@ -9,11 +9,11 @@ import (
 	"io"
 	"os"
 	"os/exec"
+	"path/filepath"
 	"regexp"
 	"runtime/trace"
 	"slices"
 	"strconv"
-	"sync"
 	"syscall"
 	"testing"
 	"time"
@@ -93,21 +93,23 @@ func BenchmarkBudgetTracedToUntraced(b *testing.B) {
 	against(b, float64(traced)/float64(untraced), 1.01, "traced/untraced")
 }
 
-// stamped is a terminal's output that remembers when what was written.
-type stamped struct {
-	mu     sync.Mutex
-	writes []stampedWrite
+// watcher is a terminal that notes when the name of a lane is first to be
+// seen on it.
+type watcher struct {
+	screen *screen
+	label  *regexp.Regexp
+	seen   map[string]time.Time
 }
 
-type stampedWrite struct {
-	at   time.Time
-	data string
-}
-
-func (s *stamped) Write(p []byte) (int, error) {
-	s.mu.Lock()
-	defer s.mu.Unlock()
-	s.writes = append(s.writes, stampedWrite{time.Now(), string(p)})
+func (w *watcher) Write(p []byte) (int, error) {
+	// Without a keyboard the terminal is not raw: a newline starts a line.
+	w.screen.Write(bytes.ReplaceAll(p, []byte("\n"), []byte("\r\n")))
+	now := time.Now()
+	for _, row := range w.screen.rows() {
+		if name := w.label.FindString(row); name != "" && w.seen[name].IsZero() {
+			w.seen[name] = now
+		}
+	}
 	return len(p), nil
 }
 
@@ -134,25 +136,16 @@ func shown(b *testing.B, r request, w io.Writer) *player.Comparison {
 // A lane appears on the screen when its first event has been drawn: from
 // the moment at which the child's tracer noted it to the write.
 func BenchmarkBudgetEventToDrawn(b *testing.B) {
-	label := regexp.MustCompile(`hello (\d+)\D`)
 	var delays []time.Duration
 	for b.Loop() {
-		w := &stamped{}
+		w := &watcher{newScreen(120, 40), regexp.MustCompile(`hello \d+`), map[string]time.Time{}}
 		c := shown(b, asked(b, "coroutines", []string{"sequential"}, "count=20", "delay=173ms"), w)
-		drawn := map[string]time.Time{}
-		for _, write := range w.writes {
-			for _, match := range label.FindAllStringSubmatch(write.data, -1) {
-				if _, ok := drawn["hello "+match[1]]; !ok {
-					drawn["hello "+match[1]] = write.at
-				}
-			}
-		}
 		start := c.Runs[0].Status().Start
 		c.Runs[0].Timeline.View(func(lanes []*timeline.Lane) {
 			for _, lane := range lanes {
-				at, ok := drawn[lane.Name]
+				at, ok := w.seen[lane.Name]
 				if !ok {
-					b.Errorf("lane %s was never drawn", lane.Name)
+					b.Errorf("lane %s was never drawn\n%s", lane.Name, w.screen.text())
 					continue
 				}
 				delays = append(delays, at.Sub(start.Add(lane.Spans[0].Start)))
@@ -242,24 +235,23 @@ func recordTrace(b *testing.B) (data []byte, events int) {
 	}
 }
 
-// program is a command that runs the program itself. The menu test uses it
-// in a terminal.
-func program(b *testing.B, args ...string) *exec.Cmd {
+// build builds the program as it is shipped, without what tests add to it.
+func build(b *testing.B) (executable string) {
 	b.Helper()
-	executable, err := os.Executable()
-	if err != nil {
-		b.Fatal(err)
+	executable = filepath.Join(b.TempDir(), "gosyncio")
+	if out, err := exec.Command("go", "build", "-o", executable, "gosyncio").CombinedOutput(); err != nil {
+		b.Fatalf("%v: %s", err, out)
 	}
-	cmd := exec.Command(executable, args...)
-	cmd.Env = append(os.Environ(), asProgram+"=gosyncio", "TERM=xterm-256color")
-	return cmd
+	return executable
 }
 
 func BenchmarkBudgetStartToMenu(b *testing.B) {
+	executable := build(b)
 	var total time.Duration
 	for b.Loop() {
 		start := time.Now()
-		cmd := program(b)
+		cmd := exec.Command(executable)
+		cmd.Env = append(os.Environ(), "TERM=xterm-256color")
 		tty, err := pty.StartWithSize(cmd, &pty.Winsize{Rows: 24, Cols: 80})
 		if err != nil {
 			b.Fatal(err)
@@ -285,9 +277,10 @@ func BenchmarkBudgetStartToMenu(b *testing.B) {
 // The peak, which is more than what is left after the run, of the process
 // that has read the trace and shown it.
 func BenchmarkBudgetMemoryAfterManyGoroutines(b *testing.B) {
+	executable := build(b)
 	var most int64
 	for b.Loop() {
-		cmd := program(b, "run", "coroutines", "concurrent", "--set", "count=100000", "--plain")
+		cmd := exec.Command(executable, "run", "coroutines", "concurrent", "--set", "count=100000", "--plain")
 		cmd.Stdout = io.Discard
 		if err := cmd.Start(); err != nil {
 			b.Fatal(err)
