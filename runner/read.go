@@ -32,7 +32,11 @@ func (a *app) readCommand() *cobra.Command {
 				if err != nil {
 					return err
 				}
-				fmt.Fprintf(a.streams.Out, "\n%s\n\n", r.palette.Title(p.Title))
+				title := r.palette.Title(p.Title)
+				if !a.colours() {
+					title = "## " + p.Title
+				}
+				fmt.Fprintf(a.streams.Out, "\n%s\n\n", title)
 				for _, line := range lines {
 					if _, err := fmt.Fprintln(a.streams.Out, line); err != nil {
 						return err

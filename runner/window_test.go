@@ -105,7 +105,7 @@ func open(t *testing.T, o windowOptions) *window {
 	w.shell = exec.Command(os.Args[0], o.args...)
 	w.shell.Env = append([]string{
 		asProgram + "=shell", asShell + "=" + o.program,
-		"TERM=xterm-256color", "PATH=" + os.Getenv("PATH"), "HOME=" + t.TempDir(), "LANG=C.UTF-8", "GORACE=atexit_sleep_ms=0",
+		"TERM=xterm-256color", "PATH=" + os.Getenv("PATH"), "HOME=" + t.TempDir(), "LANG=C.UTF-8",
 		"GORACE=atexit_sleep_ms=0", // the race detector's second for each process is not needed
 	}, o.environ...)
 	w.shell.Stdin, w.shell.Stdout, w.shell.Stderr = tty, tty, tty
