@@ -100,6 +100,10 @@ func pythonStatements(text string) []statement {
 	return statements
 }
 
+// blockKeywords are the words that a colon follows as it does the name in
+// NAME: TYPE.
+var blockKeywords = []string{"try", "else", "finally"}
+
 // defines are the names that a top-level line gives a meaning to.
 func (l pythonLine) defines() (names []string, function bool) {
 	words := l.words
@@ -129,7 +133,7 @@ func (l pythonLine) defines() (names []string, function bool) {
 		case w.text == "=" && w.depth == 0:
 			names, targets = append(names, targets...), nil
 		case w.text == ":" && w.depth == 0:
-			if i == 1 {
+			if i == 1 && !slices.Contains(blockKeywords, words[0].text) {
 				return []string{words[0].text}, false
 			}
 			return nil, false

@@ -63,3 +63,11 @@ func FuzzPython(f *testing.F) {
 		}
 	})
 }
+
+func TestATopLevelTryIsNoName(t *testing.T) {
+	const f = "def f():\n    try:\n        g()\n    finally:\n        pass"
+	got, err := Python([]byte("try:\n    import x\nexcept ImportError:\n    x = None\nelse:\n    pass\n\n"+f+"\n"), "f")
+	if err != nil || got != f {
+		t.Errorf("got %q, %v; want %q", got, err, f)
+	}
+}
