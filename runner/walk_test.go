@@ -1,11 +1,60 @@
 package runner
 
 import (
+	"os"
+	"regexp"
 	"strings"
 	"testing"
 
+	tea "charm.land/bubbletea/v2"
 	"github.com/google/go-cmp/cmp"
+
+	"gosyncio/runner/player"
+	"gosyncio/runner/stage"
 )
+
+// Runs that would take the CPUs from each other are made one after the
+// other, and then their recordings are played together.
+func TestRunsMadeOneAfterTheOtherArePlayedTogether(t *testing.T) {
+	name, value, _ := strings.Cut(quickExit, "=")
+	t.Setenv(name, value)
+	r, err := newRequest("tasks", nil, []string{"a=400ms", "b=400ms"})
+	if err != nil {
+		t.Fatal(err)
+	}
+	r.lesson.OneAtATime = true
+	live := stage.NewLive(stage.Options{
+		Palette: stage.NewPalette(false),
+		Play:    func() (*player.Comparison, error) { return r.play(t.Context(), os.Environ()) },
+	})
+	defer live.Close()
+	clock := regexp.MustCompile(`\b0\.\d s\b`) // of a run that goes on
+	measured, together := false, false
+	var screen string
+	for cmd := live.Start(); cmd != nil; {
+		msg := cmd()
+		screen = strings.Join(live.Lines(120, 40), "\n")
+		running := len(clock.FindAllString(screen, -1))
+		if !live.Ended() {
+			measured = true
+			if running > 1 {
+				t.Errorf("two runs at the same time:\n%s", screen)
+			}
+		} else if running == 2 {
+			together = true
+		}
+		cmd, _ = live.Update(msg)
+	}
+	if !measured || !together {
+		t.Errorf("seen being measured: %v, being played together: %v", measured, together)
+	}
+	if !strings.Contains(screen, "played together") || strings.Count(screen, "cpu") != 2 {
+		t.Errorf("at the end:\n%s", screen)
+	}
+	if _, handled := live.Update(tea.KeyPressMsg{Code: 'x', Text: "x"}); handled {
+		t.Error("a key that means nothing was answered")
+	}
+}
 
 func TestAPageIsSplitAtEmptyLines(t *testing.T) {
 	tests := []struct {

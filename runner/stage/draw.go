@@ -52,6 +52,18 @@ type Panel struct {
 	Baseline time.Duration
 }
 
+// rewind makes p what it was when its run had come to at.
+func (p *Panel) rewind(at time.Duration) {
+	if at >= p.Status.Elapsed {
+		return
+	}
+	p.At, p.Status.Phase = at, player.Going
+	printed := slices.IndexFunc(p.Status.Output, func(l player.Line) bool { return l.At > at })
+	if printed >= 0 {
+		p.Status.Output = p.Status.Output[:printed]
+	}
+}
+
 // Draw gives the lines of the scene: at most Height, none wider than Width.
 func Draw(s Scene) []string {
 	if s.Width < MinWidth || s.Height < MinHeight {

@@ -257,3 +257,17 @@ func TestFormats(t *testing.T) {
 		}
 	}
 }
+
+func TestRewindShowsARunInTheMiddle(t *testing.T) {
+	p := twoWorkers().Panels[1]
+	p.Status.Output = []player.Line{{At: 0, Text: "A started"}, {At: 1000 * ms, Text: "B finished"}}
+	whole := p
+	p.rewind(700 * ms)
+	if p.At != 700*ms || p.Status.Phase != player.Going || len(p.Status.Output) != 1 {
+		t.Errorf("at %v, phase %d, output %v", p.At, p.Status.Phase, p.Status.Output)
+	}
+	whole.rewind(2001 * ms)
+	if whole.At != 2001*ms || whole.Status.Phase != player.Ended || len(whole.Status.Output) != 2 {
+		t.Errorf("at its end: at %v, phase %d, output %v", whole.At, whole.Status.Phase, whole.Status.Output)
+	}
+}

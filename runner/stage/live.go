@@ -45,6 +45,7 @@ type Live struct {
 	cursor     time.Duration // negative is none
 	drawing    time.Duration // how long the last frame took to draw
 	generation int           // of the runs; frames of earlier ones are dropped
+	replay     time.Time     // when the recordings began to be played together; zero if they have not
 }
 
 // frameMsg asks for a frame of the runs of that generation.
@@ -56,7 +57,7 @@ func NewLive(o Options) *Live { return &Live{options: o, cursor: -1} }
 // Start starts the runs.
 func (l *Live) Start() tea.Cmd {
 	l.comparison, l.err = l.options.Play()
-	l.cursor = -1
+	l.cursor, l.replay = -1, time.Time{}
 	l.generation++
 	if l.err != nil {
 		return nil
@@ -112,14 +113,45 @@ func (l *Live) Failed() string {
 func (l *Live) Update(msg tea.Msg) (cmd tea.Cmd, handled bool) {
 	switch msg := msg.(type) {
 	case frameMsg:
-		if int(msg) != l.generation || l.Ended() {
-			return nil, true
-		}
-		return l.nextFrame(), true
+		return l.frame(int(msg)), true
 	case tea.KeyPressMsg:
 		return l.key(msg.String())
 	}
 	return nil, false
+}
+
+// frame is what follows a frame: the next, as long as something moves.
+func (l *Live) frame(generation int) tea.Cmd {
+	switch {
+	case generation != l.generation:
+		return nil
+	case !l.Ended():
+		return l.nextFrame()
+	case l.oneAtATime() && l.replay.IsZero():
+		l.replay = time.Now()
+	}
+	if !l.replaying(time.Now()) {
+		return nil
+	}
+	return tea.Tick(frameMost/2, func(time.Time) tea.Msg { return frameMsg(generation) })
+}
+
+// oneAtATime is whether the runs were made one after the other. Their
+// recordings are then played together.
+func (l *Live) oneAtATime() bool {
+	return l.comparison.Lesson.OneAtATime && len(l.comparison.Runs) > 1
+}
+
+// replaying is whether the recordings are being played.
+func (l *Live) replaying(now time.Time) bool {
+	if l.replay.IsZero() || l.cursor >= 0 {
+		return false
+	}
+	var longest time.Duration
+	for _, run := range l.comparison.Runs {
+		longest = max(longest, run.Status().Elapsed)
+	}
+	return now.Sub(l.replay) < longest
 }
 
 func (l *Live) key(key string) (cmd tea.Cmd, handled bool) {
@@ -187,9 +219,19 @@ func (l *Live) scene(width, height int) Scene {
 			s.Keys = l.options.KeysEnded + "   " + keysLooking
 		}
 	}
-	s.Panels = panels(l.comparison, time.Now())
-	if l.comparison.Lesson.OneAtATime && len(s.Panels) > 1 {
-		s.Notes = append(s.Notes, "run one after the other: together they would take the CPUs from each other")
+	now := time.Now()
+	s.Panels = panels(l.comparison, now)
+	if l.oneAtATime() {
+		note := "run one after the other, for they would take the CPUs from each other"
+		if l.Ended() {
+			note += "; played together"
+		}
+		s.Notes = append(s.Notes, note)
+	}
+	if l.replaying(now) {
+		for i := range s.Panels {
+			s.Panels[i].rewind(now.Sub(l.replay))
+		}
 	}
 	return s
 }
