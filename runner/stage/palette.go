@@ -33,7 +33,7 @@ func NewPalette(colours bool) Palette {
 		states: [timeline.States]*color.Color{
 			timeline.Running: style(color.FgGreen),
 			timeline.Ready:   style(color.FgRed),
-			timeline.Waiting: style(color.FgBlue),
+			timeline.Waiting: style(color.FgCyan),
 			timeline.Syscall: style(color.FgMagenta),
 		},
 	}
