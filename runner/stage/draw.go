@@ -69,10 +69,7 @@ func Draw(s Scene) []string {
 	if s.Width < MinWidth || s.Height < MinHeight {
 		return drawSmall(s)
 	}
-	head := []string{Spread(s.Palette.title.Sprint(" "+s.Title), s.Position, s.Width)}
-	if s.Caption != "" {
-		head = append(head, " "+s.Caption)
-	}
+	head := s.head()
 	foot := s.foot()
 	lines := append(head, s.body(s.Height-len(head)-len(foot))...)
 	if s.Fill {
@@ -85,6 +82,19 @@ func Draw(s Scene) []string {
 		lines[i] = strings.TrimRight(ansi.Truncate(lines[i], s.Width, "…"), " ")
 	}
 	return lines[:min(len(lines), s.Height)]
+}
+
+// head is the title, the caption and the position: in one line if they fit.
+func (s Scene) head() []string {
+	title := " " + s.Palette.title.Sprint(s.Title)
+	if s.Caption == "" {
+		return []string{Spread(title, s.Position, s.Width)}
+	}
+	whole := title + "   " + s.Caption
+	if ansi.StringWidth(whole)+ansi.StringWidth(s.Position)+2 > s.Width {
+		return []string{Spread(title, s.Position, s.Width), " " + s.Caption}
+	}
+	return []string{Spread(whole, s.Position, s.Width)}
 }
 
 // body draws the panels in a grid of at most room lines.
