@@ -299,15 +299,14 @@ func TestTerminalGoneWithoutASignal(t *testing.T) {
 
 func TestTerminalRunOfAThousandLanes(t *testing.T) {
 	t.Parallel()
-	w := open(t, windowOptions{columns: 120, rows: 40, args: []string{"run", "fetch", "concurrent", "--set", "pages=1000", "--set", "latency=20ms"}})
+	w := open(t, windowOptions{columns: 120, rows: 40, args: []string{"run", "fetch", "concurrent", "--set", "pages=1000", "--set", "latency=1s"}})
 	w.waitForMatch(`(?m)^ waiting +▏.*[▁▂▃▄▅▆▇█]`, `(?m)^ running +▏`, `lanes`)
 	shown := w.waitFor("enter done")
 	if !regexp.MustCompile(`Fetched .*/page1000\.\.\. \d+ bytes`).MatchString(shown) {
 		t.Errorf("no last page in\n%s", shown)
 	}
 	w.press(keyRight)
-	// What most of them do in the middle depends on how busy the machine is.
-	w.waitForMatch(`(?m)^ at [\d.]+ m?s: ([1-9]\d* (running|ready|waiting|syscall)|nobody was there)`)
+	w.waitForMatch(`(?m)^ at [\d.]+ m?s: .*[1-9]\d* waiting`)
 	w.press(keyEnter)
 	w.ends(exitDone)
 }

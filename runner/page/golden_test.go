@@ -9,6 +9,8 @@ import (
 
 	"github.com/google/go-cmp/cmp"
 	"go.uber.org/goleak"
+
+	"gosyncio/lessons"
 )
 
 // Chroma's regular expressions have a clock that stops by itself after a
@@ -45,6 +47,16 @@ func testdata(t testing.TB, name string) []byte {
 		t.Fatal(err)
 	}
 	return data
+}
+
+// source is the Go file of a lesson.
+func source(t testing.TB, lesson string) []byte {
+	t.Helper()
+	l, err := lessons.Find(lesson)
+	if err != nil {
+		t.Fatal(err)
+	}
+	return l.Source()
 }
 
 // colours says how a golden file's name tells the two apart.

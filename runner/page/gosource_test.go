@@ -27,17 +27,15 @@ func TestGoCutsEveryVariantOfTheLessons(t *testing.T) {
 	}
 }
 
-// What the files under testdata are cut to does not change when a lesson
-// does.
 func TestGoCutsALesson(t *testing.T) {
-	for _, c := range []struct{ file, fn string }{
+	for _, c := range []struct{ lesson, fn string }{
 		{"tasks", "Concurrent"}, {"eventloop", "Concurrent"}, {"eventloop", "Loop"}, {"fetch", "Sequential"},
 	} {
-		code, err := Go(testdata(t, c.file+".go"), c.fn)
+		code, err := Go(source(t, c.lesson), c.fn)
 		if err != nil {
 			t.Fatal(err)
 		}
-		golden(t, "go-"+c.file+"-"+strings.ToLower(c.fn), code)
+		golden(t, "go-"+c.lesson+"-"+strings.ToLower(c.fn), code)
 	}
 }
 

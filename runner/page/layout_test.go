@@ -97,7 +97,7 @@ func TestProseOfNothingIsNothing(t *testing.T) {
 
 func columns(t *testing.T, lesson string) (python, golang Column) {
 	t.Helper()
-	code, err := Go(testdata(t, lesson+".go"), "Concurrent")
+	code, err := Go(source(t, lesson), "Concurrent")
 	if err != nil {
 		t.Fatal(err)
 	}
