@@ -170,9 +170,8 @@ func (s Scene) panel(p Panel, g grid, row gridRow) []string {
 	if s.Cursor >= 0 {
 		return append(lines, s.readout(p, row.text)...)
 	}
-	output := p.Status.Output
-	for _, line := range output[max(0, len(output)-row.text):] {
-		lines = append(lines, " "+ansi.Truncate(line.Text, g.width-2, "…"))
+	for _, line := range flow(p.Status.Output, row.text, g.width-2) {
+		lines = append(lines, " "+line)
 	}
 	return lines
 }

@@ -271,3 +271,27 @@ func TestRewindShowsARunInTheMiddle(t *testing.T) {
 		t.Errorf("at its end: at %v, phase %d, output %v", whole.At, whole.Status.Phase, whole.Status.Output)
 	}
 }
+
+func TestFlowKeepsAllLinesIfColumnsDo(t *testing.T) {
+	var six []player.Line
+	for _, text := range []string{"one", "two", "three", "four", "five", "six"} {
+		six = append(six, player.Line{Text: text})
+	}
+	for _, tt := range []struct {
+		room, width int
+		want        []string
+	}{
+		{6, 5, []string{"one", "two", "three", "four", "five", "six"}},
+		{4, 13, []string{"one     five", "two     six", "three", "four"}},
+		{3, 13, []string{"one     four", "two     five", "three   six"}},
+		{2, 13, []string{"five", "six"}},
+		{2, 21, []string{"one     three   five", "two     four    six"}},
+		{1, 80, []string{"six"}},
+		{3, 4, []string{"four", "five", "six"}},
+		{0, 80, nil},
+	} {
+		if diff := cmp.Diff(tt.want, flow(six, tt.room, tt.width)); diff != "" {
+			t.Errorf("%d lines of %d (-want +got):\n%s", tt.room, tt.width, diff)
+		}
+	}
+}
