@@ -45,6 +45,7 @@ func TestRunsMadeOneAfterTheOtherArePlayedTogether(t *testing.T) {
 		}
 		cmd, _ = live.Update(msg)
 	}
+	screen = strings.Join(live.Lines(120, 40), "\n")
 	if !measured || !together {
 		t.Errorf("seen being measured: %v, being played together: %v", measured, together)
 	}
