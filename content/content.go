@@ -17,6 +17,7 @@ import (
 	"fmt"
 	"io/fs"
 	"path"
+	"regexp"
 	"slices"
 )
 
@@ -134,6 +135,12 @@ func Load(id string) (Lesson, error) {
 		return Lesson{}, fmt.Errorf("load lesson %s: %w", id, err)
 	}
 	return lesson, nil
+}
+
+// InPython is whether the lesson's Python file has that variant: an
+// async def of its name with nothing but keyword arguments.
+func (l Lesson) InPython(variant string) bool {
+	return regexp.MustCompile(`(?m)^async def ` + regexp.QuoteMeta(variant) + `\((\*,|\))`).Match(l.Python)
 }
 
 // fileName is how errors name a lesson.md: its path in the repository.

@@ -141,5 +141,6 @@ func fetchLesson() Lesson {
 			}
 			return server.URL, server, nil
 		},
+		Python: func(v Values) map[string]any { return map[string]any{"urls": pages(v)} },
 	}
 }

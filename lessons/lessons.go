@@ -7,6 +7,7 @@ import (
 	"context"
 	"embed"
 	"io"
+	"maps"
 	"slices"
 	"time"
 )
@@ -27,6 +28,10 @@ type Lesson struct {
 	// returns the address for Values.Server, or "" if with these values
 	// nothing need be started. The caller closes it after the runs.
 	Serve func(Values) (addr string, server io.Closer, err error)
+
+	// Python, if it is not nil, gives keyword arguments of the lesson's
+	// Python functions beside the settings.
+	Python func(Values) map[string]any
 }
 
 // A Variant is one way to write the lesson's program.
@@ -43,7 +48,8 @@ type Variant struct {
 	// Untraced says that the tracer would change what the run is to show.
 	// It then has no timeline.
 	Untraced bool
-	Run      func(context.Context, Values) error
+	// Run is nil if Go has no such variant, only Python.
+	Run func(context.Context, Values) error
 }
 
 //go:embed eventloop/eventloop.go coroutines/coroutines.go tasks/tasks.go gather/gather.go fetch/fetch.go
@@ -79,6 +85,23 @@ func (l Lesson) Variant(name string) (Variant, error) {
 		return Variant{}, &UnknownError{Kind: "variant", Name: name, Known: l.VariantNames()}
 	}
 	return l.Variants[i], nil
+}
+
+// Arguments are the values as the keyword arguments of the lesson's Python
+// functions: durations in seconds, counts and lists as they are, and what
+// Lesson.Python adds. They can be written as JSON.
+func (l Lesson) Arguments(v Values) map[string]any {
+	arguments := make(map[string]any, len(v.values))
+	for name, value := range v.values {
+		if d, ok := value.(time.Duration); ok {
+			value = d.Seconds()
+		}
+		arguments[name] = value
+	}
+	if l.Python != nil {
+		maps.Copy(arguments, l.Python(v))
+	}
+	return arguments
 }
 
 // VariantNames are the names of the variants in their order.

@@ -46,7 +46,7 @@ func against(b *testing.B, figure, budget float64, unit string) {
 // asked is a run with settings, checked.
 func asked(b *testing.B, lesson string, variants []string, set ...string) request {
 	b.Helper()
-	r, err := newRequest(lesson, variants, set)
+	r, err := newRequest(lesson, variants, set, withGo)
 	if err != nil {
 		b.Fatal(err)
 	}
@@ -56,7 +56,7 @@ func asked(b *testing.B, lesson string, variants []string, set ...string) reques
 // played plays a run to its end.
 func played(b *testing.B, r request) *player.Comparison {
 	b.Helper()
-	c, err := r.play(context.Background(), os.Environ())
+	c, err := testApp().play(context.Background(), r)
 	if err != nil {
 		b.Fatal(err)
 	}
@@ -120,7 +120,7 @@ func shown(b *testing.B, r request, w io.Writer) *player.Comparison {
 	m := &runModel{watched: true, live: stage.NewLive(stage.Options{
 		Palette: stage.NewPalette(true),
 		Play: func() (c *player.Comparison, err error) {
-			comparison, err = r.play(context.Background(), os.Environ())
+			comparison, err = testApp().play(context.Background(), r)
 			return comparison, err
 		},
 	})}
@@ -154,6 +154,36 @@ func BenchmarkBudgetEventToDrawn(b *testing.B) {
 	}
 	slices.Sort(delays)
 	against(b, float64(delays[len(delays)*95/100])/float64(time.Millisecond), 80, "ms-p95")
+}
+
+// What the harness adds to a run of asyncio: how long it takes as it is shown
+// against how long it takes when nothing is recorded. All tasks wait for one
+// second; what they do besides, and what the harness adds, comes on top.
+func BenchmarkHarness(b *testing.B) {
+	needPython(b)
+	for _, tasks := range []int{1, 10_000} {
+		b.Run(fmt.Sprintf("tasks=%d", tasks), func(b *testing.B) {
+			var traced, plain time.Duration
+			for b.Loop() {
+				for _, untraced := range []bool{true, false} {
+					r, err := newRequest("coroutines", []string{"concurrent"}, []string{fmt.Sprint("count=", tasks), "delay=1s"}, withPython)
+					if err != nil {
+						b.Fatal(err)
+					}
+					r.variants[0].Untraced = untraced
+					elapsed := played(b, r).Runs[0].Status().Elapsed
+					if untraced {
+						plain += elapsed
+					} else {
+						traced += elapsed
+					}
+				}
+			}
+			b.ReportMetric(float64(traced)/float64(plain), "traced/untraced")
+			b.ReportMetric(float64(traced-plain)/float64(b.N)/float64(time.Millisecond), "ms-added")
+			b.ReportMetric(0, "ns/op")
+		})
+	}
 }
 
 // cpuTime is what this process has used so far.

@@ -6,10 +6,12 @@ import (
 	"runtime"
 	"runtime/debug"
 	"strings"
+	"sync"
 
 	"github.com/spf13/cobra"
 
 	"gosyncio/lessons"
+	"gosyncio/runner/player"
 	"gosyncio/runner/terminal"
 )
 
@@ -17,14 +19,26 @@ import (
 type app struct {
 	streams terminal.Streams
 	noColor bool
+	// python finds the interpreter, once.
+	python func() (player.Interpreter, error)
+	// with are the languages in which the walk runs its lessons.
+	with with
 }
 
 // colours is whether what the program prints has colours.
 func (a *app) colours() bool { return !a.noColor && a.streams.Colours() }
 
+func newApp(streams terminal.Streams) *app {
+	return &app{
+		streams: streams,
+		python:  sync.OnceValues(func() (player.Interpreter, error) { return player.FindPython(streams.Environ) }),
+		with:    withBoth,
+	}
+}
+
 // newCommand is the whole command line. Its errors are not printed yet.
 func newCommand(streams terminal.Streams) *cobra.Command {
-	a := &app{streams: streams}
+	a := newApp(streams)
 	root := &cobra.Command{
 		Use:   "gosyncio",
 		Short: "learn Go concurrency, coming from Python's asyncio",
@@ -48,7 +62,7 @@ Without a command it opens the menu.`,
 		what, _, _ := strings.Cut(err.Error(), ": strconv.") // how it was parsed is not for the learner
 		return &usageError{what, fmt.Sprintf("see %s --help", cmd.CommandPath())}
 	})
-	root.AddCommand(a.listCommand(), a.readCommand(), a.runCommand(), a.versionCommand())
+	root.AddCommand(a.listCommand(), a.readCommand(), a.runCommand(), a.doctorCommand(), a.versionCommand())
 	root.SetHelpCommand(a.helpCommand())
 	root.InitDefaultCompletionCmd()
 	for _, cmd := range root.Commands() {

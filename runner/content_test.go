@@ -91,7 +91,7 @@ func TestContentRunsWhatExistsAndEveryVariant(t *testing.T) {
 				if !ok {
 					continue
 				}
-				if _, err := newRequest(lesson.ID, r.Variants, assignments(r)); err != nil {
+				if _, err := newRequest(lesson.ID, r.Variants, assignments(r), withBoth); err != nil {
 					t.Errorf("%s: %v", at(text, r.Line), err)
 				}
 				run = append(run, r.Variants...)
@@ -143,7 +143,7 @@ func checkCommand(words []string) error {
 	if err != nil {
 		return err
 	}
-	_, err = newRequest(args[0], args[1:], set)
+	_, err = newRequest(args[0], args[1:], set, withBoth)
 	return err
 }
 

@@ -28,6 +28,9 @@ var programs = map[string]func() int{
 	"panics in Update": panicsInUpdate,
 }
 
+// testApp is an app in the surroundings of the test.
+func testApp() *app { return newApp(terminal.Streams{Environ: os.Environ()}) }
+
 func TestMain(m *testing.M) {
 	if len(os.Args) > 1 && os.Args[1] == player.ChildCommand {
 		os.Exit(player.Child(os.Args[2:]))

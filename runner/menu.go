@@ -74,7 +74,7 @@ func (a *app) walk(ctx context.Context, all []entry, i int) (leaving, error) {
 		return leftProgram, err
 	}
 	w := &walk{
-		ctx: ctx, environ: a.streams.Environ,
+		ctx: ctx, app: a,
 		reader:   newReader(all[i].Lesson, text, a.colours()),
 		position: fmt.Sprintf("lesson %d of %d", i+1, len(all)),
 	}

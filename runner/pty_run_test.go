@@ -130,8 +130,15 @@ func TestTerminalRunThatIsQuitStopsItsChildren(t *testing.T) {
 	w.ends(exitDone)
 }
 
-// sideBySide is how two timelines stand in a wide window, with their axes.
-var sideBySide = regexp.MustCompile(`(?m)^ sequential · Go +concurrent · Go$(?s:.*)^ +0s .*s +0s .*s$`)
+// sideBySide is how two timelines stand in a wide window, with their axes;
+// twoByTwo how four do, in two languages; stacked and allStacked in a
+// narrow one.
+const (
+	sideBySide = `(?m)^ sequential · Go +concurrent · Go$(?s:.*)^ +0s .*s +0s .*s$`
+	stacked    = `(?m)^ sequential · Go$(?s:.*)^ concurrent · Go$`
+	twoByTwo   = `(?m)^ sequential · Python +sequential · Go$(?s:.*)^ concurrent · Python +concurrent · Go$(?s:.*)^ +0s .*s +0s .*s$`
+	allStacked = `(?m)^ sequential · Python  .*$(?s:.*)^ sequential · Go  .*$(?s:.*)^ concurrent · Python  .*$(?s:.*)^ concurrent · Go  .*$(?s:.*)^ +0s .*s$`
+)
 
 func TestTerminalResizedInTheMiddle(t *testing.T) {
 	for _, c := range []struct {
@@ -140,26 +147,27 @@ func TestTerminalResizedInTheMiddle(t *testing.T) {
 		reach func(*window)
 		ended string // what the line of keys says when the run is over; "" is no run
 		small string // what the smallest window says
+		wide  string // how timelines stand in a wide window
+		tight string // and in a narrow one
 		key   string
 		code  int
 	}{
-		{"a page", nil, func(w *window) { toPage(w, 2) }, "", "enter more", keyCtrlC, exitInterrupted},
-		{"the walk's run", nil, toRun, "enter next", "too small", keyCtrlC, exitInterrupted},
-		{"a run", []string{"run", "tasks"}, func(w *window) { w.waitFor("A started", "q quit") }, "enter done", "too small", keyEnter, exitDone},
+		{"a page", nil, func(w *window) { toPage(w, 2) }, "", "enter more", "", "", keyCtrlC, exitInterrupted},
+		{"the walk's run", nil, toRun, "enter next", "too small", twoByTwo, allStacked, keyCtrlC, exitInterrupted},
+		{"a run", []string{"run", "tasks"}, func(w *window) { w.waitFor("A started", "q quit") }, "enter done", "too small", sideBySide, stacked, keyEnter, exitDone},
 	} {
 		t.Run(c.name, func(t *testing.T) {
 			t.Parallel()
 			w := open(t, windowOptions{columns: 120, rows: 40, args: c.args, answers: true})
 			c.reach(w)
 			if c.ended != "" {
-				w.waitForMatch(sideBySide.String())
+				w.waitForMatch(c.wide)
 				w.resize(80, 24)
-				w.waitForMatch(`(?m)^ sequential · Go$(?s:.*)^ concurrent · Go$`)
+				w.waitForMatch(c.tight)
 				w.resize(30, 8)
 				w.waitFor(c.small)
 				w.resize(120, 40)
-				w.waitForMatch(sideBySide.String())
-				w.waitForMatch(sideBySide.String(), c.ended)
+				w.waitForMatch(c.wide, c.ended)
 			}
 			before := w.text()
 			w.resize(80, 24)
@@ -172,11 +180,66 @@ func TestTerminalResizedInTheMiddle(t *testing.T) {
 			w.waitUntil("same screen as before:\n"+before+"\n", func(screen string) bool { return screen == before })
 			w.press(c.key)
 			shown := w.ends(c.code)
-			if n := strings.Count(shown, "sequential"); n > 1 {
+			if n := strings.Count(shown, "sequential · Go"); n > 1 {
 				t.Errorf("%d frames are left:\n%s", n, shown)
 			}
 		})
 	}
+}
+
+// In the walk Python runs beside Go, in two columns or stacked. A key
+// switches it off and on, and what was chosen holds for the walk.
+func TestTerminalPythonBesideGo(t *testing.T) {
+	needPython(t)
+	for _, c := range []struct {
+		columns, rows       int
+		both, withoutPython string
+	}{
+		{140, 40, twoByTwo, sideBySide},
+		{80, 24, allStacked, stacked},
+	} {
+		t.Run(fmt.Sprintf("%d×%d", c.columns, c.rows), func(t *testing.T) {
+			t.Parallel()
+			w := open(t, windowOptions{columns: c.columns, rows: c.rows})
+			toRun(w)
+			w.waitForMatch(c.both)
+			w.press("p") // in the middle
+			w.waitForMatch(c.withoutPython, "p Python")
+			w.press("p")
+			w.waitForMatch(c.both, "enter next")
+			w.waitForMatch(`1\.\d+× sooner(?s:.*)1\.\d+× sooner`)
+			w.press(keyRight)
+			w.waitForMatch(`sleep at tasks\.py:\d+(?s:.*)sleep at tasks\.go:\d+`)
+			w.press("p") // after the end
+			w.waitForMatch(c.withoutPython, "enter next")
+			w.press(keyEnter)
+			w.waitFor("page 4 of")
+			w.press("n")
+			w.waitFor("page 5 of", "enter run")
+			w.press(keyEnter)
+			screen := w.waitFor("concurrent · Go", "enter next")
+			if strings.Contains(screen, "· Python") {
+				t.Errorf("Python is on again:\n%s", screen)
+			}
+			w.press("q")
+			w.ends(exitDone)
+		})
+	}
+}
+
+// Without Python the walk says so, and what to do, and runs Go.
+func TestTerminalWithoutPython(t *testing.T) {
+	t.Parallel()
+	w := open(t, windowOptions{columns: 80, rows: 24, environ: []string{"GOSYNCIO_PYTHON=nosuchpython"}})
+	toPage(w, 5)
+	w.waitFor("enter run")
+	w.press(keyEnter)
+	screen := w.waitFor("concurrent · Go", "enter next", "nothing in Python: there is no nosuchpython", "name a Python 3.11 or newer in GOSYNCIO_PYTHON")
+	if strings.Contains(screen, "· Python") {
+		t.Errorf("there is a run in Python:\n%s", screen)
+	}
+	w.press("q")
+	w.ends(exitDone)
 }
 
 // styled finds what sets a colour or any other look.

@@ -4,10 +4,13 @@ package runner
 
 import (
 	"fmt"
+	"os"
 	"regexp"
 	"strings"
 	"syscall"
 	"testing"
+
+	"gosyncio/runner/player"
 )
 
 // The places in which a learner can be. Each function goes there from the
@@ -38,7 +41,11 @@ func toRun(w *window) {
 	w.waitFor("enter run")
 	w.press(keyEnter)
 	w.waitFor("sequential · Go", "concurrent · Go", "A started")
-	w.waitForRuns(1 + 2)
+	if _, err := player.FindPython(os.Environ()); err == nil {
+		w.waitForRuns(1 + 2 + 2)
+	} else {
+		w.waitForRuns(1 + 2)
+	}
 }
 
 // toEnd goes to a run of one second, and waits for its end.

@@ -4,11 +4,13 @@ import (
 	"context"
 	"fmt"
 	"os"
+	"slices"
 	"strings"
 
 	tea "charm.land/bubbletea/v2"
 	"github.com/spf13/cobra"
 
+	"gosyncio/content"
 	"gosyncio/lessons"
 	"gosyncio/runner/player"
 	"gosyncio/runner/prompt"
@@ -19,25 +21,63 @@ import (
 // maxProcs is the largest GOMAXPROCS that --procs takes.
 const maxProcs = 1024
 
+// with says in which languages to run.
+type with string
+
+const (
+	withGo     with = "go"
+	withPython with = "python"
+	withBoth   with = "both"
+)
+
+// withs are what --with takes.
+var withs = []string{string(withGo), string(withPython), string(withBoth)}
+
+// languages are those of w, in the order in which they are shown.
+func (w with) languages() []player.Language {
+	switch w {
+	case withGo:
+		return []player.Language{player.Go}
+	case withPython:
+		return []player.Language{player.Python}
+	}
+	return []player.Language{player.Python, player.Go}
+}
+
+// switched is w with Python on if it was off, and off if it was on.
+func (w with) switched() with {
+	if w == withBoth {
+		return withGo
+	}
+	return withBoth
+}
+
 // request is a run that was asked for, checked and ready to be played.
 type request struct {
 	lesson   lessons.Lesson
+	text     content.Lesson
 	variants []lessons.Variant
 	values   lessons.Values
+	with     with
 	procs    int // GOMAXPROCS; 0 is the usual
 }
 
 // newRequest checks names and settings ("name=value"). Without variants it
-// is the pair that every lesson compares. The error is a *usageError.
-func newRequest(id string, variants, set []string) (request, error) {
+// is the pair that every lesson compares. The error of wrong names and
+// values is a *usageError.
+func newRequest(id string, variants, set []string, with with) (request, error) {
 	lesson, err := lessons.Find(id)
 	if err != nil {
 		return request{}, usage("", err)
 	}
+	text, err := content.Load(id)
+	if err != nil {
+		return request{}, err
+	}
 	if len(variants) == 0 {
 		variants = []string{"sequential", "concurrent"}
 	}
-	r := request{lesson: lesson, values: lesson.Defaults()}
+	r := request{lesson: lesson, text: text, values: lesson.Defaults(), with: with}
 	for _, name := range variants {
 		variant, err := lesson.Variant(name)
 		if err != nil {
@@ -57,13 +97,30 @@ func newRequest(id string, variants, set []string) (request, error) {
 	return r, nil
 }
 
+// parts are the runs to make: each variant in each language that has it.
+func (r request) parts() []player.Part {
+	var parts []player.Part
+	for _, variant := range r.variants {
+		for _, language := range r.with.languages() {
+			if language == player.Go && variant.Run != nil || language == player.Python && r.text.InPython(variant.Name) {
+				parts = append(parts, player.Part{Variant: variant, Language: language})
+			}
+		}
+	}
+	return parts
+}
+
 // play starts the runs.
-func (r request) play(ctx context.Context, environ []string) (*player.Comparison, error) {
-	return player.Play(ctx, environ, r.lesson, r.variants, r.values, r.procs)
+func (a *app) play(ctx context.Context, r request) (*player.Comparison, error) {
+	return player.Play(ctx, a.streams.Environ, player.Setup{
+		Lesson: r.lesson, Values: r.values, Parts: r.parts(), Procs: r.procs,
+		Source: r.text.Python, Python: a.python,
+	})
 }
 
 func (a *app) runCommand() *cobra.Command {
 	var set []string
+	var language string
 	var procs int
 	var asJSON, plain bool
 	cmd := &cobra.Command{
@@ -72,6 +129,7 @@ func (a *app) runCommand() *cobra.Command {
 		Long: `Run variants of a lesson's program, each in a process of its own, and show
 what their goroutines do. Without variants: sequential and concurrent.`,
 		Example: `  gosyncio run tasks
+  gosyncio run tasks --with both
   gosyncio run tasks --set a=700ms --set b=1300ms
   gosyncio run fetch sequential concurrent bounded --set pages=100
   gosyncio run eventloop loop blocked --plain`,
@@ -81,9 +139,15 @@ what their goroutines do. Without variants: sequential and concurrent.`,
 			if asJSON && plain {
 				return &usageError{"--json and --plain exclude each other", "choose one of them"}
 			}
-			r, err := newRequest(args[0], args[1:], set)
+			if !slices.Contains(withs, language) {
+				return unknownName(fmt.Sprintf("unknown language %q for --with", language), "languages", language, withs)
+			}
+			r, err := newRequest(args[0], args[1:], set, with(language))
 			if err != nil {
 				return err
+			}
+			if len(r.parts()) == 0 {
+				return &usageError{fmt.Sprintf("%s has nothing of that in %s", r.lesson.ID, language), "choose --with both"}
 			}
 			if cmd.Flags().Changed("procs") && (procs < 1 || procs > maxProcs) {
 				return &usageError{fmt.Sprintf("--procs %d is out of range", procs), fmt.Sprintf("choose a number of CPUs from 1 to %d", maxProcs)}
@@ -99,10 +163,12 @@ what their goroutines do. Without variants: sequential and concurrent.`,
 		},
 	}
 	cmd.Flags().StringArrayVar(&set, "set", nil, "change a setting: `name=value`; can be given several times")
+	cmd.Flags().StringVar(&language, "with", string(withGo), "run it in `go`, python or both")
 	cmd.Flags().IntVar(&procs, "procs", 0, "run with that many CPUs (GOMAXPROCS)")
 	cmd.Flags().BoolVar(&asJSON, "json", false, "print one JSON object at the end")
 	cmd.Flags().BoolVar(&plain, "plain", false, "print lines of text, without moving the cursor")
 	cmd.RegisterFlagCompletionFunc("set", completeSetting)
+	cmd.RegisterFlagCompletionFunc("with", cobra.FixedCompletions(withs, cobra.ShellCompDirectiveNoFileComp))
 	cmd.RegisterFlagCompletionFunc("procs", cobra.NoFileCompletions)
 	return cmd
 }
@@ -124,7 +190,7 @@ func completeSetting(cmd *cobra.Command, args []string, start string) ([]string,
 }
 
 func (a *app) runJSON(ctx context.Context, r request) error {
-	c, err := r.play(ctx, a.streams.Environ)
+	c, err := a.play(ctx, r)
 	if err != nil {
 		return err
 	}
@@ -135,7 +201,7 @@ func (a *app) runJSON(ctx context.Context, r request) error {
 	if err := stage.JSON(a.streams.Out, c); err != nil {
 		return err
 	}
-	return outcome(c)
+	return a.outcome(c)
 }
 
 func (a *app) runPlain(ctx context.Context, r request) error {
@@ -146,7 +212,7 @@ func (a *app) runPlain(ctx context.Context, r request) error {
 	if _, err := fmt.Fprintln(a.streams.Out, title); err != nil {
 		return err
 	}
-	c, err := r.play(ctx, a.streams.Environ)
+	c, err := a.play(ctx, r)
 	if err != nil {
 		return err
 	}
@@ -156,12 +222,21 @@ func (a *app) runPlain(ctx context.Context, r request) error {
 	if ctx.Err() != nil {
 		return ctx.Err()
 	}
-	return outcome(c)
+	return a.outcome(c)
 }
 
-// outcome is errRunFailed if one of the runs failed.
-func outcome(c *player.Comparison) error {
-	for _, run := range c.Runs {
+// outcome is errRunFailed if one of the runs failed. That there is no
+// Python is an error only if there was nothing else to run, else it is
+// said.
+func (a *app) outcome(c *player.Comparison) error {
+	missing := c.Missing()
+	if missing != nil && len(c.Present()) == 0 {
+		return missing
+	}
+	if missing != nil {
+		fmt.Fprintf(a.streams.Err, "gosyncio: nothing in Python: %s\n%s\n", missing.What, missing.Next)
+	}
+	for _, run := range c.Present() {
 		if run.Status().Err != "" {
 			return errRunFailed
 		}
@@ -174,7 +249,8 @@ func (a *app) runLive(ctx context.Context, r request) error {
 	m := &runModel{watched: !keys, live: stage.NewLive(stage.Options{
 		Title:     r.lesson.ID,
 		Caption:   r.values.String(),
-		Play:      func() (*player.Comparison, error) { return r.play(ctx, a.streams.Environ) },
+		Play:      func() (*player.Comparison, error) { return a.play(ctx, r) },
+		Switch:    func() { r.with = r.with.switched() },
 		Palette:   stage.NewPalette(a.colours()),
 		KeysGoing: "q quit",
 		KeysEnded: "enter done",

@@ -74,6 +74,7 @@ func endingSignals() []os.Signal {
 // code for it. It is the only place that prints errors.
 func report(streams terminal.Streams, ctx context.Context, err error) int {
 	var usage *usageError
+	var python *player.PythonError
 	switch {
 	case err == nil:
 		return exitDone
@@ -85,6 +86,10 @@ func report(streams terminal.Streams, ctx context.Context, err error) int {
 		fmt.Fprintln(streams.Err, "gosyncio:", usage.what)
 		fmt.Fprintln(streams.Err, usage.next)
 		return exitUsage
+	case errors.As(err, &python):
+		fmt.Fprintln(streams.Err, "gosyncio:", python.What)
+		fmt.Fprintln(streams.Err, python.Next)
+		return exitFailed
 	}
 	fmt.Fprintln(streams.Err, "gosyncio:", err)
 	return exitFailed

@@ -48,6 +48,18 @@ func TestScript(t *testing.T) {
 			"left":   command((*script).left),
 			"child":  command((*script).child),
 			"json":   command((*script).json),
+
+			"harness": command((*script).harness),
+		},
+		Condition: func(condition string) (bool, error) {
+			if condition != "python" {
+				return false, fmt.Errorf("unknown condition %q", condition)
+			}
+			_, err := player.FindPython(os.Environ())
+			if err != nil && os.Getenv("CI") != "" {
+				return false, err
+			}
+			return err == nil, nil
 		},
 	})
 }
@@ -95,6 +107,12 @@ func setUpScript(env *testscript.Env) error {
 	env.Defer(server.Close)
 	env.Values[scriptKey{}] = s
 	env.Setenv("PAGES", server.URL)
+	if python, err := player.FindPython(os.Environ()); err == nil {
+		env.Setenv(player.PythonVariable, python.Path) // a shim on the PATH may need more of the environment
+	}
+	if program, err := exec.LookPath("gosyncio"); err == nil {
+		env.Setenv("BIN", filepath.Dir(program))
+	}
 	name, value, _ := strings.Cut(quickExit, "=")
 	env.Setenv(name, value)
 	return nil
@@ -241,6 +259,28 @@ func hasChild(text string) bool {
 		line, _ := os.ReadFile(file)
 		args := strings.Split(string(line), "\x00")
 		return slices.Contains(args, player.ChildCommand) && slices.Contains(args, text)
+	})
+}
+
+// harness TEXT waits for a run in Python that has TEXT in its environment;
+// ! harness TEXT wants that there is none (any more). It is for Linux only.
+func (s *script) harness(ts *testscript.TestScript, neg bool, args []string) {
+	if len(args) != 1 {
+		ts.Fatalf("usage: [!] harness text")
+	}
+	for deadline := time.Now().Add(scriptPatience); hasHarness(args[0]) == neg; time.Sleep(time.Millisecond) {
+		if time.Now().After(deadline) {
+			ts.Fatalf("harness %s: still %v after %v", args[0], neg, scriptPatience)
+		}
+	}
+}
+
+func hasHarness(text string) bool {
+	files, _ := filepath.Glob("/proc/[0-9]*/cmdline")
+	return slices.ContainsFunc(files, func(file string) bool {
+		line, _ := os.ReadFile(file)
+		environ, _ := os.ReadFile(filepath.Join(filepath.Dir(file), "environ"))
+		return strings.Contains(string(line), "harness.py") && strings.Contains(string(environ), text)
 	})
 }
 

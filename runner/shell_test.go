@@ -88,8 +88,8 @@ func panicsInUpdate() int {
 		if err != nil {
 			return err
 		}
-		a := &app{streams: streams}
-		w := &walk{ctx: ctx, environ: streams.Environ, reader: newReader(lesson, text, true)}
+		a := newApp(streams)
+		w := &walk{ctx: ctx, app: a, reader: newReader(lesson, text, true)}
 		defer w.close()
 		return a.runProgram(ctx, bomb{w}, true)
 	})

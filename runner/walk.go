@@ -18,7 +18,7 @@ import (
 // after a page that runs something, the stage on which it runs.
 type walk struct {
 	ctx      context.Context
-	environ  []string
+	app      *app
 	reader   *reader
 	position string // "lesson 3 of 5"
 
@@ -149,16 +149,20 @@ func (w *walk) resize(width, height int) {
 
 // openStage starts what the page runs.
 func (w *walk) openStage(run content.Run) tea.Cmd {
-	r, err := newRequest(w.reader.lesson.ID, run.Variants, assignments(run))
+	r, err := newRequest(w.reader.lesson.ID, run.Variants, assignments(run), w.app.with)
 	if err != nil {
 		w.err = err
 		return w.leave(leftProgram)
 	}
 	w.live = stage.NewLive(stage.Options{
-		Title:     w.reader.text.Title,
-		Position:  w.where(),
-		Caption:   r.values.String(),
-		Play:      func() (*player.Comparison, error) { return r.play(w.ctx, w.environ) },
+		Title:    w.reader.text.Title,
+		Position: w.where(),
+		Caption:  r.values.String(),
+		Play: func() (*player.Comparison, error) {
+			r.with = w.app.with
+			return w.app.play(w.ctx, r)
+		},
+		Switch:    func() { w.app.with = w.app.with.switched() },
 		Palette:   w.reader.palette,
 		KeysGoing: "n next   q quit   b back   m menu",
 		KeysEnded: "enter next   q quit   b back   m menu",
@@ -219,24 +223,31 @@ func (w *walk) screens() [][]string {
 }
 
 // split divides lines into screens of at most room lines. It does so at
-// empty lines, unless that would leave more than half of a screen empty.
+// empty lines, unless that would leave more than half of a screen empty;
+// beside each other, programs have one where both are between functions.
 func split(lines []string, room int) [][]string {
 	var screens [][]string
 	for len(lines) > room {
 		end := room
-		for end > room/2 && lines[end] != "" {
+		for end > room/2 && !empty(lines[end]) {
 			end--
 		}
-		if lines[end] != "" {
+		if !empty(lines[end]) {
 			end = room
 		}
 		screens = append(screens, lines[:end])
 		lines = lines[end:]
-		for len(lines) > 0 && lines[0] == "" {
+		for len(lines) > 0 && empty(lines[0]) {
 			lines = lines[1:]
 		}
 	}
 	return append(screens, lines)
+}
+
+// empty is whether a line shows nothing, or nothing but the rule between
+// two columns.
+func empty(line string) bool {
+	return strings.Trim(ansi.Strip(line), " │") == ""
 }
 
 func (w *walk) View() tea.View {

@@ -1,7 +1,6 @@
 package runner
 
 import (
-	"os"
 	"regexp"
 	"strings"
 	"testing"
@@ -18,14 +17,14 @@ import (
 func TestRunsMadeOneAfterTheOtherArePlayedTogether(t *testing.T) {
 	name, value, _ := strings.Cut(quickExit, "=")
 	t.Setenv(name, value)
-	r, err := newRequest("tasks", nil, []string{"a=400ms", "b=400ms"})
+	r, err := newRequest("tasks", nil, []string{"a=400ms", "b=400ms"}, withGo)
 	if err != nil {
 		t.Fatal(err)
 	}
 	r.lesson.OneAtATime = true
 	live := stage.NewLive(stage.Options{
 		Palette: stage.NewPalette(false),
-		Play:    func() (*player.Comparison, error) { return r.play(t.Context(), os.Environ()) },
+		Play:    func() (*player.Comparison, error) { return testApp().play(t.Context(), r) },
 	})
 	defer live.Close()
 	clock := regexp.MustCompile(`\b0\.\d s\b`) // of a run that goes on
@@ -70,6 +69,9 @@ func TestAPageIsSplitAtEmptyLines(t *testing.T) {
 		{"several empty lines in a row", "a b c - - - d", 3, []string{"a b c", "d"}},
 		{"three screens", "a b - c d - e f", 3, []string{"a b", "c d", "e f"}},
 		{"one line at a time", "a b", 1, []string{"a", "b"}},
+		{"between functions that stand side by side", "a b │ c d e", 4, []string{"a b", "c d e"}},
+		{"the rule between them in colour", "a b c \x1b[2m│\x1b[0m d", 3, []string{"a b c", "d"}},
+		{"not where only one side is empty", "a b │c d e", 3, []string{"a b │c", "d e"}},
 	}
 	for _, tt := range tests {
 		t.Run(tt.name, func(t *testing.T) {

@@ -4,7 +4,6 @@ import asyncio
 import json
 import sys
 import time
-from contextlib import asynccontextmanager
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from importlib.util import find_spec
 from threading import Thread
@@ -81,22 +80,46 @@ def report(urls, results):
 class StreamResponse:
     """As much of aiohttp's response as the lesson needs."""
 
-    def __init__(self, status, reason, reader, headers):
-        self.status, self.reason = status, reason
-        self._reader, self._headers = reader, headers
+    def __init__(self, url):
+        self._url = url
 
-    async def _chunks(self):
-        while size := int((await self._reader.readline()), 16):
-            yield await self._reader.readexactly(size)
-            await self._reader.readline()
+    async def __aenter__(self):
+        parts = urlsplit(self._url)
+        tls = parts.scheme == "https"
+        port = parts.port or (443 if tls else 80)
+        self._reader, self._writer = await asyncio.open_connection(
+            parts.hostname, port, ssl=tls or None)
+        target = parts.path or "/"
+        if parts.query:
+            target += "?" + parts.query
+        self._writer.write((f"GET {target} HTTP/1.1\r\n"
+                            f"Host: {parts.netloc}\r\n"
+                            "Connection: close\r\n\r\n").encode())
+        head = (await self._reader.readuntil(b"\r\n\r\n")).decode()
+        first, *rest = head.strip().split("\r\n")
+        _, status, *reason = first.split(" ", 2)
+        self.status, self.reason = int(status), "".join(reason)
+        self._headers = {}
+        for line in rest:
+            name, _, value = line.partition(":")
+            self._headers[name.lower()] = value.strip().lower()
+        return self
+
+    async def __aexit__(self, *_):
+        self._writer.close()
 
     async def read(self):
-        if self._headers.get("transfer-encoding") == "chunked":
-            return b"".join([c async for c in self._chunks()])
-        length = int(self._headers.get("content-length", -1))
-        if length < 0:
-            return await self._reader.read()
-        return await self._reader.readexactly(length)
+        reader, headers = self._reader, self._headers
+        if headers.get("transfer-encoding") == "chunked":
+            body = b""
+            while size := int(await reader.readline(), 16):
+                body += await reader.readexactly(size)
+                await reader.readline()
+            return body
+        if "content-length" in headers:
+            length = int(headers["content-length"])
+            return await reader.readexactly(length)
+        return await reader.read()
 
 
 class StreamSession:
@@ -112,38 +135,12 @@ class StreamSession:
     async def __aexit__(self, *_):
         pass
 
-    @asynccontextmanager
-    async def get(self, url):
-        parts = urlsplit(url)
-        tls = parts.scheme == "https"
-        port = parts.port or (443 if tls else 80)
-        reader, writer = await asyncio.open_connection(
-            parts.hostname, port, ssl=tls or None)
-        try:
-            target = parts.path or "/"
-            if parts.query:
-                target += "?" + parts.query
-            writer.write((f"GET {target} HTTP/1.1\r\n"
-                          f"Host: {parts.netloc}\r\n"
-                          "Connection: close\r\n\r\n").encode())
-            head = (await reader.readuntil(b"\r\n\r\n")).decode()
-            first, *rest = head.strip().split("\r\n")
-            _, status, *reason = first.split(" ", 2)
-            headers = {}
-            for line in rest:
-                name, _, value = line.partition(":")
-                headers[name.lower()] = value.strip().lower()
-            yield StreamResponse(
-                int(status), "".join(reason), reader, headers)
-        finally:
-            writer.close()
+    def get(self, url):
+        return StreamResponse(url)
 
 
 if not find_spec("aiohttp"):
     aiohttp = SimpleNamespace(ClientSession=StreamSession)
-    print("fetch.py: aiohttp is missing, asyncio's streams fetch "
-          "the pages; python3 -m pip install aiohttp brings it",
-          file=sys.stderr)
 
 
 class SlowPages(BaseHTTPRequestHandler):
@@ -189,6 +186,10 @@ def main():
     """Time all three; settings go behind: fetch.py pages=30"""
     words = (word.split("=") for word in sys.argv[1:])
     settings = {name: json.loads(value) for name, value in words}
+    if not find_spec("aiohttp"):
+        print("fetch.py: aiohttp is missing, asyncio's streams "
+              "fetch the pages; to install it: "
+              "python3 -m pip install aiohttp", file=sys.stderr)
     server = SlowServer(settings.get("latency", 0.4))
     urls = server.urls(settings.get("pages", 3))
     limit = settings.get("limit", 10)

@@ -21,6 +21,13 @@ func worker(ctx context.Context, name string,
 	return fmt.Sprintf("%s's result", name)
 }
 
+// report prints the results as they stand in the slice.
+func report(results []string) {
+	for i, result := range results {
+		fmt.Printf("results[%d] = %s\n", i, result)
+	}
+}
+
 // Sequential asks for one result after the other.
 func Sequential(ctx context.Context,
 	a, b time.Duration) error {
@@ -44,11 +51,4 @@ func Concurrent(ctx context.Context,
 	wg.Wait()
 	report(results)
 	return nil
-}
-
-// report prints the results as they stand in the slice.
-func report(results []string) {
-	for i, result := range results {
-		fmt.Printf("results[%d] = %s\n", i, result)
-	}
 }

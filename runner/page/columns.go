@@ -14,29 +14,31 @@ type Column struct{ Title, Code, Language string }
 const gutter = " │ "
 
 // Columns sets two programs side by side where the width allows it for
-// the longest line of each, and else one below the other, left first. A
-// column without code is left out. No line is wider than width: what is
-// too long even by itself is cut and ends in '…', for wrapped code reads
-// as other code. Lines have no trailing spaces.
+// the longest line of each, with the lines that correspond in one row, and
+// else one below the other, left first. A column without code is left out.
+// No line is wider than width: what is too long even by itself is cut and
+// ends in '…', for wrapped code reads as other code. Lines have no
+// trailing spaces.
 func Columns(left, right Column, width int, colour bool) []string {
 	if width < 1 {
 		return nil
 	}
-	var programs [][]string
-	for _, c := range []Column{left, right} {
-		if c.Code != "" {
-			programs = append(programs, c.lines(colour))
-		}
-	}
-	if len(programs) == 2 && longest(programs[0])+ansi.StringWidth(gutter)+longest(programs[1]) <= width {
-		return beside(programs[0], programs[1], longest(programs[0]), colour)
+	if left.Code != "" && right.Code != "" && left.width()+ansi.StringWidth(gutter)+right.width() <= width {
+		return beside(left, right, colour)
 	}
 	var lines []string
-	for i, program := range programs {
-		if i > 0 {
+	for _, c := range []Column{left, right} {
+		if c.Code == "" {
+			continue
+		}
+		if len(lines) > 0 {
 			lines = append(lines, "")
 		}
-		for _, line := range program {
+		title, code := c.lines(colour)
+		if title != "" {
+			code = append([]string{title}, code...)
+		}
+		for _, line := range code {
 			var style string
 			lines = append(lines, render(cut(cells(line, &style), width)))
 		}
@@ -46,39 +48,54 @@ func Columns(left, right Column, width int, colour bool) []string {
 
 // lines are the title, with a rule as long as the widest line, if there is
 // one, and the code.
-func (c Column) lines(colour bool) []string {
-	code := strings.ReplaceAll(strings.Trim(c.Code, "\n"), "\t", "    ")
-	var lines []string
-	for line := range strings.SplitSeq(Highlight(code, c.Language, colour), "\n") {
-		lines = append(lines, trimRight(line))
+func (c Column) lines(colour bool) (title string, code []string) {
+	source := strings.ReplaceAll(strings.Trim(c.Code, "\n"), "\t", "    ")
+	for line := range strings.SplitSeq(Highlight(source, c.Language, colour), "\n") {
+		code = append(code, trimRight(line))
 	}
 	if c.Title == "" {
-		return lines
+		return "", code
 	}
-	title, rule := c.Title, strings.Repeat("─", max(longest(lines)-ansi.StringWidth(c.Title)-1, 0))
+	title, rule := c.Title, strings.Repeat("─", max(longest(code)-ansi.StringWidth(c.Title)-1, 0))
 	if colour {
 		title, rule = bold+title+reset, faint+rule+reset
 	}
-	return append([]string{title + " " + rule}, lines...)
+	return title + " " + rule, code
 }
 
-// beside sets two columns beside each other, the left one so wide.
-func beside(left, right []string, width int, colour bool) []string {
+// width is that of the widest line, the title included.
+func (c Column) width() int {
+	title, code := c.lines(false)
+	return max(longest(code), ansi.StringWidth(title))
+}
+
+// beside sets two columns beside each other, line by line as align says.
+func beside(left, right Column, colour bool) []string {
+	leftTitle, leftCode := left.lines(colour)
+	rightTitle, rightCode := right.lines(colour)
+	_, leftPlain := left.lines(false)
+	_, rightPlain := right.lines(false)
 	between := gutter
 	if colour {
 		between = faint + gutter + reset
 	}
-	lines := make([]string, max(len(left), len(right)))
-	for i := range lines {
-		var l, r string
-		if i < len(left) {
-			l = left[i]
-		}
-		if i < len(right) {
-			r = right[i]
-		}
+	width := left.width()
+	var lines []string
+	set := func(l, r string) {
 		padding := strings.Repeat(" ", width-ansi.StringWidth(l))
-		lines[i] = trimRight(l + padding + between + r)
+		lines = append(lines, trimRight(l+padding+between+r))
+	}
+	at := func(code []string, i int) string {
+		if i == none {
+			return ""
+		}
+		return code[i]
+	}
+	if leftTitle != "" || rightTitle != "" {
+		set(leftTitle, rightTitle)
+	}
+	for _, r := range align(leftPlain, rightPlain) {
+		set(at(leftCode, r.left), at(rightCode, r.right))
 	}
 	return lines
 }

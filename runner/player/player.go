@@ -3,6 +3,7 @@
 package player
 
 import (
+	"cmp"
 	"context"
 	"encoding/json"
 	"errors"
@@ -19,13 +20,55 @@ import (
 	"gosyncio/runner/timeline"
 )
 
-// A Job is one run to make.
+// Language is what a run is written in.
+type Language uint8
+
+const (
+	Go Language = iota
+	Python
+)
+
+// String is the language's name, such as "Python".
+func (l Language) String() string { return [...]string{"Go", "Python"}[l] }
+
+// A Part is a run to make.
+type Part struct {
+	Variant  lessons.Variant
+	Language Language
+}
+
+// Setup is what Play plays.
+type Setup struct {
+	Lesson lessons.Lesson
+	Values lessons.Values
+	Parts  []Part // a run each, in the order in which they are shown
+	Procs  int    // GOMAXPROCS of the runs in Go; 0 is the variant's own, or what the machine has
+	// Source is the lesson's Python file, and Python finds the
+	// interpreter. They are needed if a part is in Python.
+	Source []byte
+	Python func() (Interpreter, error)
+	// Limit is when a run is stopped that has not ended; 0 is the usual.
+	Limit time.Duration
+}
+
+// A Job is one run with all that it needs.
 type Job struct {
-	Lesson  lessons.Lesson
-	Variant lessons.Variant
-	Values  lessons.Values
-	Procs   int           // GOMAXPROCS; 0 is the variant's own, or what the machine has
-	Ideal   time.Duration // how long perfect scheduling would take; 0 is unknown
+	Part
+	Lesson lessons.Lesson
+	Values lessons.Values
+	Procs  int           // GOMAXPROCS in Go; 0 is the variant's own, or what the machine has
+	Ideal  time.Duration // how long perfect scheduling would take; 0 is unknown
+	// Limit is when the run is stopped, for it would never end.
+	Limit time.Duration
+}
+
+// limit is when a run is stopped that should take ideal, or, if that is 0,
+// nobody knows how long: far later than a slow machine needs.
+func limit(ideal time.Duration) time.Duration {
+	if ideal == 0 {
+		return 10 * time.Minute
+	}
+	return 10*ideal + 30*time.Second
 }
 
 // advancePeriod is how often the tracer hands out what it has. It takes
@@ -34,7 +77,7 @@ const advancePeriod = 50 * time.Millisecond
 
 // readyTimeout is how long a child may take until it is ready, and killAfter
 // how long it may take to stop. Both are far more than it needs.
-const (
+var (
 	readyTimeout = 30 * time.Second
 	killAfter    = time.Second
 )
@@ -50,11 +93,11 @@ type Comparison struct {
 	changed chan struct{}
 }
 
-// Play starts the variants of the lesson, all at one moment, or one after
-// the other if the lesson asks for it, and what they talk to. procs is
-// their GOMAXPROCS, 0 for the usual. It returns at once. The caller must
-// Wait. When ctx ends the runs are stopped.
-func Play(ctx context.Context, environ []string, lesson lessons.Lesson, variants []lessons.Variant, values lessons.Values, procs int) (*Comparison, error) {
+// Play starts the parts of setup, all at one moment, or one after the other
+// if the lesson asks for it, and what they talk to. It returns at once. The
+// caller must Wait. When ctx ends the runs are stopped.
+func Play(ctx context.Context, environ []string, setup Setup) (*Comparison, error) {
+	lesson, values := setup.Lesson, setup.Values
 	var server io.Closer
 	if lesson.Serve != nil {
 		var err error
@@ -64,10 +107,12 @@ func Play(ctx context.Context, environ []string, lesson lessons.Lesson, variants
 	}
 	ctx, cancel := context.WithCancel(ctx)
 	c := &Comparison{Lesson: lesson, Values: values, cancel: cancel, done: make(chan struct{}), changed: make(chan struct{}, 1)}
-	for _, variant := range variants {
-		job := Job{Lesson: lesson, Variant: variant, Values: values, Procs: procs, Ideal: variant.Ideal(values)}
-		c.Runs = append(c.Runs, &Run{Job: job, Timeline: &timeline.Timeline{}, changed: c.change, status: Status{Traced: !variant.Untraced, ExitCode: -1}})
+	for _, part := range setup.Parts {
+		ideal := part.Variant.Ideal(values)
+		job := Job{Part: part, Lesson: lesson, Values: values, Procs: setup.Procs, Ideal: ideal, Limit: cmp.Or(setup.Limit, limit(ideal))}
+		c.Runs = append(c.Runs, &Run{Job: job, Timeline: &timeline.Timeline{}, changed: c.change, status: Status{Traced: !part.Variant.Untraced, ExitCode: -1}})
 	}
+	player := player{environ, setup}
 	go func() {
 		defer close(c.done)
 		defer cancel()
@@ -75,14 +120,36 @@ func Play(ctx context.Context, environ []string, lesson lessons.Lesson, variants
 			defer server.Close()
 		}
 		if !lesson.OneAtATime {
-			playTogether(ctx, environ, c.Runs)
+			player.playTogether(ctx, c.Runs)
 			return
 		}
 		for _, run := range c.Runs {
-			playTogether(ctx, environ, []*Run{run})
+			player.playTogether(ctx, []*Run{run})
 		}
 	}()
 	return c, nil
+}
+
+// Present are the runs that could be made: all, or without those in Python
+// if there is no Python.
+func (c *Comparison) Present() []*Run {
+	var present []*Run
+	for _, run := range c.Runs {
+		if run.Status().Missing == nil {
+			present = append(present, run)
+		}
+	}
+	return present
+}
+
+// Missing says why there is no Python for runs in Python; nil if there is.
+func (c *Comparison) Missing() *PythonError {
+	for _, run := range c.Runs {
+		if missing := run.Status().Missing; missing != nil {
+			return missing
+		}
+	}
+	return nil
 }
 
 // Cancel asks the runs to stop. It does not wait for them.
@@ -105,14 +172,20 @@ func (c *Comparison) change() {
 // Wait waits until all runs have ended and no child is left.
 func (c *Comparison) Wait() { <-c.done }
 
+// player makes runs.
+type player struct {
+	environ []string
+	setup   Setup
+}
+
 // playTogether starts a child for each run, waits until all are ready,
 // gives all the start signal, and waits until all have ended.
-func playTogether(ctx context.Context, environ []string, runs []*Run) {
+func (p player) playTogether(ctx context.Context, runs []*Run) {
 	start := make(chan struct{})
 	var prepared, ended sync.WaitGroup
 	for _, run := range runs {
 		prepared.Add(1)
-		ended.Go(func() { run.play(ctx, environ, prepared.Done, start) })
+		ended.Go(func() { p.play(ctx, run, prepared.Done, start) })
 	}
 	prepared.Wait()
 	close(start)
@@ -121,10 +194,10 @@ func playTogether(ctx context.Context, environ []string, runs []*Run) {
 
 // play makes the run. It calls prepared once, when the child is ready or
 // has failed, and gives the start signal when start is closed.
-func (r *Run) play(ctx context.Context, environ []string, prepared func(), start <-chan struct{}) {
+func (p player) play(ctx context.Context, r *Run, prepared func(), start <-chan struct{}) {
 	prepared = sync.OnceFunc(prepared)
 	defer prepared()
-	err := r.supervise(ctx, environ, prepared, start)
+	err := p.supervise(ctx, r, prepared, start)
 	var end time.Duration
 	r.update(func(s *Status) {
 		if s.Elapsed == 0 && !s.Start.IsZero() { // the child did not tell
@@ -132,7 +205,9 @@ func (r *Run) play(ctx context.Context, environ []string, prepared func(), start
 		}
 		s.Phase, end = Ended, s.Elapsed
 		s.Output = printedBy(s.Output, s.Elapsed)
-		if s.Err == "" && err != nil {
+		var overdue *overdueError
+		switch {
+		case errors.As(err, &s.Missing), s.Err == "" && err != nil, errors.As(err, &overdue):
 			s.Err = err.Error()
 		}
 		if ctx.Err() != nil && s.Err != "" {
@@ -142,82 +217,150 @@ func (r *Run) play(ctx context.Context, environ []string, prepared func(), start
 	r.Timeline.Finish(end)
 }
 
-// supervise starts the child, follows it to its end and collects it.
-func (r *Run) supervise(ctx context.Context, environ []string, prepared func(), start <-chan struct{}) (err error) {
-	defer mistake(&err)
+// command is the child that makes the run, and what it is told first.
+// clear removes what it needs once it has ended.
+func (p player) command(ctx context.Context, r *Run) (cmd *exec.Cmd, request []byte, clear func(), err error) {
+	if r.Job.Language == Python {
+		return p.pythonCommand(ctx, r.Job)
+	}
 	executable, err := os.Executable()
 	if err != nil {
-		return fmt.Errorf("find the program to run: %w", err)
+		return nil, nil, nil, fmt.Errorf("find the program to run: %w", err)
 	}
-	cmd := exec.CommandContext(ctx, executable, childArgs(r.Job)...)
-	cmd.Env = childEnv(environ, r.Job)
+	cmd = exec.CommandContext(ctx, executable, childArgs(r.Job)...)
+	cmd.Env = childEnv(p.environ, r.Job)
+	return cmd, nil, func() {}, nil
+}
+
+// overdueError says that a run was stopped because it did not end.
+type overdueError struct{ job Job }
+
+func (e *overdueError) Error() string {
+	text := fmt.Sprintf("stopped after %v, for it did not end", e.job.Limit)
+	if e.job.Ideal > 0 {
+		text += fmt.Sprintf("; it should have taken %v", e.job.Ideal)
+	}
+	return text
+}
+
+// supervise starts the child, follows it to its end and collects it.
+func (p player) supervise(ctx context.Context, r *Run, prepared func(), start <-chan struct{}) (err error) {
+	defer mistake(&err)
+	ctx, cancel := context.WithCancelCause(ctx)
+	defer cancel(nil)
+	cmd, request, clear, err := p.command(ctx, r)
+	if err != nil {
+		return err
+	}
+	defer clear()
 	stdin, err := cmd.StdinPipe()
 	if err != nil {
 		return fmt.Errorf("start a run: %w", err)
 	}
 	cmd.Cancel = stdin.Close
 	cmd.WaitDelay = killAfter
-	stdout, err := cmd.StdoutPipe()
+	streams, err := startChild(cmd)
 	if err != nil {
-		return fmt.Errorf("start a run: %w", err)
-	}
-	stderr, err := cmd.StderrPipe()
-	if err != nil {
-		return fmt.Errorf("start a run: %w", err)
-	}
-	if err := cmd.Start(); err != nil {
 		return fmt.Errorf("start a run: %w", err)
 	}
 
 	isReady := make(chan struct{})
-	var streams sync.WaitGroup
+	var reading sync.WaitGroup
 	var streamErr error
-	streams.Go(func() {
-		streamErr = r.readEvents(stdout, sync.OnceFunc(func() { close(isReady) }))
-		io.Copy(io.Discard, stdout) // a child must never block on us
+	reading.Go(func() {
+		streamErr = r.readEvents(streams.stdout, sync.OnceFunc(func() { close(isReady) }))
+		io.Copy(io.Discard, streams.stdout) // a child must never block on us
 	})
-	streams.Go(func() {
-		readLines(stderr, func(text string) { r.print(time.Now(), text) })
+	reading.Go(func() {
+		readLines(streams.stderr, func(text string) { r.print(time.Now(), text) })
 	})
-	gone := make(chan struct{})
-	go func() { streams.Wait(); close(gone) }()
+	go stdin.Write(request) // a child that never reads it is not ready in time
+	exited := make(chan struct{})
+	var exit error
+	go func() {
+		exit = cmd.Wait()
+		close(exited)
+	}()
 
-	timeout := time.NewTimer(readyTimeout)
-	defer timeout.Stop()
-	var late error
+	timeout := time.AfterFunc(readyTimeout, func() {
+		cancel(fmt.Errorf("not ready after %v", readyTimeout))
+	})
 	select {
 	case <-isReady:
+		timeout.Stop()
 		prepared()
 		<-start
 		r.update(func(s *Status) { s.Phase, s.Start = Going, time.Now() })
 		io.WriteString(stdin, startLine) // an error shows in how the child ends
-	case <-gone: // it failed before it was ready
-	case <-ctx.Done():
-	case <-timeout.C:
-		late = fmt.Errorf("not ready after %v", readyTimeout)
-		cmd.Process.Kill()
+		timeout = time.AfterFunc(r.Job.Limit, func() { cancel(&overdueError{r.Job}) })
+	case <-exited: // it failed before it was ready, or was stopped
 	}
-	<-gone
-	err = cmd.Wait()
+	<-exited
+	timeout.Stop()
 	stdin.Close()
+	streams.end(cmd, &reading)
 	r.update(func(s *Status) { s.ExitCode = cmd.ProcessState.ExitCode() })
 	r.estimateUsage(cmd.ProcessState)
-	var exit *exec.ExitError
-	switch {
-	case late != nil:
-		return late
-	case errors.As(err, &exit):
+	if cause := context.Cause(ctx); cause != nil && !errors.Is(cause, context.Canceled) {
+		return cause
+	}
+	if exit, ok := errors.AsType[*exec.ExitError](exit); ok {
 		return errors.New(exit.String())
-	case err != nil:
-		return err
+	}
+	if exit != nil {
+		return exit
 	}
 	return streamErr
 }
 
-// readEvents follows the child's stdout. What is wrong with the trace ends
-// the timeline but not the run.
+// streams are a child's stdout and stderr. Unlike those of exec.Cmd they
+// stay open when the child has ended, until all has been read.
+type streams struct{ stdout, stderr *os.File }
+
+// startChild starts cmd.
+func startChild(cmd *exec.Cmd) (streams, error) {
+	stdout, toStdout, err := os.Pipe()
+	if err != nil {
+		return streams{}, err
+	}
+	defer toStdout.Close()
+	stderr, toStderr, err := os.Pipe()
+	if err != nil {
+		stdout.Close()
+		return streams{}, err
+	}
+	defer toStderr.Close()
+	cmd.Stdout, cmd.Stderr = toStdout, toStderr
+	if err := cmd.Start(); err != nil {
+		stdout.Close()
+		stderr.Close()
+		return streams{}, err
+	}
+	return streams{stdout, stderr}, nil
+}
+
+// end waits until all has been read of a child that has ended. What the
+// child has left behind and holds on to the streams is ended too.
+func (s streams) end(cmd *exec.Cmd, reading *sync.WaitGroup) {
+	endGroup(cmd.Process.Pid)
+	stop := time.AfterFunc(killAfter, func() { s.close() })
+	reading.Wait()
+	stop.Stop()
+	s.close()
+}
+
+func (s streams) close() {
+	s.stdout.Close()
+	s.stderr.Close()
+}
+
+// readEvents follows the child's stdout and calls isReady, perhaps several
+// times. What is wrong with the events ends the timeline but not the run.
 func (r *Run) readEvents(stdout io.Reader, isReady func()) (err error) {
 	defer mistake(&err)
+	if r.Job.Language == Python {
+		return r.readAsyncio(stdout, isReady)
+	}
 	pipe, trace := io.Pipe()
 	var building sync.WaitGroup
 	var traceErr error
@@ -244,9 +387,7 @@ func (r *Run) readEvents(stdout io.Reader, isReady func()) (err error) {
 			if err := json.Unmarshal(payload, &msg); err != nil {
 				return fmt.Errorf("read done frame: %w", err)
 			}
-			r.update(func(s *Status) {
-				s.Elapsed, s.CPU, s.MaxRSS, s.Err = msg.Elapsed, msg.CPU, msg.MaxRSS, printable(msg.Err)
-			})
+			r.done(msg)
 		default:
 			return fmt.Errorf("read frame: unknown kind %q", kind)
 		}
@@ -258,6 +399,13 @@ func (r *Run) readEvents(stdout io.Reader, isReady func()) (err error) {
 		return frameErr
 	}
 	return traceErr
+}
+
+// done takes over what the child measured.
+func (r *Run) done(msg done) {
+	r.update(func(s *Status) {
+		s.Elapsed, s.CPU, s.MaxRSS, s.Err = msg.Elapsed, msg.CPU, msg.MaxRSS, printable(msg.Err)
+	})
 }
 
 // mistake, deferred, turns a panic into *err. These goroutines run beside a

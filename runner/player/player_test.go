@@ -28,7 +28,7 @@ func TestMain(m *testing.M) {
 func play(t *testing.T, ctx context.Context, id string, variants []string, settings ...string) *Comparison {
 	t.Helper()
 	lesson, values := find(t, id, settings...)
-	c, err := Play(ctx, os.Environ(), lesson, pick(t, lesson, variants), values, 0)
+	c, err := Play(ctx, os.Environ(), Setup{Lesson: lesson, Values: values, Parts: pick(t, lesson, variants)})
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -52,16 +52,17 @@ func find(t *testing.T, id string, settings ...string) (lessons.Lesson, lessons.
 	return lesson, values
 }
 
-func pick(t *testing.T, lesson lessons.Lesson, names []string) (variants []lessons.Variant) {
+// pick are variants in Go.
+func pick(t *testing.T, lesson lessons.Lesson, names []string) (parts []Part) {
 	t.Helper()
 	for _, name := range names {
 		v, err := lesson.Variant(name)
 		if err != nil {
 			t.Fatal(err)
 		}
-		variants = append(variants, v)
+		parts = append(parts, Part{Variant: v})
 	}
-	return variants
+	return parts
 }
 
 func laneNames(r *Run) (names []string) {
@@ -129,7 +130,7 @@ func TestRunsOfAComparisonStartAtOneMoment(t *testing.T) {
 func TestOneAtATime(t *testing.T) {
 	lesson, values := find(t, "tasks", "a=5ms", "b=5ms")
 	lesson.OneAtATime = true
-	c, err := Play(t.Context(), os.Environ(), lesson, pick(t, lesson, []string{"sequential", "concurrent"}), values, 0)
+	c, err := Play(t.Context(), os.Environ(), Setup{Lesson: lesson, Values: values, Parts: pick(t, lesson, []string{"sequential", "concurrent"})})
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -149,7 +150,7 @@ func TestProcsAreTheJobsOrTheVariants(t *testing.T) {
 		t.Errorf("concurrent: GOMAXPROCS = %d, want 1", got)
 	}
 	lesson, values := find(t, "eventloop", "a=1ms", "b=1ms", "c=1ms")
-	c, err := Play(t.Context(), os.Environ(), lesson, pick(t, lesson, []string{"concurrent"}), values, 3)
+	c, err := Play(t.Context(), os.Environ(), Setup{Lesson: lesson, Values: values, Parts: pick(t, lesson, []string{"concurrent"}), Procs: 3})
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -161,9 +162,9 @@ func TestProcsAreTheJobsOrTheVariants(t *testing.T) {
 
 func TestAnUntracedRunHasNoTimeline(t *testing.T) {
 	lesson, values := find(t, "tasks", "a=1ms", "b=1ms")
-	variants := pick(t, lesson, []string{"sequential"})
-	variants[0].Untraced = true
-	c, err := Play(t.Context(), os.Environ(), lesson, variants, values, 0)
+	parts := pick(t, lesson, []string{"sequential"})
+	parts[0].Variant.Untraced = true
+	c, err := Play(t.Context(), os.Environ(), Setup{Lesson: lesson, Values: values, Parts: parts})
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -199,7 +200,7 @@ func TestForgottenGoroutinesEndWithTheirProgram(t *testing.T) {
 
 func TestCancelStopsARunInTheMiddle(t *testing.T) {
 	lesson, values := find(t, "tasks", "a=1h", "b=1h")
-	c, err := Play(t.Context(), os.Environ(), lesson, pick(t, lesson, []string{"sequential", "concurrent"}), values, 0)
+	c, err := Play(t.Context(), os.Environ(), Setup{Lesson: lesson, Values: values, Parts: pick(t, lesson, []string{"sequential", "concurrent"})})
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -237,7 +238,7 @@ func TestAChildThatIsKilledLeavesItsTimeline(t *testing.T) {
 		t.Skip("finds the child in /proc")
 	}
 	lesson, values := find(t, "tasks", "a=1h", "b=57m13s")
-	c, err := Play(t.Context(), os.Environ(), lesson, pick(t, lesson, []string{"sequential", "concurrent"}), values, 0)
+	c, err := Play(t.Context(), os.Environ(), Setup{Lesson: lesson, Values: values, Parts: pick(t, lesson, []string{"sequential", "concurrent"})})
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -290,7 +291,7 @@ func childrenWith(t *testing.T, arg string) (pids []int) {
 func TestAnEnvironmentThatBreaksTheChildIsReported(t *testing.T) {
 	lesson, values := find(t, "tasks", "a=1ms", "b=1ms")
 	lesson.ID = "nosuch"
-	c, err := Play(t.Context(), os.Environ(), lesson, pick(t, lesson, []string{"sequential"}), values, 0)
+	c, err := Play(t.Context(), os.Environ(), Setup{Lesson: lesson, Values: values, Parts: pick(t, lesson, []string{"sequential"})})
 	if err != nil {
 		t.Fatal(err)
 	}

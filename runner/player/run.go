@@ -32,7 +32,7 @@ const (
 // A Run is one variant being run, or run. It may be read while it goes on.
 type Run struct {
 	Job Job
-	// Timeline is what its goroutines did.
+	// Timeline is what its goroutines or tasks did.
 	Timeline *timeline.Timeline
 
 	changed func() // says that there is something new to see
@@ -47,12 +47,16 @@ type Status struct {
 	Elapsed time.Duration // once ended: measured in the child if it could be
 	CPU     time.Duration // user and system time between start and end
 	MaxRSS  int64         // peak memory in bytes; 0 is unknown
-	Procs   int           // its GOMAXPROCS
+	Procs   int           // its GOMAXPROCS; 0 in Python
+	Version string        // of Python, such as "3.11.7"; "" in Go
 	// ExitCode is the child's; -1 if it was killed by a signal, could not
 	// be started or has not ended.
 	ExitCode int
 	// Err says in a few words what went wrong; "" if nothing did.
 	Err string
+	// Missing says why there is no Python for the run, which has then
+	// ended before it began; nil if there is.
+	Missing *PythonError
 	// Traced is whether there is a timeline.
 	Traced bool
 	Output []Line // in the order of time; not to be changed

@@ -50,6 +50,8 @@ type Panel struct {
 	At       time.Duration // how far the run has come
 	// Baseline is the elapsed time to compare with; 0 is none.
 	Baseline time.Duration
+	// Python is the elapsed time of the same variant in Python; 0 is none.
+	Python time.Duration
 }
 
 // rewind makes p what it was when its run had come to at.
@@ -107,7 +109,11 @@ func (s Scene) body(room int) []string {
 	for i, row := range g.rows {
 		var blocks [][]string
 		for _, p := range row.panels {
-			blocks = append(blocks, s.panel(p, g, row))
+			var block []string
+			if p != nil {
+				block = s.panel(*p, g, row)
+			}
+			blocks = append(blocks, block)
 		}
 		if !g.compact {
 			lines = append(lines, "")
@@ -154,7 +160,7 @@ func (s Scene) scale() time.Duration {
 // with a cursor, what the lanes were doing at that time. In a compact grid
 // the times stand beside the title, and the axis is drawn once for all.
 func (s Scene) panel(p Panel, g grid, row gridRow) []string {
-	title := " " + s.Palette.title.Sprint(p.Job.Variant.Name) + " · Go"
+	title := " " + s.Palette.title.Sprint(p.Job.Variant.Name) + " · " + p.Job.Language.String()
 	var lines []string
 	if g.compact {
 		lines = append(lines, title+"   "+s.times(p))
@@ -245,6 +251,9 @@ func (s Scene) times(p Panel) string {
 	}
 	if t := times(p.Baseline, p.Status.Elapsed); t != "" && p.Baseline > 0 {
 		text += "   " + s.Palette.good.Sprint(t)
+	}
+	if d := difference(p); d != "" {
+		text += "   " + d
 	}
 	return text + s.Palette.faint.Sprintf("   cpu %s   %s", seconds(p.Status.CPU), megabytes(p.Status.MaxRSS))
 }

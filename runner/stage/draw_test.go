@@ -42,7 +42,7 @@ func panel(variant string, elapsed, ideal time.Duration, output []string, lanes 
 		status.Output = append(status.Output, player.Line{Text: text})
 	}
 	return Panel{
-		Job:    player.Job{Variant: lessons.Variant{Name: variant}, Ideal: ideal},
+		Job:    player.Job{Part: player.Part{Variant: lessons.Variant{Name: variant}}, Ideal: ideal},
 		Status: status, Timeline: timeline.New(lanes...), At: elapsed,
 	}
 }
@@ -103,6 +103,27 @@ func four() Scene {
 	return s
 }
 
+// both is the scene of the lesson tasks in both languages, in Python a
+// little slower.
+func both() Scene {
+	s := twoWorkers()
+	inGo := s.Panels
+	s.Panels = nil
+	for _, p := range inGo {
+		python := p
+		python.Job.Language = player.Python
+		python.Status.Elapsed += 200 * ms
+		python.At += 200 * ms
+		if python.Baseline > 0 {
+			python.Baseline += 200 * ms
+		}
+		p.Python = python.Status.Elapsed
+		s.Panels = append(s.Panels, python, p)
+	}
+	s.Width = 140
+	return s
+}
+
 func sized(s Scene, width, height int) Scene {
 	s.Width, s.Height = width, height
 	return s
@@ -133,8 +154,16 @@ func scenes() map[string]Scene {
 				s.Panels[i].Status, s.Panels[i].At, s.Panels[i].Timeline = player.Status{}, 0, timeline.New()
 			}
 		}),
-		"four-80x24":      sized(four(), 80, 24),
-		"four-120x40":     four(),
+		"four-80x24":  sized(four(), 80, 24),
+		"four-120x40": four(),
+		"both-140x40": both(),
+		"both-80x24":  sized(both(), 80, 24),
+		"both-40x10":  sized(both(), 40, 10),
+		"both-30x8":   sized(both(), 30, 8),
+		"both-cursor": with(both(), func(s *Scene) { s.Cursor = 1500 * ms }),
+		"one-sided": with(both(), func(s *Scene) { // Go has no sequential, Python no concurrent
+			s.Panels = []Panel{s.Panels[0], s.Panels[3]}
+		}),
 		"thousand-80x24":  many(),
 		"thousand-120x40": sized(many(), 120, 40),
 		"thousand-cursor": with(many(), func(s *Scene) { s.Cursor = 200 * ms }),
@@ -292,6 +321,28 @@ func TestFlowKeepsAllLinesIfColumnsDo(t *testing.T) {
 	} {
 		if diff := cmp.Diff(tt.want, flow(six, tt.room, tt.width)); diff != "" {
 			t.Errorf("%d lines of %d (-want +got):\n%s", tt.room, tt.width, diff)
+		}
+	}
+}
+
+func TestPythonIsComparedWithGoWhenItIsMoreThanNoise(t *testing.T) {
+	tests := []struct {
+		python, golang time.Duration
+		want           string
+	}{
+		{0, 2000 * ms, ""},
+		{2004 * ms, 2000 * ms, ""}, // noise
+		{12 * ms, 4 * ms, ""},      // too short to tell
+		{2050 * ms, 2000 * ms, ""}, // under 3 percent
+		{2200 * ms, 2000 * ms, "Python 1.10× later"},
+		{1000 * ms, 2000 * ms, "Python 2.00× sooner"},
+		{2000 * ms, 50 * ms, "Python 40× later"},
+	}
+	for _, tt := range tests {
+		p := panel("concurrent", tt.golang, tt.golang, nil)
+		p.Python = tt.python
+		if got := difference(p); got != tt.want {
+			t.Errorf("Python %v, Go %v: %q, want %q", tt.python, tt.golang, got, tt.want)
 		}
 	}
 }

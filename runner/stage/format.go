@@ -39,6 +39,25 @@ func times(a, b time.Duration) string {
 	return "no sooner"
 }
 
+// difference says how much later, or sooner, the twin of a run in Go was in
+// Python; "" if that is no more than noise. A loop that sleeps for seconds
+// is a few milliseconds late now and then, in both languages.
+func difference(p Panel) string {
+	const noise, part = 10 * time.Millisecond, 0.03
+	d := (p.Python - p.Status.Elapsed).Abs()
+	if p.Python == 0 || d < noise || float64(d) < part*float64(p.Status.Elapsed) {
+		return ""
+	}
+	ratio, word := float64(p.Python)/float64(p.Status.Elapsed), "later"
+	if ratio < 1 {
+		ratio, word = 1/ratio, "sooner"
+	}
+	if ratio >= 10 {
+		return fmt.Sprintf("Python %.0f× %s", ratio, word)
+	}
+	return fmt.Sprintf("Python %.2f× %s", ratio, word)
+}
+
 // megabytes is a number of bytes as people read it.
 func megabytes(n int64) string { return fmt.Sprintf("%.0f MB", float64(n)/1e6) }
 

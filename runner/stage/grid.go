@@ -1,8 +1,11 @@
 package stage
 
 import (
+	"slices"
+
 	"github.com/charmbracelet/x/ansi"
 
+	"gosyncio/runner/player"
 	"gosyncio/runner/timeline"
 )
 
@@ -22,11 +25,11 @@ type grid struct {
 
 // gridRow is a row of panels beside each other.
 type gridRow struct {
-	panels []Panel
-	lanes  int // the most that one of them has
-	lines  int // the most text that one of them has
-	bars   int // rows it gets for lanes
-	text   int // rows it gets for text
+	panels []*Panel // nil where there is none
+	lanes  int      // the most that one of them has
+	lines  int      // the most text that one of them has
+	bars   int      // rows it gets for lanes
+	text   int      // rows it gets for text
 }
 
 // grid shares out room lines. Every row of panels first gets what it needs
@@ -38,14 +41,17 @@ func (s Scene) grid(room int) grid {
 		columns = 2
 	}
 	g.width = s.Width / columns
-	for i := 0; i < len(s.Panels); i += columns {
-		row := gridRow{panels: s.Panels[i:min(i+columns, len(s.Panels))]}
+	for _, panels := range s.arrange(columns) {
+		row := gridRow{panels: panels}
 		for _, p := range row.panels {
-			lanes, label := measure(p)
+			if p == nil {
+				continue
+			}
+			lanes, label := measure(*p)
 			row.lanes, g.label = max(row.lanes, lanes), max(g.label, label)
 			row.lines = max(row.lines, len(p.Status.Output))
 			if s.Cursor >= 0 {
-				row.lines = max(row.lines, lanes+1)
+				row.lines = max(row.lines, lanes)
 			}
 		}
 		g.rows = append(g.rows, row)
@@ -65,6 +71,35 @@ func (s Scene) grid(room int) grid {
 		g.cursor = g.ruler.cell(min(s.Cursor, scale))
 	}
 	return g
+}
+
+// arrange puts the panels into rows of so many columns. With both languages
+// side by side each variant has a row, Python left and Go right.
+func (s Scene) arrange(columns int) [][]*Panel {
+	var rows [][]*Panel
+	mixed := slices.ContainsFunc(s.Panels, func(p Panel) bool { return p.Job.Language != s.Panels[0].Job.Language })
+	if columns < 2 || !mixed {
+		for i := range s.Panels {
+			if i%columns == 0 {
+				rows = append(rows, nil)
+			}
+			last := &rows[len(rows)-1]
+			*last = append(*last, &s.Panels[i])
+		}
+		return rows
+	}
+	for i := range s.Panels {
+		p := &s.Panels[i]
+		side := 0
+		if p.Job.Language == player.Go {
+			side = 1
+		}
+		if i == 0 || p.Job.Variant.Name != s.Panels[i-1].Job.Variant.Name {
+			rows = append(rows, make([]*Panel, columns))
+		}
+		rows[len(rows)-1][side] = p
+	}
+	return rows
 }
 
 // measure is how many lanes a panel has, and how wide their names are.

@@ -1,9 +1,11 @@
 package stage
 
 import (
+	"cmp"
 	"encoding/json"
 	"io"
 	"runtime"
+	"strings"
 
 	"gosyncio/runner/player"
 	"gosyncio/runner/timeline"
@@ -15,6 +17,7 @@ type (
 		Lesson        string            `json:"lesson"`
 		GoVersion     string            `json:"go_version"`
 		PythonVersion string            `json:"python_version"`
+		PythonError   string            `json:"python_error,omitempty"` // why there is no Python
 		OS            string            `json:"os"`
 		Arch          string            `json:"arch"`
 		CPUs          int               `json:"cpus"`
@@ -62,8 +65,13 @@ func JSON(w io.Writer, c *player.Comparison) error {
 		Arch:      runtime.GOARCH,
 		CPUs:      runtime.NumCPU(),
 		Settings:  c.Values.Texts(),
+		Runs:      []jsonRun{},
 	}
-	for _, run := range c.Runs {
+	if missing := c.Missing(); missing != nil {
+		object.PythonError = missing.What
+	}
+	for _, run := range c.Present() {
+		object.PythonVersion = cmp.Or(object.PythonVersion, run.Status().Version)
 		object.Runs = append(object.Runs, toJSON(run))
 	}
 	return json.NewEncoder(w).Encode(object)
@@ -73,7 +81,7 @@ func toJSON(run *player.Run) jsonRun {
 	status := run.Status()
 	j := jsonRun{
 		Variant:    run.Job.Variant.Name,
-		Language:   "go",
+		Language:   strings.ToLower(run.Job.Language.String()),
 		ElapsedNS:  status.Elapsed.Nanoseconds(),
 		IdealNS:    run.Job.Ideal.Nanoseconds(),
 		GOMAXPROCS: status.Procs,

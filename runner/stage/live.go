@@ -22,7 +22,9 @@ const (
 type Options struct {
 	Title, Position, Caption string
 	// Play starts the runs. Live waits for them.
-	Play    func() (*player.Comparison, error)
+	Play func() (*player.Comparison, error)
+	// Switch switches Python on or off for the next Play.
+	Switch  func()
 	Palette Palette
 	// KeysGoing and KeysEnded are the caller's part of the line of keys.
 	KeysGoing, KeysEnded string
@@ -30,9 +32,11 @@ type Options struct {
 	Fill bool
 }
 
-// The keys that Live itself answers once the runs have ended.
+// The keys that Live itself answers: while the runs go on, when they have
+// ended, and while one looks at a moment.
 const (
-	keysEnded   = "r again   ←/→ look at a moment"
+	keysGoing   = "p Python"
+	keysEnded   = "r again   p Python   ←/→ look"
 	keysLooking = "r again   ←/→ move   esc stop looking"
 )
 
@@ -139,7 +143,7 @@ func (l *Live) frame(generation int) tea.Cmd {
 // oneAtATime is whether the runs were made one after the other. Their
 // recordings are then played together.
 func (l *Live) oneAtATime() bool {
-	return l.comparison.Lesson.OneAtATime && len(l.comparison.Runs) > 1
+	return l.comparison.Lesson.OneAtATime && len(l.comparison.Present()) > 1
 }
 
 // replaying is whether the recordings are being played.
@@ -148,13 +152,18 @@ func (l *Live) replaying(now time.Time) bool {
 		return false
 	}
 	var longest time.Duration
-	for _, run := range l.comparison.Runs {
+	for _, run := range l.comparison.Present() {
 		longest = max(longest, run.Status().Elapsed)
 	}
 	return now.Sub(l.replay) < longest
 }
 
 func (l *Live) key(key string) (cmd tea.Cmd, handled bool) {
+	if key == "p" {
+		l.Close()
+		l.options.Switch()
+		return l.Start(), true
+	}
 	if !l.Ended() {
 		return nil, false
 	}
@@ -204,7 +213,7 @@ func (l *Live) scene(width, height int) Scene {
 		Title: l.options.Title, Position: l.options.Position, Caption: l.options.Caption,
 		Cursor: l.cursor, Width: width, Height: height,
 		Fill: l.options.Fill, Palette: l.options.Palette,
-		Keys: l.options.KeysGoing,
+		Keys: l.options.KeysGoing + "   " + keysGoing,
 	}
 	if l.err != nil {
 		s.Notes = append(s.Notes, s.Palette.bad.Sprint(l.err.Error()))
@@ -221,6 +230,9 @@ func (l *Live) scene(width, height int) Scene {
 	}
 	now := time.Now()
 	s.Panels = panels(l.comparison, now)
+	if missing := l.comparison.Missing(); missing != nil {
+		s.Notes = append(s.Notes, "nothing in Python: "+missing.What, missing.Next)
+	}
 	if l.oneAtATime() {
 		note := "run one after the other, for they would take the CPUs from each other"
 		if l.Ended() {
@@ -245,10 +257,13 @@ func (l *Live) Final(width, height int) []string {
 
 // failed is the first thing that went wrong in the runs, or "".
 func failed(c *player.Comparison) string {
-	for _, run := range c.Runs {
+	for _, run := range c.Present() {
 		if err := run.Status().Err; err != "" {
 			return run.Job.Variant.Name + ": " + err
 		}
+	}
+	if missing := c.Missing(); missing != nil && len(c.Present()) == 0 {
+		return missing.What
 	}
 	return ""
 }

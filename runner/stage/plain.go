@@ -16,9 +16,9 @@ import (
 // output and for each end, then a summary. It never moves the cursor. If
 // it cannot write it stops the runs.
 func Plain(w io.Writer, c *player.Comparison) error {
-	f := follower{runs: make([]followed, len(c.Runs))}
+	f := follower{runs: make([]followed, len(c.Runs)), name: names(c)}
 	for _, run := range c.Runs {
-		f.width = max(f.width, ansi.StringWidth(run.Job.Variant.Name))
+		f.width = max(f.width, ansi.StringWidth(f.name(run.Job)))
 	}
 	for last := false; !last; {
 		select {
@@ -27,7 +27,7 @@ func Plain(w io.Writer, c *player.Comparison) error {
 			last = true
 		}
 		for _, e := range f.events(c.Runs) {
-			if _, err := fmt.Fprintf(w, "%8.3f s  %-*s  %s\n", e.at.Seconds(), f.width, e.variant, e.text); err != nil {
+			if _, err := fmt.Fprintf(w, "%8.3f s  %-*s  %s\n", e.at.Seconds(), f.width, e.name, e.text); err != nil {
 				c.Cancel()
 				c.Wait()
 				return err
@@ -35,8 +35,8 @@ func Plain(w io.Writer, c *player.Comparison) error {
 		}
 	}
 	text := "\n"
-	for i, panel := range panels(c, time.Time{}) {
-		text += fmt.Sprintf("%-*s  %s\n", f.width, c.Runs[i].Job.Variant.Name, summary(panel))
+	for _, panel := range panels(c, time.Time{}) {
+		text += fmt.Sprintf("%-*s  %s\n", f.width, f.name(panel.Job), summary(panel))
 	}
 	_, err := io.WriteString(w, text)
 	return err
@@ -45,7 +45,20 @@ func Plain(w io.Writer, c *player.Comparison) error {
 // follower knows what of each run has been printed.
 type follower struct {
 	runs  []followed
-	width int // of the widest name of a variant
+	name  func(player.Job) string
+	width int // of the widest name
+}
+
+// names gives the runs names: the variant's, with the language if there is
+// more than one.
+func names(c *player.Comparison) func(player.Job) string {
+	mixed := slices.ContainsFunc(c.Runs, func(r *player.Run) bool { return r.Job.Language != c.Runs[0].Job.Language })
+	return func(j player.Job) string {
+		if mixed {
+			return j.Variant.Name + " " + j.Language.String()
+		}
+		return j.Variant.Name
+	}
 }
 
 type followed struct {
@@ -59,9 +72,12 @@ func (f *follower) events(runs []*player.Run) []event {
 	var events []event
 	for i, run := range runs {
 		seen, status := &f.runs[i], run.Status()
+		if status.Missing != nil {
+			continue
+		}
 		add := func(at time.Duration, text string) {
 			seen.at = max(seen.at, at) // what arrives late must not seem to go back
-			events = append(events, event{seen.at, run.Job.Variant.Name, text})
+			events = append(events, event{seen.at, f.name(run.Job), text})
 		}
 		for _, line := range status.Output[seen.lines:] {
 			add(line.At, line.Text)
@@ -81,8 +97,8 @@ func (f *follower) events(runs []*player.Run) []event {
 
 // event is something that happened in a run and is worth a line.
 type event struct {
-	at            time.Duration
-	variant, text string
+	at         time.Duration
+	name, text string
 }
 
 func ending(s player.Status) string {
@@ -104,24 +120,35 @@ func summary(p Panel) string {
 	if t := times(p.Baseline, p.Status.Elapsed); t != "" {
 		text += ", " + t
 	}
+	if d := difference(p); d != "" {
+		text += ", " + d
+	}
 	return text + fmt.Sprintf(", cpu %s, memory %s", seconds(p.Status.CPU), megabytes(p.Status.MaxRSS))
 }
 
 // panels are the runs as they stand at the time now, each compared with the
-// sequential run if that has ended well.
+// sequential run in its language, and one in Go with its twin in Python, if
+// those have ended well.
 func panels(c *player.Comparison, now time.Time) []Panel {
-	panels := make([]Panel, len(c.Runs))
-	var baseline time.Duration
-	for i, run := range c.Runs {
-		status := run.Status()
-		panels[i] = Panel{Job: run.Job, Status: status, Timeline: run.Timeline, At: status.At(now)}
-		if run.Job.Variant.Name == "sequential" && status.Phase == player.Ended && status.Err == "" {
-			baseline = status.Elapsed
+	type kind struct {
+		variant  string
+		language player.Language
+	}
+	var panels []Panel
+	ended := map[kind]time.Duration{}
+	for _, run := range c.Present() {
+		job, status := run.Job, run.Status()
+		panels = append(panels, Panel{Job: job, Status: status, Timeline: run.Timeline, At: status.At(now)})
+		if status.Phase == player.Ended && status.Err == "" {
+			ended[kind{job.Variant.Name, job.Language}] = status.Elapsed
 		}
 	}
 	for i, p := range panels {
 		if p.Job.Variant.Name != "sequential" && !p.Job.Variant.Partial {
-			panels[i].Baseline = baseline
+			panels[i].Baseline = ended[kind{"sequential", p.Job.Language}]
+		}
+		if p.Job.Language == player.Go {
+			panels[i].Python = ended[kind{p.Job.Variant.Name, player.Python}]
 		}
 	}
 	return panels

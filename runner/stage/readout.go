@@ -3,6 +3,7 @@ package stage
 import (
 	"fmt"
 	"strings"
+	"unicode/utf8"
 
 	"gosyncio/runner/timeline"
 )
@@ -18,9 +19,12 @@ func (s Scene) readout(p Panel, room int) []string {
 	at := fmt.Sprintf(" at %s", seconds(s.Cursor))
 	lines := []string{at}
 	p.Timeline.View(func(lanes []*timeline.Lane) {
-		if len(lanes) < room {
-			for _, lane := range lanes {
-				lines = append(lines, " "+lane.Name+"  "+s.doing(lane))
+		if len(lanes) <= room {
+			for i, lane := range lanes {
+				if i > 0 {
+					lines = append(lines, strings.Repeat(" ", utf8.RuneCountInString(at)))
+				}
+				lines[i] += "   " + lane.Name + "  " + s.doing(lane)
 			}
 			return
 		}

@@ -14,10 +14,10 @@ func drawSmall(s Scene) []string {
 	lines := []string{"too small for timelines: text"}
 	for _, p := range s.Panels {
 		for _, line := range p.Status.Output {
-			lines = append(lines, p.Job.Variant.Name+": "+line.Text)
+			lines = append(lines, name(p)+": "+line.Text)
 		}
 		if p.Status.Phase == player.Ended {
-			lines = append(lines, p.Job.Variant.Name+": "+s.times(p))
+			lines = append(lines, name(p)+": "+s.times(p))
 		}
 	}
 	room := s.Height - 1
@@ -31,4 +31,12 @@ func drawSmall(s Scene) []string {
 		lines[i] = ansi.Truncate(lines[i], s.Width, "…")
 	}
 	return lines[:min(len(lines), s.Height)]
+}
+
+// name is the variant's, with the language if that is not Go.
+func name(p Panel) string {
+	if p.Job.Language == player.Go {
+		return p.Job.Variant.Name
+	}
+	return p.Job.Variant.Name + " " + p.Job.Language.String()
 }

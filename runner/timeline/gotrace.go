@@ -159,7 +159,7 @@ func (b *goBuilder) region(g *goroutine, name string) *Lane {
 	}
 	lane := g.known[name]
 	if lane == nil {
-		lane = b.newLane(name)
+		lane = b.timeline.newLane(name)
 		g.known[name] = lane
 	}
 	return lane
@@ -189,7 +189,7 @@ func (b *goBuilder) transition(ev trace.Event) (changed bool) {
 	g := b.goroutines[id]
 	if from == trace.GoNotExist && g == nil {
 		if name, ok := ownName(change.Stack, ev.Stack()); ok {
-			g = &goroutine{function: b.newLane(name)}
+			g = &goroutine{function: b.timeline.newLane(name)}
 			b.goroutines[id] = g
 		}
 	}
@@ -220,15 +220,6 @@ func (b *goBuilder) transition(ev trace.Event) (changed bool) {
 
 // at is the event's time from the start mark.
 func (b *goBuilder) at(ev trace.Event) time.Duration { return time.Duration(ev.Time() - b.start) }
-
-// usualSpans is how many spans a lane has that prints, sleeps and prints.
-const usualSpans = 10
-
-func (b *goBuilder) newLane(name string) *Lane {
-	lane := &Lane{Name: name, Spans: make([]Span, 0, usualSpans)}
-	b.timeline.lanes = append(b.timeline.lanes, lane)
-	return lane
-}
 
 func (b *goBuilder) open(lane *Lane, state State, cause *cause, now time.Duration) {
 	lane.Spans = append(lane.Spans, Span{State: state, Start: now, End: Open, cause: cause})

@@ -1,6 +1,6 @@
 // Package timeline is the model of what a program's goroutines, or tasks,
-// did and when: lanes of spans, built from a Go execution trace. It knows
-// nothing of how a timeline is shown.
+// did and when: lanes of spans, built from a Go execution trace or from
+// asyncio's events. It knows nothing of how a timeline is shown.
 package timeline
 
 import (
@@ -12,10 +12,11 @@ import (
 // State is what a lane was doing.
 type State uint8
 
-// The states, as the Go runtime's tracer tells them apart.
+// The states, as the Go runtime's tracer tells them apart. A task of
+// asyncio is ready when it could run but the loop has not come to it.
 const (
 	Running State = iota // executing on a CPU
-	Ready                // could run, waits for a CPU
+	Ready                // could run, waits for a CPU, or the loop
 	Waiting              // blocked; the span's reason says on what
 	Syscall              // inside a system call
 	States               // how many states there are
@@ -41,8 +42,9 @@ func NewSpan(state State, start, end time.Duration, reason, where string) Span {
 	return Span{State: state, Start: start, End: end, cause: &cause{reason, where}}
 }
 
-// Reason is why the lane waited, in the runtime's words: "sleep", "select",
-// "chan receive" and so on; "" if the state needs none.
+// Reason is why the lane waited: in Go's words "sleep", "select", "chan
+// receive" and so on, in asyncio's "sleep", "socket", "queue"; "" if the
+// state needs none.
 func (s Span) Reason() string { return s.cause.reason }
 
 // Where is the place in the lesson's file at which the lane waited, such as
@@ -53,7 +55,7 @@ func (s Span) Where() string { return s.cause.where }
 // causes and may be millions of spans.
 type cause struct{ reason, where string }
 
-// A Lane is one goroutine, or one named part of what it did.
+// A Lane is one goroutine or task, or one named part of what it did.
 type Lane struct {
 	Name  string
 	Spans []Span // in the order of time, not overlapping; gaps are possible
@@ -85,6 +87,16 @@ func (t *Timeline) View(look func(lanes []*Lane)) {
 	t.mu.Lock()
 	defer t.mu.Unlock()
 	look(t.lanes)
+}
+
+// usualSpans is how many spans a lane has that prints, sleeps and prints.
+const usualSpans = 10
+
+// newLane adds an empty lane.
+func (t *Timeline) newLane(name string) *Lane {
+	lane := &Lane{Name: name, Spans: make([]Span, 0, usualSpans)}
+	t.lanes = append(t.lanes, lane)
+	return lane
 }
 
 // Finish ends, at end, the spans that are still open, and cuts off what

@@ -1,0 +1,427 @@
+package player
+
+import (
+	"bytes"
+	"errors"
+	"fmt"
+	"os"
+	"os/exec"
+	"path/filepath"
+	"runtime"
+	"slices"
+	"strings"
+	"sync"
+	"testing"
+	"time"
+
+	"gosyncio/runner/timeline"
+)
+
+// pythons are the interpreters of this machine that can run lessons, one of
+// each version. Without any the test is skipped, in CI it fails.
+func pythons(t *testing.T) []Interpreter {
+	t.Helper()
+	all := everyPython()
+	if len(all) == 0 {
+		if os.Getenv("CI") != "" {
+			t.Fatal("there is no Python on this machine")
+		}
+		t.Skip("there is no Python on this machine")
+	}
+	return all
+}
+
+var everyPython = sync.OnceValue(func() (all []Interpreter) {
+	names := []string{"python3"}
+	for minor := oldestPython; minor < oldestPython+10; minor++ {
+		names = append(names, fmt.Sprintf("python3.%d", minor))
+	}
+	home, _ := os.UserHomeDir()
+	for _, pattern := range []string{"/usr/bin/python3", "/usr/local/bin/python3", filepath.Join(home, ".pyenv/versions/*/bin/python3")} {
+		found, _ := filepath.Glob(pattern)
+		names = append(names, found...)
+	}
+	for _, name := range names {
+		python, err := FindPython(append(os.Environ(), PythonVariable+"="+name))
+		known := slices.ContainsFunc(all, func(p Interpreter) bool { return p.Version == python.Version })
+		if err == nil && !known {
+			all = append(all, python)
+		}
+	}
+	return all
+})
+
+// python is one of pythons.
+func python(t *testing.T) Interpreter {
+	t.Helper()
+	return pythons(t)[0]
+}
+
+// inPython plays source, in place of the lesson tasks, to its end: its
+// sequential in Python beside Go's.
+func inPython(t *testing.T, interpreter Interpreter, source string, limit time.Duration) (inPython, inGo *Run) {
+	t.Helper()
+	c := startInPython(t, interpreter, source, limit)
+	c.Wait()
+	if s := c.Runs[1].Status(); s.Err != "" || len(s.Output) != 4 {
+		t.Errorf("in Go: error %q, output %q; it should go on", s.Err, texts(s))
+	}
+	return c.Runs[0], c.Runs[1]
+}
+
+func startInPython(t *testing.T, interpreter Interpreter, source string, limit time.Duration) *Comparison {
+	t.Helper()
+	lesson, values := find(t, "tasks", "a=20ms", "b=10ms")
+	variant := pick(t, lesson, []string{"sequential"})[0].Variant
+	c, err := Play(t.Context(), os.Environ(), Setup{
+		Lesson: lesson, Values: values,
+		Parts:  []Part{{variant, Python}, {variant, Go}},
+		Source: []byte(source),
+		Python: func() (Interpreter, error) { return interpreter, nil },
+		Limit:  limit,
+	})
+	if err != nil {
+		t.Fatal(err)
+	}
+	t.Cleanup(func() { c.Cancel(); c.Wait() })
+	return c
+}
+
+// What goes wrong in a script is said in one line, with its place, and Go
+// goes on.
+func TestAScriptThatGoesWrong(t *testing.T) {
+	const head = "import asyncio, os, signal, subprocess, sys, threading, time\n"
+	const main = "async def sequential(*, a, b):\n"
+	tests := []struct {
+		name, source string
+		limit        time.Duration
+		err          string
+		exit         int
+	}{
+		{"raises", main + "    print('one')\n    raise ValueError('no such\\nthing')\n", 0, "tasks.py:4: ValueError: no such", 1},
+		{"raises in a task", "async def worker(name):\n    1 / 0\n" + main + "    await asyncio.gather(worker('A'))\n", 0, "tasks.py:3: ZeroDivisionError: division by zero", 1},
+		{"raises when imported", "1 / 0\n", 0, "tasks.py:2: ZeroDivisionError: division by zero", 1},
+		{"does not parse", "async def sequential(:\n", 0, "SyntaxError: invalid syntax (tasks.py, line 2)", 1},
+		{"imports what there is not", "import nosuchmodule\n", 0, "tasks.py:2: ModuleNotFoundError: No module named 'nosuchmodule'", 1},
+		{"has no such function", "", 0, "AttributeError: module 'tasks' has no attribute 'sequential'", 1},
+		{"exits", main + "    sys.exit(3)\n", 0, "tasks.py:3: SystemExit: 3", 1},
+		{"exits at once", main + "    os._exit(7)\n", 0, "exit status 7", 7},
+		{"is killed", main + "    os.kill(os.getpid(), signal.SIGKILL)\n", 0, "signal: killed", -1},
+		{"never ends", main + "    await asyncio.sleep(3600)\n", 300 * time.Millisecond, "stopped after 300ms, for it did not end; it should have taken 30ms", 1},
+		{"never ends and never waits", main + "    while True: pass\n", 300 * time.Millisecond, "stopped after 300ms, for it did not end; it should have taken 30ms", 1},
+		{"writes events of its own", main + "    sys.__stdout__.flush()\n    [os.write(fd, b'junk\\n') for fd in range(3, 20) if is_pipe(fd)]\n" +
+			"def is_pipe(fd):\n    try: return os.fstat(fd).st_mode & 0o170000 == 0o010000\n    except OSError: return False\n", 0, "read what Python reports: invalid character 'j' looking for beginning of value", 0},
+	}
+	python := python(t)
+	for _, tt := range tests {
+		t.Run(tt.name, func(t *testing.T) {
+			if runtime.GOOS == "windows" && tt.exit < 0 {
+				t.Skip("no signals")
+			}
+			run, _ := inPython(t, python, head+tt.source, tt.limit)
+			s := run.Status()
+			if tt.exit < 0 || tt.limit > 0 { // how it ends is the system's affair
+				tt.exit = s.ExitCode
+			}
+			if s.Err != tt.err || s.ExitCode != tt.exit || s.Phase != Ended {
+				t.Errorf("error %q, exit code %d, phase %d; want %q, %d; output %q", s.Err, s.ExitCode, s.Phase, tt.err, tt.exit, texts(s))
+			}
+		})
+	}
+}
+
+func TestAScriptThatPrintsWhatIsNoText(t *testing.T) {
+	run, _ := inPython(t, python(t), `
+import os, subprocess, sys
+async def sequential(*, a, b):
+    sys.stdout.buffer.write(b"\xff\x00\x1b[31mred\x07\n")
+    sys.stdout.buffer.flush()
+    print("\udc80 is no character")
+    os.write(1, b"to the descriptor\n")
+    subprocess.run([sys.executable, "-c", "print('from a child')"])
+    print("no end", end="")
+`, 0)
+	s := run.Status()
+	want := []string{"\uFFFDred", `\udc80 is no character`, "to the descriptor", "from a child", "no end"}
+	if s.Err != "" || !slices.Equal(texts(s), want) {
+		t.Errorf("error %q, output %q, want %q", s.Err, texts(s), want)
+	}
+}
+
+func TestAScriptThatFloods(t *testing.T) {
+	const lines = 100_000
+	run, _ := inPython(t, python(t), fmt.Sprintf(`
+async def sequential(*, a, b):
+    for i in range(%d): print("line", i)
+    print("x" * 10_000_000)
+`, lines), 0)
+	s := run.Status()
+	if s.Err != "" || len(s.Output) != maxLines || s.Dropped != lines+1-maxLines {
+		t.Errorf("error %q, %d lines, %d dropped", s.Err, len(s.Output), s.Dropped)
+	}
+}
+
+// What a script starts and leaves behind ends with it, and with a script
+// that is stopped.
+func TestNothingIsLeftOfAScript(t *testing.T) {
+	if runtime.GOOS != "linux" {
+		t.Skip("finds processes in /proc")
+	}
+	const source = `
+import subprocess, sys, time
+async def sequential(*, a, b):
+    subprocess.Popen([sys.executable, "-c", "import time; time.sleep(3600)", "%s"])
+    print("started")
+    time.sleep(%d)
+`
+	t.Run("that ends", func(t *testing.T) {
+		run, _ := inPython(t, python(t), fmt.Sprintf(source, "left-behind-1", 0), 0)
+		if s := run.Status(); s.Err != "" || len(childrenWith(t, "left-behind-1")) > 0 {
+			t.Errorf("error %q, left %d", s.Err, len(childrenWith(t, "left-behind-1")))
+		}
+	})
+	t.Run("that is stopped", func(t *testing.T) {
+		c := startInPython(t, python(t), fmt.Sprintf(source, "left-behind-2", 3600), 0)
+		waitFor(t, func() bool { return len(c.Runs[0].Status().Output) > 0 })
+		c.Cancel()
+		c.Wait()
+		if s := c.Runs[0].Status(); s.Err != "stopped" || len(childrenWith(t, "left-behind-2")) > 0 {
+			t.Errorf("error %q, left %d", s.Err, len(childrenWith(t, "left-behind-2")))
+		}
+	})
+	folders, err := filepath.Glob(filepath.Join(os.TempDir(), "gosyncio-*"))
+	if err != nil {
+		t.Fatal(err)
+	}
+	for _, folder := range folders {
+		info, err := os.Stat(folder)
+		if err == nil && time.Since(info.ModTime()) < time.Second && len(childrenWith(t, filepath.Join(folder, "harness.py"))) == 0 {
+			t.Errorf("%s is left", folder)
+		}
+	}
+}
+
+// spans are the states of a lane, in order, with their reasons, without
+// those under a millisecond.
+func spans(r *Run, name string) (all []string) {
+	r.Timeline.View(func(lanes []*timeline.Lane) {
+		for _, lane := range lanes {
+			if lane.Name != name {
+				continue
+			}
+			for _, s := range lane.Spans {
+				if s.End-s.Start >= time.Millisecond {
+					all = append(all, strings.TrimSpace(s.State.String()+" "+s.Reason()))
+				}
+			}
+		}
+	})
+	return all
+}
+
+// Why a lane waits is told where asyncio knows, on every Python.
+func TestWhyALaneWaits(t *testing.T) {
+	const source = `
+import asyncio, time
+async def sleeps(name): await asyncio.sleep(0.05)
+async def gets(name, queue): await queue.get()
+async def puts(name, queue):
+    await asyncio.sleep(0.05)
+    queue.put_nowait(1)
+async def locks(name, lock):
+    async with lock: await asyncio.sleep(0.05)
+async def listens(name, lock, future):
+    future.set_result(1)
+async def awaits(name, future): await future
+async def blocks(name): await asyncio.to_thread(time.sleep, 0.05)
+async def hears(name, port):
+    reader, writer = await asyncio.open_connection("127.0.0.1", port)
+    await reader.readline()
+    writer.close()
+async def joins(name): await asyncio.create_task(asyncio.sleep(0.05))
+async def gathers(name): await asyncio.gather(asyncio.sleep(0.05), asyncio.sleep(0.01))
+async def hogs(name): time.sleep(0.05)
+async def yields(name):
+    end = time.monotonic() + 0.02
+    while time.monotonic() < end:
+        await asyncio.sleep(0)
+async def sequential(*, a, b):
+    async def serve(reader, writer):
+        await asyncio.sleep(0.05)
+        writer.write(b"hello\n")
+        writer.close()
+    server = await asyncio.start_server(serve, "127.0.0.1", 0)
+    port = server.sockets[0].getsockname()[1]
+    queue, lock, future = asyncio.Queue(), asyncio.Lock(), asyncio.get_running_loop().create_future()
+    await asyncio.gather(sleeps("sleep"), gets("get", queue), puts("put", queue), locks("lock 1", lock),
+        locks("lock 2", lock), awaits("await", future), blocks("thread"), hears("socket", port), joins("join"),
+        gathers("gather"), late(future))
+    await asyncio.gather(hogs("hog"), sleeps("starved"))
+    await yields("yield")
+async def late(future):
+    await asyncio.sleep(0.05)
+    future.set_result(1)
+`
+	want := map[string][]string{
+		"sleep":  {"waiting sleep"},
+		"get":    {"waiting queue"},
+		"put":    {"waiting sleep"},
+		"lock 2": {"waiting lock", "waiting sleep"},
+		"await":  {"waiting future"},
+		"thread": {"waiting thread"},
+		"socket": {"waiting socket"},
+		"join":   {"waiting task"},
+		"gather": {"waiting gather"},
+		"hog":    {"running"},
+	}
+	for _, python := range pythons(t) {
+		t.Run(python.Version, func(t *testing.T) {
+			run, _ := inPython(t, python, source, 0)
+			s := run.Status()
+			if s.Err != "" || s.Version != python.Version {
+				t.Errorf("error %q, version %q", s.Err, s.Version)
+			}
+			for name, want := range want {
+				got := slices.DeleteFunc(spans(run, name), func(s string) bool { return s == "ready" || s == "running" && name != "hog" })
+				if !slices.Equal(slices.Compact(got), want) {
+					t.Errorf("%s: %q, want %q", name, got, want)
+				}
+			}
+			if got := spans(run, "starved"); !slices.Contains(got, "ready") {
+				t.Errorf("starved: %q, want ready while another hogs the loop", got)
+			}
+			if names := laneNames(run); !slices.Contains(names, "yield") || slices.Contains(names, "serve") {
+				t.Errorf("lanes %q", names)
+			}
+		})
+	}
+}
+
+// A timer that could not fire because the loop was busy has been ready since
+// it was due.
+func TestATimerThatIsKeptWaitingIsReady(t *testing.T) {
+	run, _ := inPython(t, python(t), `
+import asyncio, time
+async def sleeps(name):
+    await asyncio.sleep(0.05)
+async def hogs(name):
+    await asyncio.sleep(0.01)
+    time.sleep(0.2)
+async def sequential(*, a, b):
+    asyncio.get_running_loop().call_later(0.05, print, "called")
+    asyncio.get_running_loop().call_later(0.05, fire, "timer")
+    await asyncio.gather(sleeps("A"), hogs("B"))
+def fire(name): pass
+`, 0)
+	for name, reason := range map[string]string{"A": "waiting sleep", "timer": "waiting timer"} {
+		if got := spans(run, name); !slices.Equal(slices.DeleteFunc(got, func(s string) bool { return s == "running" }), []string{reason, "ready"}) {
+			t.Errorf("%s: %q, want %s, ready", name, got, reason)
+		}
+		run.Timeline.View(func(lanes []*timeline.Lane) {
+			for _, lane := range lanes {
+				if span, ok := lane.At(150 * time.Millisecond); lane.Name == name && (!ok || span.State != timeline.Ready) {
+					t.Errorf("%s at 150 ms: %v %v, want ready", name, ok, span.State)
+				}
+			}
+		})
+	}
+}
+
+// script writes an executable shell script.
+func script(t *testing.T, body string) string {
+	t.Helper()
+	if runtime.GOOS == "windows" {
+		t.Skip("needs a shell")
+	}
+	path := filepath.Join(t.TempDir(), "python3")
+	if err := os.WriteFile(path, []byte("#!/bin/sh\n"+body+"\n"), 0o700); err != nil {
+		t.Fatal(err)
+	}
+	return path
+}
+
+func TestAPythonThatDoesNotDo(t *testing.T) {
+	tests := []struct{ name, body, what string }{
+		{"too old", "echo 3.10.13; echo $0", "$ is Python 3.10.13, which is too old"},
+		{"much too old, and asyncio is missing", "echo 2.7.18; echo $0; echo ImportError >&2; exit 1", "$ is Python 2.7.18, which is too old"},
+		{"broken", "echo 'Fatal Python error' >&2; echo 'ModuleNotFoundError: No module named encodings' >&2; exit 1", "$ does not work: ModuleNotFoundError: No module named encodings"},
+		{"not Python", "echo hello", "$ does not work"},
+		{"silent", "exit 0", "$ does not work"},
+		{"killed", "kill -9 $$", "$ does not work"},
+		{"hangs", "exec sleep 3600", "$ does not answer"},
+	}
+	defer func(d time.Duration) { probeTimeout = d }(probeTimeout)
+	probeTimeout = 500 * time.Millisecond
+	for _, tt := range tests {
+		t.Run(tt.name, func(t *testing.T) {
+			path := script(t, tt.body)
+			_, err := FindPython([]string{PythonVariable + "=" + path})
+			wrong, ok := errors.AsType[*PythonError](err)
+			if !ok {
+				t.Fatalf("error %v, want a PythonError", err)
+			}
+			if want := strings.ReplaceAll(tt.what, "$", path); wrong.What != want || !strings.Contains(wrong.Next, "3.11 or newer") {
+				t.Errorf("%q, %q; want %q", wrong.What, wrong.Next, want)
+			}
+		})
+	}
+	t.Run("missing", func(t *testing.T) {
+		t.Setenv("PATH", t.TempDir())
+		_, err := FindPython(nil)
+		if wrong, ok := errors.AsType[*PythonError](err); !ok || wrong.What != "there is no python3" {
+			t.Errorf("error %v", err)
+		}
+	})
+}
+
+// Without Python its runs are missing, and Go goes on.
+func TestWithoutPythonGoGoesOn(t *testing.T) {
+	lesson, values := find(t, "tasks", "a=2ms", "b=1ms")
+	var parts []Part
+	for _, part := range pick(t, lesson, []string{"sequential", "concurrent"}) {
+		parts = append(parts, Part{part.Variant, Python}, part)
+	}
+	missing := &PythonError{"there is no python3", "install it"}
+	c, err := Play(t.Context(), os.Environ(), Setup{Lesson: lesson, Values: values, Parts: parts,
+		Python: func() (Interpreter, error) { return Interpreter{}, missing }})
+	if err != nil {
+		t.Fatal(err)
+	}
+	c.Wait()
+	if c.Missing() != missing || len(c.Present()) != 2 {
+		t.Errorf("missing %v, %d runs present; want that of Python, 2", c.Missing(), len(c.Present()))
+	}
+	for _, run := range c.Present() {
+		if s := run.Status(); s.Err != "" || run.Job.Language != Go || len(s.Output) != 4 {
+			t.Errorf("%v %s: error %q, output %q", run.Job.Language, run.Job.Variant.Name, s.Err, texts(s))
+		}
+	}
+}
+
+// A harness that dies, or never gets ready, is told of like any child.
+func TestAnInterpreterThatStopsWorking(t *testing.T) {
+	for name, tt := range map[string]struct{ body, err string }{
+		"dies":           {"exit 3", "exit status 3"},
+		"talks nonsense": {"echo nonsense; cat >/dev/null", "not ready after 500ms"},
+		"says nothing":   {"cat >/dev/null; exec sleep 3600", "not ready after 500ms"},
+	} {
+		t.Run(name, func(t *testing.T) {
+			defer func(d time.Duration) { readyTimeout = d }(readyTimeout)
+			readyTimeout = 500 * time.Millisecond
+			run, _ := inPython(t, Interpreter{Path: script(t, tt.body)}, "", 0)
+			if s := run.Status(); s.Err != tt.err || s.Phase != Ended {
+				t.Errorf("error %q, phase %d; want %q", s.Err, s.Phase, tt.err)
+			}
+		})
+	}
+}
+
+func TestHarnessCompiles(t *testing.T) {
+	for _, python := range pythons(t) {
+		cmd := exec.Command(python.Path, "-W", "error", "-c", "import sys; compile(sys.stdin.read(), 'harness.py', 'exec')")
+		cmd.Stdin = bytes.NewReader(harness)
+		if out, err := cmd.CombinedOutput(); err != nil {
+			t.Errorf("Python %s: %v: %s", python.Version, err, out)
+		}
+	}
+}

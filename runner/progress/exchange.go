@@ -1,0 +1,121 @@
+package progress
+
+import (
+	"cmp"
+	"encoding/json"
+	"errors"
+	"fmt"
+	"io/fs"
+	"maps"
+	"slices"
+)
+
+// Export writes s to a new file at path, for somebody else to read. It
+// replaces nothing: a file that is there already is an error, which like
+// all others is an *Error.
+func Export(path string, s *State) error {
+	data, err := s.Encode()
+	if err == nil {
+		err = create(path, data, 0o644)
+	}
+	switch {
+	case err == nil:
+		return nil
+	case errors.Is(err, fs.ErrExist):
+		return &Error{fmt.Sprintf("%s is there already", path), "name another file, or remove that one first", err}
+	}
+	return &Error{fmt.Sprintf("progress cannot be exported to %s: %s", path, reason(err)), "name another file", err}
+}
+
+// ReadExport reads what Export has written, or the file of a Store. The
+// error is an *Error.
+func ReadExport(path string) (*State, error) {
+	state, data, err := read(path)
+	_, newer := errors.AsType[*newerError](err)
+	switch {
+	case newer:
+		return nil, &Error{fmt.Sprintf("%s is from a newer version of gosyncio", path), "update gosyncio", err}
+	case err != nil:
+		return nil, &Error{fmt.Sprintf("%s is no export of progress: %s", path, reason(err)), "name a file that gosyncio has exported", err}
+	case data == nil:
+		return nil, &Error{fmt.Sprintf("there is no file %s", path), "name a file that gosyncio has exported", fs.ErrNotExist}
+	}
+	return state, nil
+}
+
+// Import merges the export at path into what the Store keeps. The file is
+// read before anything changes.
+func (s *Store) Import(path string) (notice string, err error) {
+	imported, err := ReadExport(path)
+	if err != nil {
+		return "", err
+	}
+	return s.Update(func(state *State) { state.Merge(imported) })
+}
+
+// Merge adds all that other knows, and leaves other as it is. Where both
+// know something of the same page, lesson or card, the newer counts; what
+// only one knows stays. It makes no difference which is merged into which,
+// or how often.
+func (s *State) Merge(other *State) {
+	for id, theirs := range other.Lessons {
+		ours, ok := s.Lessons[id]
+		if !ok {
+			theirs.Read = slices.Clone(theirs.Read)
+			s.setLesson(id, theirs)
+			continue
+		}
+		s.setLesson(id, mergeLessons(ours, theirs))
+	}
+	for lesson, cards := range other.Cards {
+		for key, theirs := range cards {
+			if ours, ok := s.Cards[lesson][key]; !ok || ours.compare(theirs) < 0 {
+				s.setCard(Question{lesson, key}, theirs)
+			}
+		}
+	}
+	s.Predictions = newest(union(s.Predictions, other.Predictions), maxPredictions)
+	s.Answers = newest(union(s.Answers, other.Answers), maxAnswers)
+	s.Runs = newest(union(s.Runs, other.Runs), maxRuns)
+}
+
+func mergeLessons(a, b Lesson) Lesson {
+	merged := a
+	if cmp.Or(a.At.Compare(b.At), cmp.Compare(a.Page, b.Page)) < 0 {
+		merged.Page, merged.At = b.Page, b.At
+	}
+	if a.Finished.IsZero() || !b.Finished.IsZero() && b.Finished.Before(a.Finished) {
+		merged.Finished = b.Finished
+	}
+	pages := slices.Concat(a.Read, b.Read)
+	slices.Sort(pages)
+	merged.Read = slices.Compact(pages)
+	return merged
+}
+
+// compare is negative if c is older than other. Cards of the same moment
+// are in some order, always the same.
+func (c Card) compare(other Card) int {
+	return cmp.Or(c.Reviewed.Compare(other.Reviewed), cmp.Compare(c.Reviews, other.Reviews),
+		c.Due.Compare(other.Due), cmp.Compare(c.Stability, other.Stability))
+}
+
+// union are the records of both by their time, each once.
+func union[R record](a, b []R) []R {
+	all := make(map[string]R, len(a)+len(b))
+	for _, r := range slices.Concat(a, b) {
+		text, err := json.Marshal(r)
+		if err != nil {
+			continue // its time has an impossible year, and it cannot be kept
+		}
+		all[string(text)] = r
+	}
+	texts := slices.SortedFunc(maps.Keys(all), func(x, y string) int {
+		return cmp.Or(all[x].at().Compare(all[y].at()), cmp.Compare(x, y))
+	})
+	var merged []R
+	for _, text := range texts {
+		merged = append(merged, all[text])
+	}
+	return merged
+}

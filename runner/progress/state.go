@@ -1,0 +1,215 @@
+// Package progress keeps what the learner has done: the pages read, the
+// predictions and answers given, the runs made, and when a question should
+// be asked again. It knows nothing of what the lessons say, and prints
+// nothing.
+//
+// A State is what is known; it changes only through its methods. A Store
+// keeps one on disk, where several instances of the program share it.
+package progress
+
+import (
+	"cmp"
+	"reflect"
+	"slices"
+	"strings"
+	"time"
+	"unicode"
+)
+
+// A State is all that is known of one learner. The zero State knows
+// nothing and is ready for use.
+//
+// Its JSON is what is kept on disk and exchanged. A change to it, be it a
+// field more, needs another version of the format.
+type State struct {
+	Lessons     map[string]Lesson          `json:"lessons,omitempty"`
+	Predictions []Prediction               `json:"predictions,omitempty"` // in the order in which they were noted
+	Answers     []Answer                   `json:"answers,omitempty"`     // likewise
+	Cards       map[string]map[string]Card `json:"cards,omitempty"`       // by lesson and question
+	Runs        []Run                      `json:"runs,omitempty"`        // likewise
+}
+
+// A State keeps so many records of a kind; the oldest make room for new ones.
+const (
+	maxPredictions = 10_000
+	maxAnswers     = 10_000
+	maxRuns        = 300
+)
+
+// A Lesson says how far the learner has come in a lesson.
+type Lesson struct {
+	Read     []int     `json:"pages_read,omitempty"` // page numbers, counted from 1, ascending
+	Page     int       `json:"page"`                 // on which the learner stands
+	At       time.Time `json:"at"`                   // when the learner got there
+	Finished time.Time `json:"finished,omitzero"`
+}
+
+// Furthest is the last page that has been read; 0 if none has.
+func (l Lesson) Furthest() int {
+	if len(l.Read) == 0 {
+		return 0
+	}
+	return l.Read[len(l.Read)-1]
+}
+
+// A Question is known by its lesson and a key that is its own there.
+type Question struct {
+	Lesson string `json:"lesson"`
+	Key    string `json:"question"`
+}
+
+func (q Question) compare(other Question) int {
+	return cmp.Or(cmp.Compare(q.Lesson, other.Lesson), cmp.Compare(q.Key, other.Key))
+}
+
+// A Prediction is what the learner expected of a run.
+type Prediction struct {
+	Question
+	Settings map[string]string `json:"settings,omitempty"` // for which it was asked
+	Given    string            `json:"given"`
+	Correct  string            `json:"correct"`
+	Right    bool              `json:"right"`
+	At       time.Time         `json:"at"`
+}
+
+// An Answer is what the learner chose in a quiz.
+type Answer struct {
+	Question
+	Given []string  `json:"given,omitempty"`
+	Right bool      `json:"right"`
+	At    time.Time `json:"at"`
+}
+
+// A Run is a program that the learner has watched.
+type Run struct {
+	Lesson   string            `json:"lesson"`
+	Variant  string            `json:"variant"`
+	Language string            `json:"language"`
+	Settings map[string]string `json:"settings,omitempty"`
+	Elapsed  time.Duration     `json:"elapsed_ns"`
+	At       time.Time         `json:"at"`
+}
+
+// ReadPage notes that the learner stands on a page, counted from 1, and
+// has read it.
+func (s *State) ReadPage(lesson string, page int, now time.Time) {
+	if page < 1 || page > maxPage {
+		return
+	}
+	l := s.Lessons[printable(lesson)]
+	if i, found := slices.BinarySearch(l.Read, page); !found {
+		l.Read = slices.Insert(l.Read, i, page)
+	}
+	if l.Page != page {
+		l.Page, l.At = page, moment(now)
+	}
+	s.setLesson(printable(lesson), l)
+}
+
+// Finish notes that the learner has come to the end of a lesson. The first
+// time counts.
+func (s *State) Finish(lesson string, now time.Time) {
+	l := s.Lessons[printable(lesson)]
+	if l.Finished.IsZero() {
+		l.Finished = moment(now)
+	}
+	s.setLesson(printable(lesson), l)
+}
+
+func (s *State) setLesson(id string, l Lesson) {
+	if s.Lessons == nil {
+		s.Lessons = make(map[string]Lesson)
+	}
+	s.Lessons[id] = l
+}
+
+// Predict notes a prediction. Like Answer and Ran it notes the same record
+// only once.
+func (s *State) Predict(p Prediction) {
+	p.Question = p.Question.printable()
+	p.Settings, p.Given, p.Correct, p.At = printables(p.Settings), printable(p.Given), printable(p.Correct), moment(p.At)
+	if !known(s.Predictions, p) {
+		s.Predictions = newest(append(s.Predictions, p), maxPredictions)
+	}
+}
+
+// Answer notes an answer and rates the card of its question.
+func (s *State) Answer(a Answer) {
+	a.Question, a.At = a.Question.printable(), moment(a.At)
+	var given []string
+	for _, choice := range a.Given {
+		given = append(given, printable(choice))
+	}
+	a.Given = given
+	if known(s.Answers, a) {
+		return
+	}
+	s.Answers = newest(append(s.Answers, a), maxAnswers)
+	s.setCard(a.Question, s.Cards[a.Lesson][a.Key].rated(a.Right, a.At))
+}
+
+func (s *State) setCard(q Question, c Card) {
+	if s.Cards == nil {
+		s.Cards = make(map[string]map[string]Card)
+	}
+	if s.Cards[q.Lesson] == nil {
+		s.Cards[q.Lesson] = make(map[string]Card)
+	}
+	s.Cards[q.Lesson][q.Key] = c
+}
+
+// Ran notes a run.
+func (s *State) Ran(r Run) {
+	r.Lesson, r.Variant, r.Language = printable(r.Lesson), printable(r.Variant), printable(r.Language)
+	r.Settings, r.At = printables(r.Settings), moment(r.At)
+	if !known(s.Runs, r) {
+		s.Runs = newest(append(s.Runs, r), maxRuns)
+	}
+}
+
+// known is whether a record has been noted before. Records that differ in
+// their time are told apart quickly.
+func known[R record](records []R, r R) bool {
+	return slices.ContainsFunc(records, func(old R) bool {
+		return old.at().Equal(r.at()) && reflect.DeepEqual(old, r)
+	})
+}
+
+// A record is what happened at some time.
+type record interface{ at() time.Time }
+
+func (p Prediction) at() time.Time { return p.At }
+func (a Answer) at() time.Time     { return a.At }
+func (r Run) at() time.Time        { return r.At }
+
+// newest are the last n records.
+func newest[R record](records []R, n int) []R {
+	return records[max(0, len(records)-n):]
+}
+
+// moment is t as it is kept: in UTC, to the millisecond.
+func moment(t time.Time) time.Time { return t.UTC().Truncate(time.Millisecond) }
+
+func (q Question) printable() Question { return Question{printable(q.Lesson), printable(q.Key)} }
+
+// printable is text with a replacement character for each that a terminal
+// might obey. A file that has any other is not one of ours.
+func printable(text string) string {
+	return strings.Map(func(r rune) rune {
+		if !unicode.IsPrint(r) {
+			return unicode.ReplacementChar
+		}
+		return r
+	}, text)
+}
+
+func printables(settings map[string]string) map[string]string {
+	if len(settings) == 0 {
+		return nil
+	}
+	all := make(map[string]string, len(settings))
+	for name, value := range settings {
+		all[printable(name)] = printable(value)
+	}
+	return all
+}

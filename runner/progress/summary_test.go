@@ -1,0 +1,66 @@
+package progress
+
+import (
+	"path/filepath"
+	"testing"
+	"time"
+
+	"github.com/google/go-cmp/cmp"
+)
+
+func TestSummaryOfAClass(t *testing.T) {
+	folder := t.TempDir()
+	predict := func(s *State, key string, right ...bool) {
+		for i, r := range right {
+			s.Predict(Prediction{Question: Question{"tasks", key}, Right: r, At: monday.Add(time.Duration(i) * time.Hour)})
+		}
+	}
+	anna, ben, cleo := diligent(), new(State), new(State) // anna: how-long and leak wrong, order right
+	ben.ReadPage("tasks", 1, monday)
+	ben.ReadPage("tasks", 2, monday)
+	ben.ReadPage("tasks", 1, monday)
+	predict(ben, "how-long", false, true) // knowing better does not count
+	predict(ben, "sum", true, false)
+	ben.Answer(answer("order", false, monday))
+	predict(cleo, "how-long", true)
+	predict(cleo, "sum", false)
+
+	var learners []Learner
+	for name, s := range map[string]*State{"anna": anna, "ben": ben, "cleo": cleo} {
+		if err := Export(filepath.Join(folder, name+".json"), s); err != nil {
+			t.Fatal(err)
+		}
+	}
+	for _, name := range []string{"anna", "ben", "cleo"} {
+		learner, err := ReadLearner(filepath.Join(folder, name+".json"))
+		if err != nil {
+			t.Fatal(err)
+		}
+		learners = append(learners, learner)
+	}
+	want := Summary{
+		Learners: []Standing{
+			{"anna", []Place{{"tasks", true, true, 2, 6}, {"gather", false, false, 0, 5}}},
+			{"ben", []Place{{"tasks", true, false, 2, 6}, {"gather", false, false, 0, 5}}},
+			{"cleo", []Place{{"tasks", false, false, 0, 6}, {"gather", false, false, 0, 5}}},
+		},
+		Predictions: []Tally{
+			{Question{"tasks", "how-long"}, 3, 2},
+			{Question{"tasks", "sum"}, 2, 1},
+		},
+		Questions: []Tally{
+			{Question{"tasks", "leak"}, 1, 1},
+			{Question{"tasks", "order"}, 2, 1},
+		},
+	}
+	if diff := cmp.Diff(want, Summarise(learners, []Course{{"tasks", 6}, {"gather", 5}})); diff != "" {
+		t.Error(diff)
+	}
+}
+
+func TestALessonThatHasBecomeShorter(t *testing.T) {
+	want := Place{Lesson: "tasks", Begun: true, Done: true, Page: 1, Pages: 1}
+	if diff := cmp.Diff(want, diligent().Place(Course{"tasks", 1})); diff != "" {
+		t.Error(diff)
+	}
+}

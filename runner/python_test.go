@@ -1,0 +1,286 @@
+package runner
+
+import (
+	"encoding/json"
+	"fmt"
+	"os"
+	"os/exec"
+	"path/filepath"
+	"regexp"
+	"slices"
+	"strings"
+	"testing"
+	"time"
+
+	"gosyncio/content"
+	"gosyncio/lessons"
+	"gosyncio/runner/player"
+	"gosyncio/runner/timeline"
+)
+
+// needPython skips a test where there is no Python; in CI that is an error.
+func needPython(t testing.TB) player.Interpreter {
+	t.Helper()
+	python, err := player.FindPython(os.Environ())
+	if err != nil && os.Getenv("CI") != "" {
+		t.Fatal(err)
+	}
+	if err != nil {
+		t.Skip(err)
+	}
+	return python
+}
+
+// bothShort are settings with which a lesson's variants take long enough to
+// tell their times apart and not longer.
+var bothShort = map[string][]string{
+	"eventloop":  {"a=100ms", "b=200ms", "c=300ms"},
+	"coroutines": {"delay=150ms"},
+	"tasks":      {"a=300ms", "b=150ms"},
+	"gather":     {"a=300ms", "b=150ms"},
+	"fetch":      {"latency=120ms"},
+}
+
+// unlike are the variants whose two languages are not to be compared line by
+// line, or lane by lane, with the reason.
+var unlike = map[string]string{
+	"coroutines forgotten": "Python never starts what is not awaited and warns; Go starts it and main returns",
+	"eventloop loop":       "asyncio's own loop has no lane: its three callbacks have",
+	"eventloop blocked":    "asyncio's own loop has no lane: its three callbacks have",
+}
+
+// inVirtualTime runs a variant's Python in virtual time.
+func inVirtualTime(t *testing.T, python player.Interpreter, lesson lessons.Lesson, variant string, values lessons.Values) time.Duration {
+	t.Helper()
+	arguments, err := json.Marshal(lesson.Arguments(values))
+	if err != nil {
+		t.Fatal(err)
+	}
+	cmd := exec.Command(python.Path, "-B", filepath.Join("testdata", "virtual_time.py"),
+		filepath.Join("..", "content", lesson.ID), lesson.ID, variant, string(arguments))
+	cmd.Stderr = os.Stderr
+	out, err := cmd.Output()
+	if err != nil {
+		t.Fatal(err)
+	}
+	lines := strings.Split(strings.TrimSpace(string(out)), "\n")
+	seconds, err := time.ParseDuration(lines[len(lines)-1] + "s")
+	if err != nil {
+		t.Fatal(err)
+	}
+	return seconds
+}
+
+// In virtual time every variant takes in Python, too, what is said to be
+// ideal, with the defaults and with other settings.
+func TestPythonTakesItsIdealTime(t *testing.T) {
+	python := needPython(t)
+	for _, lesson := range lessons.All() {
+		if lesson.Serve != nil {
+			continue // what it talks to lives in real time
+		}
+		r, err := newRequest(lesson.ID, lesson.VariantNames(), bothShort[lesson.ID], withPython)
+		if err != nil {
+			t.Fatal(err)
+		}
+		for _, part := range r.parts() {
+			for _, values := range []lessons.Values{lesson.Defaults(), r.values} {
+				t.Run(fmt.Sprintf("%s/%s/%v", lesson.ID, part.Variant.Name, values), func(t *testing.T) {
+					t.Parallel()
+					got, want := inVirtualTime(t, python, lesson, part.Variant.Name, values), part.Variant.Ideal(values)
+					if got != want {
+						t.Errorf("took %v, want %v", got, want)
+					}
+				})
+			}
+		}
+	}
+}
+
+// Every variant in Python has the lanes and the output of its twin in Go,
+// and takes no less than is ideal for both.
+func TestPythonAndGoDoTheSame(t *testing.T) {
+	needPython(t)
+	for _, lesson := range lessons.All() {
+		t.Run(lesson.ID, func(t *testing.T) {
+			r, err := newRequest(lesson.ID, lesson.VariantNames(), bothShort[lesson.ID], withBoth)
+			if err != nil {
+				t.Fatal(err)
+			}
+			c, err := testApp().play(t.Context(), r)
+			if err != nil {
+				t.Fatal(err)
+			}
+			c.Wait()
+			python := map[string]*player.Run{}
+			for _, run := range c.Runs {
+				name := run.Job.Variant.Name
+				checkTime(t, run)
+				if run.Job.Language == player.Python {
+					python[name] = run
+					continue
+				}
+				twin := python[name]
+				if twin == nil || unlike[lesson.ID+" "+name] != "" {
+					continue
+				}
+				if got, want := sortedLanes(twin), sortedLanes(run); !slices.Equal(got, want) {
+					t.Errorf("%s: lanes in Python %q, in Go %q", name, got, want)
+				}
+				got, want := output(twin), output(run)
+				if name != "sequential" { // who comes first is not determined
+					slices.Sort(got)
+					slices.Sort(want)
+				}
+				if !slices.Equal(got, want) {
+					t.Errorf("%s: output in Python\n%q, in Go\n%q", name, got, want)
+				}
+			}
+		})
+	}
+}
+
+// fetch prints the same with aiohttp and, where that is missing, on asyncio's
+// own streams.
+func TestFetchWithAndWithoutAiohttp(t *testing.T) {
+	needPython(t)
+	tried := map[bool]bool{}
+	for _, name := range []string{"python3", "/usr/bin/python3"} {
+		python, err := player.FindPython(append(os.Environ(), player.PythonVariable+"="+name))
+		if err != nil {
+			continue
+		}
+		without := exec.Command(python.Path, "-c", "import aiohttp").Run() != nil
+		if tried[without] {
+			continue
+		}
+		tried[without] = true
+		r, err := newRequest("fetch", []string{"sequential", "concurrent", "bounded"}, []string{"latency=30ms", "pages=20", "limit=5"}, withBoth)
+		if err != nil {
+			t.Fatal(err)
+		}
+		a := testApp()
+		a.python = func() (player.Interpreter, error) { return python, nil }
+		c, err := a.play(t.Context(), r)
+		if err != nil {
+			t.Fatal(err)
+		}
+		c.Wait()
+		for i := 0; i < len(c.Runs); i += 2 {
+			inPython, inGo := c.Runs[i], c.Runs[i+1]
+			if got, want := output(inPython), output(inGo); inPython.Status().Err != "" || !slices.Equal(got, want) {
+				t.Errorf("%s, %s: error %q, output %q, want %q", python.Path, inPython.Job.Variant.Name, inPython.Status().Err, got, want)
+			}
+			if got, want := sortedLanes(inPython), sortedLanes(inGo); !slices.Equal(got, want) {
+				t.Errorf("%s, %s: lanes %q, want %q", python.Path, inPython.Job.Variant.Name, got, want)
+			}
+			if !waitedFor(inPython, "socket") {
+				t.Errorf("%s, %s: no lane waited for a socket", python.Path, inPython.Job.Variant.Name)
+			}
+		}
+	}
+	if os.Getenv("CI") != "" && !tried[false] {
+		t.Error("there is no aiohttp on this machine")
+	}
+}
+
+// waitedFor is whether a lane of the run waited for that reason.
+func waitedFor(run *player.Run, reason string) (waited bool) {
+	run.Timeline.View(func(lanes []*timeline.Lane) {
+		for _, lane := range lanes {
+			for _, span := range lane.Spans {
+				waited = waited || span.State == timeline.Waiting && span.Reason() == reason
+			}
+		}
+	})
+	return waited
+}
+
+func checkTime(t *testing.T, run *player.Run) {
+	t.Helper()
+	s := run.Status()
+	what := fmt.Sprintf("%s in %v", run.Job.Variant.Name, run.Job.Language)
+	if s.Err != "" || s.ExitCode != 0 {
+		t.Errorf("%s: error %q, exit code %d, output %q", what, s.Err, s.ExitCode, output(run))
+	}
+	// asyncio rounds the time to wait to a millisecond of its clock.
+	if s.Elapsed < run.Job.Ideal-time.Millisecond {
+		t.Errorf("%s took %v, less than %v", what, s.Elapsed, run.Job.Ideal)
+	}
+	if s.CPU <= 0 || s.MaxRSS < 1<<20 {
+		t.Errorf("%s: cpu %v, peak memory %d", what, s.CPU, s.MaxRSS)
+	}
+}
+
+func sortedLanes(run *player.Run) (names []string) {
+	run.Timeline.View(func(lanes []*timeline.Lane) {
+		for _, lane := range lanes {
+			names = append(names, lane.Name)
+		}
+	})
+	slices.Sort(names)
+	return names
+}
+
+// output are the lines that a run printed. How late a timer fired depends on
+// the machine: it is left out.
+func output(run *player.Run) (lines []string) {
+	fired := regexp.MustCompile(`, fired after .*`)
+	for _, line := range run.Status().Output {
+		lines = append(lines, fired.ReplaceAllString(line.Text, ", fired"))
+	}
+	return lines
+}
+
+// In Python a coroutine that nobody awaits never starts, and Python says so.
+func TestForgottenCoroutinesNeverStart(t *testing.T) {
+	needPython(t)
+	r, err := newRequest("coroutines", []string{"forgotten"}, nil, withPython)
+	if err != nil {
+		t.Fatal(err)
+	}
+	c, err := testApp().play(t.Context(), r)
+	if err != nil {
+		t.Fatal(err)
+	}
+	c.Wait()
+	lines := output(c.Runs[0])
+	warned := slices.ContainsFunc(lines, func(line string) bool {
+		return strings.HasPrefix(line, "coroutines.py:") && strings.HasSuffix(line, "RuntimeWarning: coroutine 'say_hello' was never awaited")
+	})
+	if !warned || !slices.Contains(lines, "main returns") || slices.Contains(lines, "Hello...") || len(sortedLanes(c.Runs[0])) != 0 {
+		t.Errorf("output %q, lanes %q; want a warning and nothing said", lines, sortedLanes(c.Runs[0]))
+	}
+}
+
+// Each Python file also runs by itself, on what a bare Python has, and
+// times the variants it shares with Go.
+func TestPythonFilesRunByThemselves(t *testing.T) {
+	python := needPython(t)
+	quick := map[string][]string{
+		"eventloop":  {"a=0.01", "b=0.02", "c=0.03"},
+		"coroutines": {"delay=0.01"},
+		"tasks":      {"a=0.02", "b=0.01"},
+		"gather":     {"a=0.02", "b=0.01"},
+		"fetch":      {"latency=0.02"},
+	}
+	for _, lesson := range lessons.All() {
+		t.Run(lesson.ID, func(t *testing.T) {
+			t.Parallel()
+			file := filepath.Join("..", "content", lesson.ID, lesson.ID+".py")
+			out, err := exec.Command(python.Path, append([]string{"-B", file}, quick[lesson.ID]...)...).CombinedOutput()
+			if err != nil {
+				t.Fatalf("%v\n%s", err, out)
+			}
+			text, err := content.Load(lesson.ID)
+			if err != nil {
+				t.Fatal(err)
+			}
+			for _, name := range lesson.VariantNames() {
+				if text.InPython(name) && !strings.Contains(string(out), "\n"+name+" took ") {
+					t.Errorf("%s was not timed in\n%s", name, out)
+				}
+			}
+		})
+	}
+}

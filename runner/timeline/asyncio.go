@@ -1,0 +1,133 @@
+package timeline
+
+import (
+	"fmt"
+	"time"
+)
+
+// An AsyncioEvent is something that an asyncio task did, as the harness in
+// gosyncio/runner/player tells it.
+type AsyncioEvent struct {
+	At    time.Duration `json:"at"` // since the start signal
+	Event string        `json:"event"`
+	Task  int           `json:"task"`
+	// Name is the lane: for "enter" the one entered, else, with a task's
+	// first event, the one that the task begins in.
+	Name   string `json:"name"`
+	Reason string `json:"reason"` // for "wait"
+	Where  string `json:"where"`  // for "wait": the place in the lesson's file
+}
+
+// An AsyncioBuilder builds a timeline from events.
+type AsyncioBuilder struct {
+	timeline *Timeline
+	tasks    map[int]*task
+	causes   map[cause]*cause
+	none     *cause // for states that need no reason
+}
+
+// Asyncio is a builder for t, which must be empty. Only one builder may
+// work on a timeline.
+func (t *Timeline) Asyncio() *AsyncioBuilder {
+	return &AsyncioBuilder{timeline: t, tasks: map[int]*task{}, causes: map[cause]*cause{}, none: &cause{}}
+}
+
+// task is what is known of a task that has not ended.
+type task struct {
+	first   *Lane   // the lane it begins in, until that is entered; or nil
+	entered []*Lane // innermost last
+	known   map[string]*Lane
+}
+
+// lane is where what the task does now is recorded; nil is nowhere.
+func (t *task) lane() *Lane {
+	if n := len(t.entered); n > 0 {
+		return t.entered[n-1]
+	}
+	return t.first
+}
+
+// Add adds an event. An event of a kind that there is not is an error; one
+// whose time does not fit is given the nearest that does.
+func (b *AsyncioBuilder) Add(e AsyncioEvent) error {
+	b.timeline.mu.Lock()
+	defer b.timeline.mu.Unlock()
+	t := b.tasks[e.Task]
+	if t == nil {
+		t = &task{known: map[string]*Lane{}}
+		b.tasks[e.Task] = t
+		if e.Name != "" && e.Event != "enter" {
+			t.first = b.newLane(t, e.Name)
+		}
+	}
+	lane, now := t.lane(), max(e.At, 0)
+	switch e.Event {
+	case "ready":
+		open(lane, Ready, b.none, now)
+	case "run":
+		open(lane, Running, b.none, now)
+	case "wait":
+		open(lane, Waiting, b.cause(e.Reason, e.Where), now)
+	case "enter":
+		next := t.known[e.Name]
+		if next == nil {
+			next = b.newLane(t, e.Name)
+		}
+		if next != lane {
+			closeSpan(lane, now)
+			open(next, Running, b.none, now)
+		}
+		t.first, t.entered = nil, append(t.entered, next)
+	case "leave":
+		if n := len(t.entered); n > 0 {
+			t.entered = t.entered[:n-1]
+		}
+		if outer := t.lane(); outer != lane {
+			closeSpan(lane, now)
+			open(outer, Running, b.none, now)
+		}
+	case "end":
+		closeSpan(lane, now)
+		delete(b.tasks, e.Task)
+	default:
+		return fmt.Errorf("read event of asyncio: unknown kind %q", e.Event)
+	}
+	return nil
+}
+
+func (b *AsyncioBuilder) newLane(t *task, name string) *Lane {
+	lane := b.timeline.newLane(name)
+	t.known[name] = lane
+	return lane
+}
+
+func (b *AsyncioBuilder) cause(reason, where string) *cause {
+	key := cause{reason, where}
+	c := b.causes[key]
+	if c == nil {
+		c = &key
+		b.causes[key] = c
+	}
+	return c
+}
+
+// open ends the lane's open span at now and begins one in a new state. If
+// the state is the same, or there is no lane, nothing changes.
+func open(lane *Lane, state State, cause *cause, now time.Duration) {
+	if lane == nil {
+		return
+	}
+	if n := len(lane.Spans); n > 0 {
+		last := &lane.Spans[n-1]
+		if last.End == Open && last.State == state && last.cause == cause {
+			return
+		}
+		if last.End == Open {
+			now = max(now, last.Start)
+		} else {
+			now = max(now, last.End)
+		}
+	}
+	closeSpan(lane, now)
+	lane.Spans = append(lane.Spans, Span{State: state, Start: now, End: Open, cause: cause})
+}

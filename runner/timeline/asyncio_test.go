@@ -1,0 +1,112 @@
+package timeline
+
+import (
+	"encoding/json"
+	"fmt"
+	"strings"
+	"testing"
+	"time"
+
+	"github.com/google/go-cmp/cmp"
+)
+
+// lanesOf builds a timeline from events, one a line, and writes down each
+// lane with its spans.
+func lanesOf(t *testing.T, events string) (lanes []string) {
+	t.Helper()
+	var timeline Timeline
+	b := timeline.Asyncio()
+	for line := range strings.Lines(events) {
+		var e AsyncioEvent
+		if _, err := fmt.Sscan(line, &e.At, &e.Task, &e.Event); err != nil {
+			t.Fatalf("%q: %v", line, err)
+		}
+		if words := strings.Fields(line); len(words) > 3 {
+			e.Name, e.Reason = words[3], words[3]
+		}
+		if e.Event == "wait" {
+			e.Name = ""
+		}
+		if err := b.Add(e); err != nil {
+			t.Fatalf("%q: %v", line, err)
+		}
+	}
+	timeline.Finish(100)
+	timeline.View(func(all []*Lane) {
+		for _, lane := range all {
+			text := lane.Name
+			for _, s := range lane.Spans {
+				text += fmt.Sprintf(" %v %d-%d", s.State, s.Start, s.End)
+			}
+			lanes = append(lanes, text)
+		}
+	})
+	return lanes
+}
+
+func TestAsyncioEventsBecomeLanes(t *testing.T) {
+	tests := []struct {
+		name, events string
+		want         []string
+	}{
+		{"a task that begins in its lane", "0 1 ready A\n1 1 run\n2 1 enter A\n3 1 wait sleep\n8 1 ready\n9 1 run\n10 1 leave\n10 1 end",
+			[]string{"A ready 0-1 running 1-3 waiting 3-8 ready 8-9 running 9-10"}},
+		{"one task, two lanes", "0 1 ready\n0 1 run\n1 1 enter A\n2 1 wait sleep\n5 1 run\n6 1 leave\n7 1 enter B\n8 1 wait sleep\n9 1 run\n10 1 leave\n11 1 end",
+			[]string{"A running 1-2 waiting 2-5 running 5-6", "B running 7-8 waiting 8-9 running 9-10"}},
+		{"a lane within a lane", "0 1 run\n0 1 enter A\n2 1 enter B\n4 1 leave\n6 1 leave\n7 1 end",
+			[]string{"A running 0-2 running 4-6", "B running 2-4"}},
+		{"of one name within itself", "0 1 run\n0 1 enter A\n2 1 enter A\n4 1 leave\n6 1 leave\n7 1 end",
+			[]string{"A running 0-6"}},
+		{"two tasks of one name", "0 1 ready A\n0 2 ready A\n1 1 run\n2 1 end\n3 2 run\n4 2 end",
+			[]string{"A ready 0-1 running 1-2", "A ready 0-3 running 3-4"}},
+		{"ready is known afterwards", "0 1 run\n0 1 enter A\n1 1 wait sleep\n5 1 ready\n9 1 ready\n10 1 run\n11 1 leave",
+			[]string{"A running 0-1 waiting 1-5 ready 5-10 running 10-11"}},
+		{"a task without a lane", "0 1 ready\n1 1 run\n2 1 wait sleep\n3 1 end", nil},
+		{"what is open ends with the run", "0 1 ready A\n50 1 run", []string{"A ready 0-50 running 50-100"}},
+		{"a time that does not fit", "10 1 ready A\n5 1 run\n-5 1 wait sleep\n20 1 end", []string{"A waiting 10-20"}},
+		{"leaving what was not entered", "0 1 leave\n1 1 leave\n2 1 run", nil},
+	}
+	for _, tt := range tests {
+		t.Run(tt.name, func(t *testing.T) {
+			if diff := cmp.Diff(tt.want, lanesOf(t, tt.events)); diff != "" {
+				t.Errorf("lanes (-want +got):\n%s", diff)
+			}
+		})
+	}
+}
+
+func TestAnUnknownAsyncioEventIsAnError(t *testing.T) {
+	var timeline Timeline
+	if err := timeline.Asyncio().Add(AsyncioEvent{Event: "dance"}); err == nil {
+		t.Error("no error")
+	}
+}
+
+// Whatever comes, spans are in order and do not overlap.
+func FuzzAsyncioEvents(f *testing.F) {
+	f.Add([]byte(`[{"at":1,"event":"ready","task":1,"name":"A"},{"at":2,"event":"run","task":1},{"at":0,"event":"enter","task":1,"name":"B"}]`))
+	f.Add([]byte(`[{"at":9,"event":"wait","task":1,"name":"A"},{"at":2,"event":"leave","task":1},{"at":1,"event":"end","task":1},{"at":0,"event":"ready","task":1,"name":"A"}]`))
+	f.Fuzz(func(t *testing.T, data []byte) {
+		var events []AsyncioEvent
+		if json.Unmarshal(data, &events) != nil {
+			return
+		}
+		var timeline Timeline
+		b := timeline.Asyncio()
+		for _, e := range events {
+			b.Add(e)
+		}
+		timeline.Finish(time.Hour)
+		timeline.View(func(lanes []*Lane) {
+			for _, lane := range lanes {
+				var last time.Duration
+				for _, s := range lane.Spans {
+					if s.Start < last || s.End < s.Start {
+						t.Fatalf("%s: span from %v to %v after %v", lane.Name, s.Start, s.End, last)
+					}
+					last = s.End
+				}
+			}
+		})
+	})
+}
