@@ -1,6 +1,7 @@
 package content
 
 import (
+	"slices"
 	"strings"
 
 	"github.com/yuin/goldmark/ast"
@@ -51,18 +52,21 @@ func (p *parser) checkHeading(n *ast.Heading) error {
 	return nil
 }
 
-// checkFence lets pass the four kinds of fence that there are.
+// blockKinds are the kinds of fence that become blocks.
+var blockKinds = []string{"compare", "predict", "run", "quiz"}
+
+// checkFence lets pass the kinds of fence that there are.
 func (p *parser) checkFence(n *ast.FencedCodeBlock) error {
 	line := p.line(n)
-	const allowed = "allowed are compare, run, text and console; code is shown from the lesson's own files by compare"
+	const allowed = "allowed are compare, predict, run, quiz, text and console; code is shown from the lesson's own files by compare"
 	info := p.info(n)
-	switch info {
-	case "compare", "run":
+	switch {
+	case slices.Contains(blockKinds, info):
 		if _, top := n.Parent().(*ast.Document); !top {
 			return p.errorf(line, "a %s fence stands by itself, outside lists and quotations", info)
 		}
-	case "text", "console":
-	case "":
+	case info == "text", info == "console":
+	case info == "":
 		return p.errorf(line, "fence of no kind; %s", allowed)
 	default:
 		return p.errorf(line, "fence of kind %q; %s", info, allowed)
@@ -95,4 +99,54 @@ func (p *parser) line(n ast.Node) int {
 		}
 	}
 	return 1
+}
+
+// misplaced says where a predict belongs.
+func (p *parser) misplaced(b Predict) error {
+	return p.errorf(b.Line, "a predict must stand directly before the run of its page")
+}
+
+// checkEnd wants a page to end as it may.
+func (p *parser) checkEnd(page Page, last bool) error {
+	if len(page.Blocks) == 0 {
+		return p.errorf(page.Line, "page %q is empty", page.Title)
+	}
+	switch b := page.Blocks[len(page.Blocks)-1].(type) {
+	case Predict:
+		return p.misplaced(b)
+	case Quiz:
+		if !last {
+			return p.errorf(b.Line, "a quiz must end the last page")
+		}
+	}
+	return nil
+}
+
+// checkIDs wants every question of the lesson to have an ID of its own.
+func (p *parser) checkIDs(pages []Page) error {
+	lines := map[string]int{}
+	check := func(id string, line int) error {
+		if first, ok := lines[id]; ok {
+			return p.errorf(line, "id %s is that of the question at line %d", id, first)
+		}
+		lines[id] = line
+		return nil
+	}
+	for _, page := range pages {
+		for _, block := range page.Blocks {
+			switch b := block.(type) {
+			case Predict:
+				if err := check(b.ID, b.Line); err != nil {
+					return err
+				}
+			case Quiz:
+				for _, q := range b.Questions {
+					if err := check(q.ID, q.Line); err != nil {
+						return err
+					}
+				}
+			}
+		}
+	}
+	return nil
 }

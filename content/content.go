@@ -3,10 +3,12 @@
 //
 // A lesson.md is Markdown that also reads well on a code host. It opens
 // with YAML front matter between two lines of ---: title, summary,
-// asyncio, go and minutes. Every ## heading begins a page. Two kinds of
+// asyncio, go and minutes. Every ## heading begins a page. Four kinds of
 // fence are places where something happens: compare shows a variant's
-// code in both languages, run runs variants; their bodies are YAML. All
-// else is prose. A mistake is an error that begins with file:line.
+// code in both languages, predict asks what the run after it will show,
+// run runs variants, quiz asks at the end of the last page; their bodies
+// are YAML. All else is prose. It ends with a paragraph that begins **In
+// one line:**. A mistake is an error that begins with file:line.
 //
 // The package reads and checks the format. It does not know which lessons
 // and variants there are in Go, and neither runs nor draws anything.
@@ -19,6 +21,7 @@ import (
 	"path"
 	"regexp"
 	"slices"
+	"strings"
 )
 
 // MaxMinutes is the longest that a lesson may say it takes.
@@ -33,17 +36,20 @@ type Lesson struct {
 	Go      string // what Go has in its place
 	Minutes int    // how long it takes to read and run, 1 to MaxMinutes
 	Pages   []Page // at least one
-	Python  []byte // the whole of <id>.py
+	// Remember is what the lesson comes down to: Markdown in one line,
+	// which stands behind **In one line:** at the end of the last page.
+	Remember string
+	Python   []byte // the whole of <id>.py
 }
 
 // A Page is read at one go.
 type Page struct {
 	Title  string
 	Line   int     // of the heading in lesson.md, counted from 1
-	Blocks []Block // at least one; a Run can only be the last
+	Blocks []Block // at least one; a Run or a Quiz can only be the last, a Predict only stands before a Run
 }
 
-// A Block is a piece of a page: Prose, Compare or Run.
+// A Block is a piece of a page: Prose, Compare, Predict, Run or Quiz.
 type Block interface{ block() }
 
 // Prose is text to be read.
@@ -68,6 +74,7 @@ type Run struct {
 	Line     int               // of the fence in lesson.md
 	Variants []string          // at least one, no two the same
 	Set      map[string]string // settings that differ from the defaults; nil if none do
+	With     string            // "go", "python" or "both"; "" leaves it to the learner
 }
 
 func (Prose) block()   {}
@@ -78,6 +85,7 @@ func (Run) block()     {}
 type Header struct {
 	ID, Title, Summary, Asyncio, Go string
 	Minutes                         int
+	Pages                           int // how many there are
 }
 
 //go:embed */lesson.md */*.py
@@ -107,13 +115,30 @@ func Headers() ([]Header, error) {
 		if err != nil {
 			return nil, fmt.Errorf("header of lesson %s: %w", id, err)
 		}
-		headers[i], _, err = parseHeader(fileName(id), normalise(source))
+		source = normalise(source)
+		var body int
+		headers[i], body, err = parseHeader(fileName(id), source)
 		if err != nil {
 			return nil, err
 		}
-		headers[i].ID = id
+		headers[i].ID, headers[i].Pages = id, countPages(string(source[body:]))
 	}
 	return headers, nil
+}
+
+// countPages is how many pages there are in a body that Parse takes: every
+// line that begins as a heading outside fences begins one.
+func countPages(body string) (pages int) {
+	fenced := false
+	for line := range strings.Lines(body) {
+		switch {
+		case strings.HasPrefix(line, "```"):
+			fenced = !fenced
+		case !fenced && strings.HasPrefix(line, "## "):
+			pages++
+		}
+	}
+	return pages
 }
 
 // Load reads the lesson of that id.

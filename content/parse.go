@@ -26,17 +26,26 @@ func Parse(file string, source []byte) (Lesson, error) {
 	if err := p.checkCharacters(); err != nil {
 		return Lesson{}, err
 	}
-	pages, err := p.pages(body)
+	document := p.document(body)
+	pages, err := p.pages(document, body)
+	if err != nil {
+		return Lesson{}, err
+	}
+	if err := p.checkIDs(pages); err != nil {
+		return Lesson{}, err
+	}
+	remember, err := p.remember(document, pages[len(pages)-1])
 	if err != nil {
 		return Lesson{}, err
 	}
 	return Lesson{
-		Title:   header.Title,
-		Summary: header.Summary,
-		Asyncio: header.Asyncio,
-		Go:      header.Go,
-		Minutes: header.Minutes,
-		Pages:   pages,
+		Title:    header.Title,
+		Summary:  header.Summary,
+		Asyncio:  header.Asyncio,
+		Go:       header.Go,
+		Minutes:  header.Minutes,
+		Pages:    pages,
+		Remember: remember,
 	}, nil
 }
 
@@ -96,15 +105,18 @@ type place struct {
 	block       Block // nil for a heading
 }
 
-// pages reads the lines from body on.
-func (p *parser) pages(body int) ([]Page, error) {
+// document is the tree of the lines from body on.
+func (p *parser) document(body int) ast.Node {
 	// The lines before body are blanked, not cut: the offsets in the tree
 	// stay offsets in the file.
 	start := p.lines.start(body)
 	blanked := append(bytes.Repeat([]byte{'\n'}, start), p.source[start:]...)
 	markdown := goldmark.New(goldmark.WithExtensions(extension.GFM))
-	document := markdown.Parser().Parse(text.NewReader(blanked))
+	return markdown.Parser().Parse(text.NewReader(blanked))
+}
 
+// pages are those of the document, the lines from body on.
+func (p *parser) pages(document ast.Node, body int) ([]Page, error) {
 	if err := p.checkTree(document); err != nil {
 		return nil, err
 	}
@@ -152,8 +164,10 @@ func (p *parser) cut(places []place) ([]Page, error) {
 				return nil, err
 			}
 		}
-		if len(page.Blocks) == 0 && (i+1 == len(places) || places[i+1].block == nil) {
-			return nil, p.errorf(page.Line, "page %q is empty", page.Title)
+		if last := i+1 == len(places); last || places[i+1].block == nil {
+			if err := p.checkEnd(*page, last); err != nil {
+				return nil, err
+			}
 		}
 	}
 	return pages, nil
@@ -162,8 +176,19 @@ func (p *parser) cut(places []place) ([]Page, error) {
 // add appends a block that begins at line.
 func (p *parser) add(page *Page, b Block, line int) error {
 	if n := len(page.Blocks); n > 0 {
-		if run, ok := page.Blocks[n-1].(Run); ok {
-			return p.errorf(line, "the run at line %d must end its page; begin another page here", run.Line)
+		switch before := page.Blocks[n-1].(type) {
+		case Run:
+			return p.errorf(line, "the run at line %d must end its page; begin another page here", before.Line)
+		case Quiz:
+			return p.errorf(line, "the quiz at line %d must end the lesson", before.Line)
+		case Predict:
+			run, ok := b.(Run)
+			if !ok {
+				return p.misplaced(before)
+			}
+			if err := p.checkPredict(before, run); err != nil {
+				return err
+			}
 		}
 	}
 	page.Blocks = append(page.Blocks, b)
@@ -216,8 +241,12 @@ func (p *parser) fence(n *ast.FencedCodeBlock, line int) (Block, error) {
 	switch p.info(n) {
 	case "compare":
 		return p.compare(body, line)
+	case "predict":
+		return p.predict(body, line)
 	case "run":
 		return p.run(body, line)
+	case "quiz":
+		return p.quiz(body, line)
 	}
 	return nil, nil
 }

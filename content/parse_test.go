@@ -21,8 +21,8 @@ minutes: 8
 ---
 `
 
-// whole is a lesson with everything that there is. Its first page is at
-// line 9.
+// whole is a lesson with everything that there is but questions. Its first
+// page is at line 9.
 const whole = front + `
 ## One *idea* and ` + "`code`" + `
 
@@ -52,6 +52,8 @@ go: run
 
 ## Run ##
 
+**In one line:** run it.
+
 ` + "```run" + `
 # a comment
 variants: [sequential, concurrent]
@@ -73,10 +75,12 @@ func TestParse(t *testing.T) {
 				content.Compare{Line: 29, Variant: "loop", Python: content.None, Go: "run"},
 			}},
 			{Title: "Run", Line: 35, Blocks: []content.Block{
-				content.Run{Line: 37, Variants: []string{"sequential", "concurrent"},
+				content.Prose{Line: 37, Markdown: "**In one line:** run it."},
+				content.Run{Line: 39, Variants: []string{"sequential", "concurrent"},
 					Set: map[string]string{"pages": "100", "latency": "1.5", "name": "yes", "a": "2s"}},
 			}},
 		},
+		Remember: "run it.",
 	}
 	for name, source := range map[string]string{
 		"as Unix writes it":    whole,
@@ -117,8 +121,8 @@ func TestParseRefuses(t *testing.T) {
 		{"an empty page", "## One\n\n## Two\n\nText.\n", `8: page "One" is empty`},
 		{"an empty last page", "## One\n\nText.\n\n## Two\n", `12: page "Two" is empty`},
 
-		{"an unnamed fence", "## Page\n\n" + fenced("", "x"), "10: fence of no kind; allowed are compare, run, text and console"},
-		{"a fence of Go", "## Page\n\n" + fenced("go", "x"), `10: fence of kind "go"; allowed are compare, run, text and console`},
+		{"an unnamed fence", "## Page\n\n" + fenced("", "x"), "10: fence of no kind; allowed are compare, predict, run, quiz, text and console"},
+		{"a fence of Go", "## Page\n\n" + fenced("go", "x"), `10: fence of kind "go"; allowed are compare, predict, run, quiz, text and console`},
 		{"a fence of Python", "## Page\n\n" + fenced("python", "x"), `10: fence of kind "python"`},
 		{"a kind with more behind it", "## Page\n\n" + fenced("run now", "variants: [a]"), `10: fence of kind "run now"`},
 		{"an empty fence of text", "## Page\n\n" + fenced("text", ""), "10: text fence is empty"},
@@ -151,6 +155,8 @@ func TestParseRefuses(t *testing.T) {
 		{"compare with an empty side", "## Page\n\n" + fenced("compare", "variant: a\ngo: ''"), "12: go is empty"},
 		{"compare without sides", "## Page\n\n" + fenced("compare", "variant: a\ngo: none\npython: none"), "10: compare shows neither side"},
 		{"compare with an unknown key", "## Page\n\n" + fenced("compare", "variant: a\nrust: b"), `12: compare: unknown field "rust"`},
+		{"compare with a key that is no text", "## Page\n\n" + fenced("compare", "variant: a\ntrue: b"), `12: compare: unknown field "true"`},
+		{"compare with a merge", "## Page\n\n" + fenced("compare", "variant: a\n<<: {go: b}"), `12: compare: unknown field "<<"`},
 		{"compare with a key twice", "## Page\n\n" + fenced("compare", "variant: a\nvariant: b"), `12: compare: mapping key "variant" already defined`},
 		{"compare with a list", "## Page\n\n" + fenced("compare", "variant: a\ngo: [a]"), "12: compare: cannot unmarshal"},
 		{"compare that is no mapping", "## Page\n\n" + fenced("compare", "concurrent"), "10: compare must be lines of `key: value`"},
@@ -162,6 +168,7 @@ func TestParseRefuses(t *testing.T) {
 		{"run with no variants", "## Page\n\n" + fenced("run", "set: {a: 1s}\nvariants: []"), "12: run lacks variants"},
 		{"run with an empty variant", "## Page\n\n" + fenced("run", "variants: [a, '']"), "11: variants is empty"},
 		{"run with a variant twice", "## Page\n\n" + fenced("run", "variants: [a, b, a]"), "11: variant a runs twice"},
+		{"run with a key in quotes", "## Page\n\n" + fenced("run", "variants: [a]\n'with': rust"), `12: with is "rust"`},
 		{"run with an empty set", "## Page\n\n" + fenced("run", "variants: [a]\nset: {}"), "12: set is empty"},
 		{"run with an empty setting", "## Page\n\n" + fenced("run", "variants: [a]\nset: {a: }"), "12: set is empty"},
 		{"run with a setting twice", "## Page\n\n" + fenced("run", "variants: [a]\nset:\n  a: 1\n  a: 2"), `14: run: mapping key "a" already defined`},
@@ -222,6 +229,10 @@ func FuzzParse(f *testing.F) {
 	f.Add([]byte(front))
 	f.Add([]byte(front + "## Page\n\n> ```run\n> variants: [a]\n"))
 	f.Add([]byte("---\na: &x [*x]\n---\n"))
+	f.Add([]byte(asking))
+	f.Add([]byte(front + predictPage(goodPredict, aRun) + ending))
+	f.Add([]byte(front + predictPage("answers: [&x {is: *x}, *x, !!map {}, {<<: *x}]", aRun)))
+	f.Add([]byte(front + quizPage("- &x {id: a, answers: [*x, [], {}]}\n- *x\n- ? a\n")))
 	for _, id := range content.IDs() {
 		source, err := os.ReadFile(filepath.Join(id, "lesson.md"))
 		if err != nil {
@@ -237,6 +248,8 @@ func FuzzParse(f *testing.F) {
 			t.Errorf("no place in %q", err)
 		case err == nil && len(lesson.Pages) == 0:
 			t.Error("no error and no pages")
+		case err == nil && lesson.Remember == "":
+			t.Error("no error and nothing to remember")
 		}
 	})
 }

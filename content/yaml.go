@@ -90,6 +90,7 @@ func (p *parser) run(body string, line int) (Block, error) {
 	var r struct {
 		Variants []string
 		Set      map[string]string
+		With     string
 	}
 	y := yamlText{file: p.file, line: line, what: "run"}
 	if err := y.decode(body, &r); err != nil {
@@ -114,39 +115,78 @@ func (p *parser) run(body string, line int) (Block, error) {
 	if y.has("set") && len(r.Set) == 0 {
 		return nil, y.errorf("set", "set is empty")
 	}
-	return Run{Line: line, Variants: r.Variants, Set: r.Set}, nil
+	if y.has("with") && !slices.Contains([]string{languageGo, languagePython, withBoth}, r.With) {
+		return nil, y.errorf("with", "with is %q; allowed are go, python and both", r.With)
+	}
+	return Run{Line: line, Variants: r.Variants, Set: r.Set, With: r.With}, nil
 }
 
 // yamlText is a piece of YAML inside a file: one mapping, whose keys are
-// the fields of a struct in lower case.
+// the fields of a struct in lower case, or a part of another piece.
 type yamlText struct {
-	file string
-	line int    // the line of the file before the first of the text
-	what string // what the errors call it
-	keys map[string]int
+	file  string
+	line  int    // the line of the file before the first of the text
+	begin int    // the line of the file where a part begins; 0 if it is no part
+	what  string // what the errors call it
+	keys  map[string]int
+}
+
+// parse reads the text.
+func (y *yamlText) parse(text string) (yamlast.Node, error) {
+	file, err := yamlparser.ParseBytes([]byte(text), 0)
+	if err != nil {
+		return nil, y.wrap(err)
+	}
+	if len(file.Docs) != 1 || file.Docs[0].Body == nil {
+		return nil, y.errorf("", "%s is empty or several documents", y.what)
+	}
+	return file.Docs[0].Body, nil
 }
 
 // decode reads the text into v, a pointer to a struct, strictly.
 func (y *yamlText) decode(text string, v any) error {
-	file, err := yamlparser.ParseBytes([]byte(text), 0)
+	root, err := y.parse(text)
 	if err != nil {
-		return y.wrap(err)
+		return err
 	}
-	if len(file.Docs) != 1 || file.Docs[0].Body == nil {
-		return y.errorf("", "%s is empty or several documents", y.what)
-	}
-	mapping, ok := file.Docs[0].Body.(*yamlast.MappingNode)
+	return y.decodeNode(root, v)
+}
+
+// decodeNode reads a mapping into v, as decode does.
+func (y *yamlText) decodeNode(node yamlast.Node, v any) error {
+	mapping, ok := node.(*yamlast.MappingNode)
 	if !ok {
 		return y.errorf("", "%s must be lines of `key: value`", y.what)
 	}
 	y.keys = make(map[string]int, len(mapping.Values))
 	for _, value := range mapping.Values {
-		y.keys[value.Key.String()] = y.line + value.Key.GetToken().Position.Line
+		line := y.line + value.Key.GetToken().Position.Line
+		key, ok := value.Key.(*yamlast.StringNode)
+		if !ok {
+			// The library would leave v empty and say nothing.
+			return mistake(y.file, line, "%s: unknown field %q", y.what, value.Key.String())
+		}
+		y.keys[key.Value] = line
 	}
 	if err := yaml.NodeToValue(mapping, v, yaml.Strict()); err != nil {
 		return y.wrap(err)
 	}
 	return nil
+}
+
+// part is a node inside the text.
+func (y *yamlText) part(what string, node yamlast.Node) *yamlText {
+	return &yamlText{file: y.file, line: y.line, begin: y.line + node.GetToken().Position.Line, what: what}
+}
+
+// list is what a list consists of: the value of a key, or all of the text
+// if the key is "".
+func (y *yamlText) list(key string, node yamlast.Node) ([]yamlast.Node, error) {
+	sequence, ok := node.(*yamlast.SequenceNode)
+	if !ok {
+		return nil, y.errorf(key, "%s must be a list, lines that begin with -", cmp.Or(key, y.what))
+	}
+	return sequence.Values, nil
 }
 
 func (y *yamlText) has(key string) bool { return y.keys[key] > 0 }
@@ -164,7 +204,7 @@ func (y *yamlText) checkText(key, value string) error {
 
 // errorf is an error at the line of a key, or where the text begins.
 func (y *yamlText) errorf(key, format string, args ...any) error {
-	line := y.line
+	line := cmp.Or(y.begin, y.line)
 	if y.has(key) {
 		line = y.keys[key]
 	}
@@ -176,7 +216,7 @@ func (y *yamlText) wrap(err error) error {
 	var at yaml.Error
 	if !errors.As(err, &at) || at.GetToken() == nil || at.GetToken().Position == nil {
 		first, _, _ := strings.Cut(err.Error(), "\n")
-		return mistake(y.file, y.line, "%s: %s", y.what, first)
+		return y.errorf("", "%s: %s", y.what, first)
 	}
 	return mistake(y.file, y.line+at.GetToken().Position.Line, "%s: %s", y.what, at.GetMessage())
 }

@@ -20,6 +20,10 @@ type Lesson struct {
 	Settings []Setting
 	Variants []Variant
 
+	// Compared are the variants to run when none is named; nil is
+	// sequential and concurrent.
+	Compared []string
+
 	// OneAtATime says that the variants would take the CPUs from each
 	// other if they ran at the same time.
 	OneAtATime bool
@@ -37,11 +41,13 @@ type Lesson struct {
 // A Variant is one way to write the lesson's program.
 type Variant struct {
 	Name string
-	Func string // the function in <id>/<id>.go that Run calls
+	Func string // the function in <id>/<id>.go that Run calls; "" if Run is nil
 	// Procs is the GOMAXPROCS it must run with; 0 leaves it as it is.
 	Procs int
 	// Ideal is how long perfect scheduling would take; 0 means unknown.
 	Ideal func(Values) time.Duration
+	// InPython is Ideal for Python if that differs; else nil.
+	InPython func(Values) time.Duration
 	// Partial says that it leaves work undone, so that its time is not to
 	// be compared with that of the others.
 	Partial bool
@@ -53,6 +59,7 @@ type Variant struct {
 }
 
 //go:embed eventloop/eventloop.go coroutines/coroutines.go tasks/tasks.go gather/gather.go fetch/fetch.go
+//go:embed cpubound/cpubound.go pools/pools.go sockets/sockets.go database/database.go rules/rules.go
 var sources embed.FS
 
 // Source is the file with the lesson's functions.

@@ -12,6 +12,7 @@ import (
 
 	"gosyncio/lessons"
 	"gosyncio/runner/player"
+	"gosyncio/runner/progress"
 	"gosyncio/runner/terminal"
 )
 
@@ -23,17 +24,33 @@ type app struct {
 	python func() (player.Interpreter, error)
 	// with are the languages in which the walk runs its lessons.
 	with with
+	// said are the answers to predictions that have been asked since the
+	// start, or nobody, by lesson, question and settings.
+	said map[string]int
+	// progress keeps what the learner does. It is nil if there is no place
+	// for it, and noProgress, a *progress.Error, then says why. See
+	// loadProgress and updateProgress, which know that.
+	progress   *progress.Store
+	noProgress error
 }
 
 // colours is whether what the program prints has colours.
 func (a *app) colours() bool { return !a.noColor && a.streams.Colours() }
 
 func newApp(streams terminal.Streams) *app {
-	return &app{
+	a := &app{
 		streams: streams,
 		python:  sync.OnceValues(func() (player.Interpreter, error) { return player.FindPython(streams.Environ) }),
 		with:    withBoth,
+		said:    map[string]int{},
 	}
+	path, err := progress.Path(streams.Environ)
+	if err != nil {
+		a.noProgress = err
+		return a
+	}
+	a.progress = progress.Open(path)
+	return a
 }
 
 // newCommand is the whole command line. Its errors are not printed yet.
@@ -62,7 +79,7 @@ Without a command it opens the menu.`,
 		what, _, _ := strings.Cut(err.Error(), ": strconv.") // how it was parsed is not for the learner
 		return &usageError{what, fmt.Sprintf("see %s --help", cmd.CommandPath())}
 	})
-	root.AddCommand(a.listCommand(), a.readCommand(), a.runCommand(), a.doctorCommand(), a.versionCommand())
+	root.AddCommand(a.listCommand(), a.readCommand(), a.runCommand(), a.presentCommand(), a.reviewCommand(), a.doctorCommand(), a.progressCommand(), a.versionCommand())
 	root.SetHelpCommand(a.helpCommand())
 	root.InitDefaultCompletionCmd()
 	for _, cmd := range root.Commands() {

@@ -105,6 +105,130 @@ func TestContentRunsWhatExistsAndEveryVariant(t *testing.T) {
 	})
 }
 
+// withLanguages are the languages that a run insists on.
+func withLanguages(r content.Run) []string {
+	switch r.With {
+	case "":
+		return nil
+	case string(withBoth):
+		return []string{"go", "python"}
+	}
+	return []string{r.With}
+}
+
+// exists is whether a variant can be run in a language.
+func exists(variant lessons.Variant, language string, text content.Lesson) bool {
+	return language == "go" && variant.Run != nil || language == "python" && text.InPython(variant.Name)
+}
+
+func TestContentRunsEveryVariantInALanguageThatHasIt(t *testing.T) {
+	eachText(t, func(t *testing.T, lesson lessons.Lesson, text content.Lesson) {
+		for _, p := range text.Pages {
+			for _, block := range p.Blocks {
+				r, ok := block.(content.Run)
+				if !ok {
+					continue
+				}
+				for _, name := range r.Variants {
+					variant, err := lesson.Variant(name)
+					if err != nil {
+						t.Errorf("%s: %v", at(text, r.Line), err)
+						continue
+					}
+					inAny := func(language string) bool { return exists(variant, language, text) }
+					if languages := withLanguages(r); languages != nil && !slices.ContainsFunc(languages, inAny) {
+						t.Errorf("%s: with %s there is no variant %s", at(text, r.Line), r.With, name)
+					}
+				}
+			}
+		}
+	})
+}
+
+// A predict asks about a run that there is, and its answers can be worked
+// out and told apart.
+func TestContentPredictsWhatARunCanDecide(t *testing.T) {
+	eachText(t, func(t *testing.T, lesson lessons.Lesson, text content.Lesson) {
+		for _, p := range text.Pages {
+			predict, ok := p.Predict()
+			if !ok {
+				continue
+			}
+			if variant, err := lesson.Variant(predict.Variant); err != nil {
+				t.Errorf("%s: %v", at(text, predict.Line), err)
+			} else if !exists(variant, predict.Language, text) {
+				t.Errorf("%s: there is no variant %s in %s", at(text, predict.Line), predict.Variant, predict.Language)
+			}
+			run, ok := p.Blocks[len(p.Blocks)-1].(content.Run)
+			if !ok {
+				t.Fatalf("%s: a predict without a run", at(text, predict.Line))
+			}
+			r, err := newRequest(lesson.ID, run.Variants, assignments(run), withBoth)
+			if err != nil {
+				t.Errorf("%s: %v", at(text, run.Line), err)
+				continue
+			}
+			for _, cpus := range []int{2, 8} {
+				if !checkAnswers(t, text, predict, r, cpus) {
+					break // the rest would be the same mistakes
+				}
+			}
+		}
+	})
+}
+
+// checkAnswers works out the answers for the settings of a run, and
+// reports whether they are as they should be.
+func checkAnswers(t *testing.T, text content.Lesson, predict content.Predict, r request, cpus int) (ok bool) {
+	t.Helper()
+	ok = true
+	wrong := func(line int, format string, args ...any) {
+		t.Helper()
+		t.Errorf("%s: %s", at(text, line), fmt.Sprintf(format, args...))
+		ok = false
+	}
+	names := numbers(r, cpus)
+	different := map[string]bool{}
+	for _, a := range predict.Answers {
+		if !predict.Measure.Formulas() {
+			is, err := content.Fill(a.Is, r.values.Texts())
+			if err != nil {
+				wrong(a.Line, "%v", err)
+			}
+			different[is] = true
+			continue
+		}
+		value, err := content.Formula(a.Is, names)
+		switch {
+		case err != nil:
+			wrong(a.Line, "%v", err)
+		case value < 0:
+			wrong(a.Line, "%s is %v, less than nothing, with %s", a.Is, value, r.values)
+		}
+		different[fmt.Sprintf("%.6g", value)] = true // what is closer is the same to a reader
+	}
+	if len(different) < 2 {
+		wrong(predict.Line, "all answers are the same with %s on %d CPUs", r.values, cpus)
+	}
+	return ok
+}
+
+// numbers are the names in a formula: the settings that are numbers, with
+// durations in seconds, and cpus.
+func numbers(r request, cpus int) map[string]float64 {
+	names := map[string]float64{"cpus": float64(cpus)}
+	arguments := r.lesson.Arguments(r.values)
+	for _, s := range r.lesson.Settings {
+		switch v := arguments[s.Name].(type) {
+		case int:
+			names[s.Name] = float64(v)
+		case float64:
+			names[s.Name] = v
+		}
+	}
+	return names
+}
+
 // Commands in the prose are those of the program, spelt as it wants them.
 func TestContentNamesCommandsThatExist(t *testing.T) {
 	eachText(t, func(t *testing.T, _ lessons.Lesson, text content.Lesson) {
@@ -148,7 +272,8 @@ func checkCommand(words []string) error {
 }
 
 // A page fits the window. One that shows code may be scrolled, so that the
-// prose beside the code must be short.
+// prose beside the code must be short. Questions are asked on a screen of
+// their own.
 func TestContentPagesFitAWindow(t *testing.T) {
 	const proseRows = 6
 	eachText(t, func(t *testing.T, lesson lessons.Lesson, text content.Lesson) {
@@ -156,10 +281,16 @@ func TestContentPagesFitAWindow(t *testing.T) {
 		for _, p := range text.Pages {
 			checked := p
 			room := windowRows - headRows - footRows
-			if isCompare := func(b content.Block) bool { _, ok := b.(content.Compare); return ok }; slices.ContainsFunc(p.Blocks, isCompare) {
-				checked.Blocks = slices.DeleteFunc(slices.Clone(p.Blocks), isCompare)
-				room = proseRows
-			}
+			checked.Blocks = slices.DeleteFunc(slices.Clone(p.Blocks), func(b content.Block) bool {
+				switch b.(type) {
+				case content.Compare:
+					room = proseRows
+					return true
+				case content.Predict, content.Quiz:
+					return true
+				}
+				return false
+			})
 			lines, err := r.lines(checked, windowColumns-2*sideMargin)
 			if err != nil {
 				t.Errorf("%s: %v", at(text, p.Line), err)
@@ -176,7 +307,7 @@ func TestContentPagesFitAWindow(t *testing.T) {
 					t.Errorf("%s: page %q: too wide: %s", at(text, p.Line), p.Title, line)
 				}
 			}
-			head := " " + text.Title + " lesson 1 of 5 · page 8 of 8"
+			head := " " + text.Title + " lesson 10 of 10 · page 8 of 8"
 			if title := strings.Repeat(" ", sideMargin) + p.Title; ansi.StringWidth(title) > windowColumns || ansi.StringWidth(head) > windowColumns {
 				t.Errorf("%s: the title is too long for a window", at(text, p.Line))
 			}

@@ -29,7 +29,12 @@ var programs = map[string]func() int{
 }
 
 // testApp is an app in the surroundings of the test.
-func testApp() *app { return newApp(terminal.Streams{Environ: os.Environ()}) }
+// It keeps no progress.
+func testApp() *app {
+	a := newApp(terminal.Streams{Environ: os.Environ()})
+	a.progress, a.noProgress = nil, nil
+	return a
+}
 
 func TestMain(m *testing.M) {
 	if len(os.Args) > 1 && os.Args[1] == player.ChildCommand {

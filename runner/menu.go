@@ -3,10 +3,12 @@ package runner
 import (
 	"context"
 	"fmt"
+	"strings"
 
 	"github.com/charmbracelet/x/ansi"
 
 	"gosyncio/content"
+	"gosyncio/runner/progress"
 	"gosyncio/runner/prompt"
 )
 
@@ -19,7 +21,7 @@ func (a *app) menu(ctx context.Context) error {
 	}
 	quit := len(all)
 	for next := 0; ; {
-		chosen, err := a.choose(ctx, all, next)
+		chosen, err := a.choose(ctx, all, a.places(all), next)
 		if err != nil {
 			return err
 		}
@@ -38,7 +40,13 @@ func (a *app) menu(ctx context.Context) error {
 }
 
 // choose asks which lesson; len(all) is none, the learner quits.
-func (a *app) choose(ctx context.Context, all []entry, current int) (int, error) {
+func (a *app) choose(ctx context.Context, all []entry, places []progress.Place, current int) (int, error) {
+	done := 0
+	for _, p := range places {
+		if p.Done {
+			done++
+		}
+	}
 	var title, asyncio int // the widths of the columns
 	for _, e := range all {
 		title, asyncio = max(title, ansi.StringWidth(e.Title)), max(asyncio, ansi.StringWidth(e.Asyncio))
@@ -46,16 +54,43 @@ func (a *app) choose(ctx context.Context, all []entry, current int) (int, error)
 	var choices []prompt.Choice
 	for i, e := range all {
 		choices = append(choices, prompt.Choice{
-			Label: fmt.Sprintf("%d  %-*s   %-*s   %s", i+1, title, e.Title, asyncio, e.Asyncio, e.Header.Go),
+			Label: fmt.Sprintf("%-2d %s %-*s  %-*s  %s", i+1, mark(places[i]), title, e.Title, asyncio, e.Asyncio, e.Header.Go),
 			Match: e.Lesson.ID + " " + e.Summary,
 		})
 	}
 	choices = append(choices, prompt.Choice{Label: "Quit"})
+	which := "Which lesson? (asyncio's word, then Go's)"
+	if done > 0 {
+		which = fmt.Sprintf("Which lesson? %d of %d done", done, len(all))
+	}
 	columns, rows := a.streams.Size()
 	return prompt.Select(ctx, prompt.Options{
 		In: a.streams.In, Out: a.streams.Out,
 		Rows: rows, Columns: columns, Colour: a.colours(),
-	}, "Which lesson? (asyncio's word, then Go's)", choices, current)
+	}, which, choices, current)
+}
+
+// places say how far the learner has come in all lessons.
+func (a *app) places(all []entry) []progress.Place {
+	state := a.newRecorder().state()
+	places := make([]progress.Place, len(all))
+	for i, e := range all {
+		places[i] = state.Place(progress.Course{Lesson: e.Lesson.ID, Pages: e.Pages})
+	}
+	return places
+}
+
+// mark is a bar of four cells, or says that the lesson is done.
+func mark(p progress.Place) string {
+	const cells = 4
+	switch {
+	case p.Done:
+		return "done"
+	case !p.Begun:
+		return strings.Repeat(" ", cells)
+	}
+	full := p.Page * cells / max(p.Pages, 1)
+	return strings.Repeat("█", full) + strings.Repeat("░", cells-full)
 }
 
 // leaving is how a walk was left.
@@ -73,14 +108,28 @@ func (a *app) walk(ctx context.Context, all []entry, i int) (leaving, error) {
 	if err != nil {
 		return leftProgram, err
 	}
+	record := a.newRecorder()
+	defer record.wait()
 	w := &walk{
-		ctx: ctx, app: a,
+		ctx: ctx, app: a, record: record,
 		reader:   newReader(all[i].Lesson, text, a.colours()),
 		position: fmt.Sprintf("lesson %d of %d", i+1, len(all)),
 	}
 	defer w.close()
-	if err := a.runProgram(ctx, w, true); err != nil {
-		return leftProgram, err
+	if begun := record.state().Lessons[text.ID]; begun.Finished.IsZero() && begun.Page <= len(text.Pages) {
+		w.page = max(begun.Page-1, 0)
 	}
-	return w.left, w.err
+	for {
+		if err := a.runProgram(ctx, w, true); err != nil {
+			return leftProgram, err
+		}
+		if w.ask == nil {
+			return w.left, w.err
+		}
+		ask := w.ask
+		w.ask = nil
+		if err := ask(ctx); err != nil {
+			return leftProgram, err
+		}
+	}
 }

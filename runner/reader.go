@@ -19,10 +19,12 @@ type reader struct {
 	prose   *page.Renderer
 	palette stage.Palette
 	colours bool
+	// spacious leaves a line empty between any two of prose.
+	spacious bool
 }
 
 func newReader(lesson lessons.Lesson, text content.Lesson, colours bool) *reader {
-	return &reader{lesson, text, page.New(colours), stage.NewPalette(colours), colours}
+	return &reader{lesson: lesson, text: text, prose: page.New(colours), palette: stage.NewPalette(colours), colours: colours}
 }
 
 // lines are the page set for width columns, without its title. Where it
@@ -39,19 +41,48 @@ func (r *reader) lines(p content.Page, width int) ([]string, error) {
 			if err != nil {
 				return nil, err
 			}
-			lines = append(lines, prose...)
+			for i, line := range prose {
+				if i > 0 && r.spacious && line != "" && prose[i-1] != "" {
+					lines = append(lines, "")
+				}
+				lines = append(lines, line)
+			}
 		case content.Compare:
 			left, right, err := r.compare(block)
 			if err != nil {
 				return nil, err
 			}
 			lines = append(lines, page.Columns(left, right, width, r.colours)...)
+		case content.Predict:
+			lines = append(lines, wrapped("? "+unmarked(block.Question), 0, width)...)
+		case content.Quiz:
+			for _, q := range block.Questions {
+				lines = append(lines, wrapped("? "+unmarked(q.Question), 0, width)...)
+			}
 		case content.Run:
-			lines = append(lines, r.palette.Faint("▶ "+command(r.lesson.ID, block)))
+			for _, line := range wrapped("▶ "+command(r.lesson.ID, block), 0, width) {
+				lines = append(lines, r.palette.Faint(line))
+			}
 		}
 	}
 	return lines, nil
 }
+
+// asking is the page without its questions and what they are about: for the
+// walk, which asks them, one at a time.
+func asking(p content.Page) content.Page {
+	p.Blocks = slices.DeleteFunc(slices.Clone(p.Blocks), func(b content.Block) bool {
+		switch b.(type) {
+		case content.Predict, content.Quiz:
+			return true
+		}
+		return false
+	})
+	return p
+}
+
+// unmarked is a line of Markdown without the marks of code.
+func unmarked(text string) string { return strings.ReplaceAll(text, "`", "") }
 
 // compare is the code that a compare block shows.
 func (r *reader) compare(c content.Compare) (python, golang page.Column, err error) {

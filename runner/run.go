@@ -63,7 +63,7 @@ type request struct {
 }
 
 // newRequest checks names and settings ("name=value"). Without variants it
-// is the pair that every lesson compares. The error of wrong names and
+// is those that the lesson compares. The error of wrong names and
 // values is a *usageError.
 func newRequest(id string, variants, set []string, with with) (request, error) {
 	lesson, err := lessons.Find(id)
@@ -73,6 +73,9 @@ func newRequest(id string, variants, set []string, with with) (request, error) {
 	text, err := content.Load(id)
 	if err != nil {
 		return request{}, err
+	}
+	if len(variants) == 0 {
+		variants = lesson.Compared
 	}
 	if len(variants) == 0 {
 		variants = []string{"sequential", "concurrent"}
@@ -95,6 +98,15 @@ func newRequest(id string, variants, set []string, with with) (request, error) {
 		}
 	}
 	return r, nil
+}
+
+// caption says with what it is run.
+func (r request) caption() string {
+	caption := r.values.String()
+	if r.procs > 0 {
+		caption = strings.TrimSpace(fmt.Sprintf("%s CPUs=%d", caption, r.procs))
+	}
+	return caption
 }
 
 // parts are the runs to make: each variant in each language that has it.
@@ -121,7 +133,7 @@ func (a *app) play(ctx context.Context, r request) (*player.Comparison, error) {
 func (a *app) runCommand() *cobra.Command {
 	var set []string
 	var language string
-	var procs int
+	var procs, rounds int
 	var asJSON, plain bool
 	cmd := &cobra.Command{
 		Use:   "run LESSON [VARIANT...]",
@@ -132,7 +144,8 @@ what their goroutines do. Without variants: sequential and concurrent.`,
   gosyncio run tasks --with both
   gosyncio run tasks --set a=700ms --set b=1300ms
   gosyncio run fetch sequential concurrent bounded --set pages=100
-  gosyncio run eventloop loop blocked --plain`,
+  gosyncio run eventloop loop blocked --plain
+  gosyncio run tasks --repeat 10`,
 		Args:              aLesson,
 		ValidArgsFunction: completeLesson(lessons.Lesson.VariantNames),
 		RunE: func(cmd *cobra.Command, args []string) error {
@@ -153,7 +166,13 @@ what their goroutines do. Without variants: sequential and concurrent.`,
 				return &usageError{fmt.Sprintf("--procs %d is out of range", procs), fmt.Sprintf("choose a number of CPUs from 1 to %d", maxProcs)}
 			}
 			r.procs = procs
+			repeated := cmd.Flags().Changed("repeat")
+			if repeated && (rounds < minRepeat || rounds > maxRepeat) {
+				return &usageError{fmt.Sprintf("--repeat %d is out of range", rounds), fmt.Sprintf("choose a number of rounds from %d to %d", minRepeat, maxRepeat)}
+			}
 			switch {
+			case repeated:
+				return a.repeat(cmd.Context(), r, rounds, asJSON)
 			case asJSON:
 				return a.runJSON(cmd.Context(), r)
 			case plain || !a.streams.Live():
@@ -165,11 +184,13 @@ what their goroutines do. Without variants: sequential and concurrent.`,
 	cmd.Flags().StringArrayVar(&set, "set", nil, "change a setting: `name=value`; can be given several times")
 	cmd.Flags().StringVar(&language, "with", string(withGo), "run it in `go`, python or both")
 	cmd.Flags().IntVar(&procs, "procs", 0, "run with that many CPUs (GOMAXPROCS)")
+	cmd.Flags().IntVar(&rounds, "repeat", 0, "do it all `N` times, one after the other, and tell how the times vary")
 	cmd.Flags().BoolVar(&asJSON, "json", false, "print one JSON object at the end")
 	cmd.Flags().BoolVar(&plain, "plain", false, "print lines of text, without moving the cursor")
 	cmd.RegisterFlagCompletionFunc("set", completeSetting)
 	cmd.RegisterFlagCompletionFunc("with", cobra.FixedCompletions(withs, cobra.ShellCompDirectiveNoFileComp))
 	cmd.RegisterFlagCompletionFunc("procs", cobra.NoFileCompletions)
+	cmd.RegisterFlagCompletionFunc("repeat", cobra.NoFileCompletions)
 	return cmd
 }
 
@@ -204,12 +225,16 @@ func (a *app) runJSON(ctx context.Context, r request) error {
 	return a.outcome(c)
 }
 
-func (a *app) runPlain(ctx context.Context, r request) error {
-	title := r.lesson.ID
+// heading is the lesson with its settings, in a line.
+func heading(r request) string {
 	if settings := r.values.String(); settings != "" {
-		title += " (" + settings + ")"
+		return r.lesson.ID + " (" + settings + ")"
 	}
-	if _, err := fmt.Fprintln(a.streams.Out, title); err != nil {
+	return r.lesson.ID
+}
+
+func (a *app) runPlain(ctx context.Context, r request) error {
+	if _, err := fmt.Fprintln(a.streams.Out, heading(r)); err != nil {
 		return err
 	}
 	c, err := a.play(ctx, r)
@@ -248,7 +273,7 @@ func (a *app) runLive(ctx context.Context, r request) error {
 	keys := a.streams.Interactive()
 	m := &runModel{watched: !keys, live: stage.NewLive(stage.Options{
 		Title:     r.lesson.ID,
-		Caption:   r.values.String(),
+		Caption:   r.caption(),
 		Play:      func() (*player.Comparison, error) { return a.play(ctx, r) },
 		Switch:    func() { r.with = r.with.switched() },
 		Palette:   stage.NewPalette(a.colours()),

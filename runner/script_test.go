@@ -21,6 +21,7 @@ import (
 	"github.com/rogpeppe/go-internal/testscript"
 
 	"gosyncio/runner/player"
+	"gosyncio/runner/progress"
 	"gosyncio/runner/terminal"
 )
 
@@ -107,6 +108,7 @@ func setUpScript(env *testscript.Env) error {
 	env.Defer(server.Close)
 	env.Values[scriptKey{}] = s
 	env.Setenv("PAGES", server.URL)
+	env.Setenv(progress.Variable, filepath.Join(env.WorkDir, "state"))
 	if python, err := player.FindPython(os.Environ()); err == nil {
 		env.Setenv(player.PythonVariable, python.Path) // a shim on the PATH may need more of the environment
 	}

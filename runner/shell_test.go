@@ -89,7 +89,7 @@ func panicsInUpdate() int {
 			return err
 		}
 		a := newApp(streams)
-		w := &walk{ctx: ctx, app: a, reader: newReader(lesson, text, true)}
+		w := &walk{ctx: ctx, app: a, record: new(recorder), reader: newReader(lesson, text, true)}
 		defer w.close()
 		return a.runProgram(ctx, bomb{w}, true)
 	})

@@ -4,12 +4,14 @@ import (
 	"context"
 	"fmt"
 	"strings"
+	"time"
 
 	tea "charm.land/bubbletea/v2"
 	"github.com/charmbracelet/x/ansi"
 
 	"gosyncio/content"
 	"gosyncio/runner/player"
+	"gosyncio/runner/progress"
 	"gosyncio/runner/stage"
 	"gosyncio/runner/terminal"
 )
@@ -22,9 +24,24 @@ type walk struct {
 	reader   *reader
 	position string // "lesson 3 of 5"
 
-	page   int
+	page   int         // that of the recap is one more than the last
 	screen int         // of the page, if it has more than one
 	live   *stage.Live // the stage, while it is on the screen
+
+	request    request     // what the stage plays
+	prediction *prediction // what the learner said of it; or nil
+	recorded   bool        // the runs on the stage have been noted
+	record     *recorder
+
+	// Before a room nothing is asked, and questions stand on slides.
+	presenting bool
+	slide      *slide // if there is one on the screen
+	typed      int    // the number of a page, so far
+
+	// ask is what to ask when the program has quit for it, and then what
+	// the program does when it goes on.
+	ask  func(context.Context) error
+	then tea.Cmd
 
 	width, height int
 	laidOut       layout
@@ -39,7 +56,26 @@ type layout struct {
 	screens             [][]string
 }
 
-func (w *walk) Init() tea.Cmd { return nil }
+func (w *walk) Init() tea.Cmd {
+	then := w.then
+	w.then = nil
+	w.noteRead()
+	return then
+}
+
+// noteRead notes that the page is being read.
+func (w *walk) noteRead() {
+	if w.page < len(w.pages()) {
+		id, page, now := w.reader.lesson.ID, w.page+1, time.Now()
+		w.record.note(func(s *progress.State) { s.ReadPage(id, page, now) })
+	}
+}
+
+// interrupt quits the program to ask something; it then goes on.
+func (w *walk) interrupt(ask func(context.Context) error) tea.Cmd {
+	w.ask = ask
+	return tea.Quit
+}
 
 func (w *walk) Update(msg tea.Msg) (tea.Model, tea.Cmd) {
 	switch msg := msg.(type) {
@@ -55,7 +91,13 @@ func (w *walk) Update(msg tea.Msg) (tea.Model, tea.Cmd) {
 		return w, w.updateStage(msg)
 	}
 	if key, ok := msg.(tea.KeyPressMsg); ok {
-		return w, w.pageKey(key.String())
+		switch key := key.String(); {
+		case w.slide != nil:
+			return w, w.slideKey(key)
+		case w.presenting && w.typePage(key):
+		default:
+			return w, w.pageKey(key)
+		}
 	}
 	return w, nil
 }
@@ -87,7 +129,14 @@ func (w *walk) pageKey(key string) tea.Cmd {
 			return nil
 		}
 		if run, ok := w.runBlock(); ok {
-			return w.openStage(run)
+			return w.begin(run)
+		}
+		if w.hasQuiz() && w.presenting {
+			w.slide = w.quizSlide(0)
+			return nil
+		}
+		if w.hasQuiz() {
+			return w.interrupt(w.quiz)
 		}
 		return w.forward()
 	case "n":
@@ -108,6 +157,7 @@ func (w *walk) pageKey(key string) tea.Cmd {
 // updateStage answers a message while the stage is on the screen.
 func (w *walk) updateStage(msg tea.Msg) tea.Cmd {
 	if cmd, handled := w.live.Update(msg); handled {
+		w.noteRuns()
 		return cmd
 	}
 	key, ok := msg.(tea.KeyPressMsg)
@@ -118,6 +168,12 @@ func (w *walk) updateStage(msg tea.Msg) tea.Cmd {
 	case key == "n", w.live.Ended() && (key == "enter" || key == "space"):
 		w.close()
 		return w.forward()
+	case key == "c" && w.live.Ended() && !w.presenting:
+		return w.interrupt(w.change)
+	case key == "a" && w.presenting:
+		if s, ok := w.live.Expected().(*slide); ok {
+			s.shown = !s.shown
+		}
 	case key == "b", key == "backspace":
 		w.close()
 	}
@@ -126,7 +182,9 @@ func (w *walk) updateStage(msg tea.Msg) tea.Cmd {
 
 // forward goes to the next page, or out of the lesson at its end.
 func (w *walk) forward() tea.Cmd {
-	if w.page+1 == len(w.pages()) {
+	if w.page == len(w.pages()) {
+		id, now := w.reader.lesson.ID, time.Now()
+		w.record.note(func(s *progress.State) { s.Finish(id, now) })
 		return w.leave(leftAtEnd)
 	}
 	w.turnTo(w.page + 1)
@@ -135,6 +193,7 @@ func (w *walk) forward() tea.Cmd {
 
 func (w *walk) turnTo(page int) {
 	w.page, w.screen = page, 0
+	w.noteRead()
 }
 
 // resize sets the page anew, and shows the part that stands where the one
@@ -147,28 +206,107 @@ func (w *walk) resize(width, height int) {
 	}
 }
 
-// openStage starts what the page runs.
-func (w *walk) openStage(run content.Run) tea.Cmd {
-	r, err := newRequest(w.reader.lesson.ID, run.Variants, assignments(run), w.app.with)
+// begin asks for a prediction, if there is one to make, and opens the stage.
+func (w *walk) begin(run content.Run) tea.Cmd {
+	chosen := w.app.with
+	if run.With != "" {
+		chosen = with(run.With)
+	}
+	r, err := newRequest(w.reader.lesson.ID, run.Variants, assignments(run), chosen)
 	if err != nil {
 		w.err = err
 		return w.leave(leftProgram)
 	}
+	w.request = r
+	if err := w.expect(); err != nil {
+		w.err = err
+		return w.leave(leftProgram)
+	}
+	if w.presenting && w.prediction != nil {
+		w.slide = w.predictionSlide()
+		return nil
+	}
+	if w.toAsk() {
+		return w.interrupt(func(ctx context.Context) error {
+			if err := w.askPrediction(ctx); err != nil {
+				return err
+			}
+			w.openStage()
+			w.then = w.live.Start()
+			return nil
+		})
+	}
+	w.openStage()
+	return w.live.Start()
+}
+
+// expect prepares the page's prediction for the request.
+func (w *walk) expect() (err error) {
+	w.prediction = nil
+	if predict, ok := w.pages()[w.page].Predict(); ok {
+		if w.prediction, err = newPrediction(predict, w.request); err == nil {
+			w.recall()
+		}
+	}
+	return err
+}
+
+// openStage puts the stage on the screen. Nothing plays on it yet.
+func (w *walk) openStage() {
 	w.live = stage.NewLive(stage.Options{
 		Title:    w.reader.text.Title,
 		Position: w.where(),
-		Caption:  r.values.String(),
 		Play: func() (*player.Comparison, error) {
-			r.with = w.app.with
-			return w.app.play(w.ctx, r)
+			w.recorded = false
+			return w.app.play(w.ctx, w.request)
 		},
-		Switch:    func() { w.app.with = w.app.with.switched() },
+		Switch: func() {
+			w.app.with = w.app.with.switched()
+			w.request.with = w.app.with
+		},
 		Palette:   w.reader.palette,
-		KeysGoing: "n next   q quit   b back   m menu",
-		KeysEnded: "enter next   q quit   b back   m menu",
+		KeysGoing: "n next   q quit   b back" + w.more("   m menu", "   a answer"),
+		KeysEnded: "enter next   q quit   b back" + w.more("   m menu   c change", "   a answer"),
 		Fill:      true,
 	})
-	return w.live.Start()
+	w.tellStage()
+}
+
+// tellStage tells the stage what is expected of the request's runs.
+func (w *walk) tellStage() {
+	w.live.Caption(w.request.caption())
+	w.live.Predict(nil)
+	if w.prediction != nil {
+		w.live.Predict(w.prediction)
+	}
+}
+
+// change lets the learner change the request and runs it again.
+func (w *walk) change(ctx context.Context) error {
+	r, err := w.app.change(ctx, w.reader.palette, w.request)
+	if err != nil {
+		return err
+	}
+	w.request = r
+	if err := w.expect(); err != nil {
+		return err
+	}
+	if w.toAsk() {
+		if err := w.askPrediction(ctx); err != nil {
+			return err
+		}
+	}
+	w.tellStage()
+	w.then = w.live.Start()
+	return nil
+}
+
+// more is a part of the line of keys: alone, or for a room.
+func (w *walk) more(alone, room string) string {
+	if w.presenting {
+		return room
+	}
+	return alone
 }
 
 // close stops what is running and leaves the stage.
@@ -181,14 +319,26 @@ func (w *walk) close() {
 
 func (w *walk) pages() []content.Page { return w.reader.text.Pages }
 
+// hasQuiz is whether the page ends with the quiz.
+func (w *walk) hasQuiz() bool {
+	_, ok := w.reader.text.Quiz()
+	return ok && w.page == len(w.pages())-1
+}
+
 // runBlock is what the page runs, if it runs something.
 func (w *walk) runBlock() (content.Run, bool) {
+	if w.page == len(w.pages()) {
+		return content.Run{}, false
+	}
 	blocks := w.pages()[w.page].Blocks
 	run, ok := blocks[len(blocks)-1].(content.Run)
 	return run, ok
 }
 
 func (w *walk) where() string {
+	if w.page == len(w.pages()) {
+		return w.position
+	}
 	return fmt.Sprintf("%s · page %d of %d", w.position, w.page+1, len(w.pages()))
 }
 
@@ -213,13 +363,32 @@ func (w *walk) room() int {
 // screens are the page, set for the window.
 func (w *walk) screens() [][]string {
 	if l := w.laidOut; l.screens == nil || l.page != w.page || l.width != w.width || l.height != w.height {
-		lines, err := w.reader.lines(w.pages()[w.page], max(w.width-2*sideMargin, 1))
+		lines, err := w.pageLines(max(w.width-2*sideMargin, 1))
 		if err != nil {
 			lines = []string{err.Error()}
 		}
 		w.laidOut = layout{w.page, w.width, w.height, split(lines, w.room())}
 	}
 	return w.laidOut.screens
+}
+
+// pageLines are the page, or the recap, set for that width.
+func (w *walk) pageLines(width int) ([]string, error) {
+	if w.page == len(w.pages()) {
+		return w.recap(width)
+	}
+	return w.reader.lines(asking(w.pages()[w.page]), width)
+}
+
+// title is the page's, or the slide's.
+func (w *walk) title() string {
+	if w.slide != nil {
+		return w.slide.heading
+	}
+	if w.page == len(w.pages()) {
+		return "What you saw"
+	}
+	return w.pages()[w.page].Title
 }
 
 // split divides lines into screens of at most room lines. It does so at
@@ -267,13 +436,21 @@ func (w *walk) rows() []string {
 	var rows []string
 	if w.height >= bareHeight {
 		rows = append(rows, stage.Spread(" "+w.reader.palette.Title(w.reader.text.Title), w.where(), w.width), "",
-			strings.Repeat(" ", sideMargin)+w.reader.palette.Title(w.pages()[w.page].Title), "")
+			strings.Repeat(" ", sideMargin)+w.reader.palette.Title(w.title()), "")
 	}
-	for _, line := range w.screens()[w.screen] {
+	shown := w.screens()[w.screen]
+	if w.slide != nil {
+		shown = w.slideLines(max(w.width-2*sideMargin, 1))
+		shown = shown[:min(len(shown), w.room())]
+	}
+	for _, line := range shown {
 		rows = append(rows, strings.Repeat(" ", sideMargin)+line)
 	}
 	for len(rows) < w.height-1 {
 		rows = append(rows, "")
+	}
+	if notice := w.record.Notice(); notice != "" && w.height >= bareHeight {
+		rows[len(rows)-1] = " " + notice
 	}
 	rows = append(rows, " "+w.reader.palette.Faint(w.keys()))
 	for i := range rows {
@@ -286,13 +463,19 @@ func (w *walk) rows() []string {
 func (w *walk) keys() string {
 	_, runs := w.runBlock()
 	more := w.screen+1 < len(w.screens())
-	const others = "   q quit   b back   m menu"
+	others := "   q quit   b back" + w.more("   m menu", "   digits go to a page")
 	switch {
+	case w.slide != nil:
+		return slideKeys
+	case w.typed > 0:
+		return fmt.Sprintf("enter goes to page %d", w.typed)
 	case more:
 		return "enter more" + others + "   n next"
 	case runs:
 		return "enter run" + others + "   n next"
-	case w.page+1 == len(w.pages()):
+	case w.hasQuiz():
+		return "enter quiz" + others + "   n next"
+	case w.page == len(w.pages()):
 		return "enter done" + others
 	}
 	return "enter next" + others

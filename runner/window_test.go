@@ -21,6 +21,8 @@ import (
 	"github.com/charmbracelet/x/term"
 	"github.com/creack/pty"
 	"golang.org/x/sys/unix"
+
+	"gosyncio/runner/progress"
 )
 
 // Keys, as a terminal sends them.
@@ -106,6 +108,7 @@ func open(t *testing.T, o windowOptions) *window {
 	w.shell.Env = append([]string{
 		asProgram + "=shell", asShell + "=" + o.program,
 		"TERM=xterm-256color", "PATH=" + os.Getenv("PATH"), "HOME=" + t.TempDir(), "LANG=C.UTF-8",
+		progress.Variable + "=" + t.TempDir(),
 		"GORACE=atexit_sleep_ms=0", // the race detector's second for each process is not needed
 	}, o.environ...)
 	w.shell.Stdin, w.shell.Stdout, w.shell.Stderr = tty, tty, tty

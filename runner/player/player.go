@@ -37,6 +37,15 @@ type Part struct {
 	Language Language
 }
 
+// A Kind names a run among those of a comparison.
+type Kind struct {
+	Variant  string
+	Language Language
+}
+
+// Kind is that of the part's run.
+func (p Part) Kind() Kind { return Kind{p.Variant.Name, p.Language} }
+
 // Setup is what Play plays.
 type Setup struct {
 	Lesson lessons.Lesson
@@ -109,6 +118,9 @@ func Play(ctx context.Context, environ []string, setup Setup) (*Comparison, erro
 	c := &Comparison{Lesson: lesson, Values: values, cancel: cancel, done: make(chan struct{}), changed: make(chan struct{}, 1)}
 	for _, part := range setup.Parts {
 		ideal := part.Variant.Ideal(values)
+		if part.Language == Python && part.Variant.InPython != nil {
+			ideal = part.Variant.InPython(values)
+		}
 		job := Job{Part: part, Lesson: lesson, Values: values, Procs: setup.Procs, Ideal: ideal, Limit: cmp.Or(setup.Limit, limit(ideal))}
 		c.Runs = append(c.Runs, &Run{Job: job, Timeline: &timeline.Timeline{}, changed: c.change, status: Status{Traced: !part.Variant.Untraced, ExitCode: -1}})
 	}
@@ -140,6 +152,17 @@ func (c *Comparison) Present() []*Run {
 		}
 	}
 	return present
+}
+
+// Elapsed is how long each run took that has ended well.
+func (c *Comparison) Elapsed() map[Kind]time.Duration {
+	elapsed := map[Kind]time.Duration{}
+	for _, run := range c.Present() {
+		if s := run.Status(); s.Phase == Ended && s.Err == "" {
+			elapsed[run.Job.Kind()] = s.Elapsed
+		}
+	}
+	return elapsed
 }
 
 // Missing says why there is no Python for runs in Python; nil if there is.

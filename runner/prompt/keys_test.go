@@ -5,6 +5,7 @@ import (
 	"errors"
 	"io"
 	"os"
+	"strings"
 	"testing"
 	"testing/iotest"
 	"time"
@@ -184,6 +185,8 @@ func FuzzAsk(f *testing.F) {
 	f.Add("a\x1b[A\x1b[A\x7f\x1b[B\r")
 	f.Add("?zz\x15\t\t\r")
 	f.Add("漢\x1b[200~b\x1b")
+	f.Add(" \x1b[A a \x15\x1b[B  \r")
+	f.Add("xyz\x1b[A\x1b[A\x15 \x1b[C\r")
 	null, err := os.OpenFile(os.DevNull, os.O_WRONLY, 0)
 	if err != nil {
 		f.Fatal(err)
@@ -191,14 +194,38 @@ func FuzzAsk(f *testing.F) {
 	defer null.Close()
 	choices := []Choice{{Label: "a"}, {Label: "ab 漢"}, {Label: "b?"}, {Label: "c", Match: "abc"}}
 	f.Fuzz(func(t *testing.T, typed string) {
-		source := typing{typed}
-		in := &bytesInput{keyReader{source: &source}}
-		choice, err := ask(Options{Out: null}, fit("?", choices, 5, 20), 2, in)
-		if err == nil && (choice < 0 || choice >= len(choices)) {
+		o := Options{Out: null}
+		l := fit(one, "?", choices, 5, 20)
+		choice, err := ask[int](o, l, l.chooseOne(2), newBytesInput(typed))
+		checkEnd(t, typed, err)
+		if choice < 0 || choice >= len(choices) {
 			t.Fatalf("choice %d", choice)
 		}
-		if err != nil && err != io.EOF && !errors.Is(err, terminal.InterruptErr) {
-			t.Fatal(err)
+		l = fit(several, "?", choices, 5, 20)
+		marked, err := ask[[]int](o, l, l.chooseSeveral(), newBytesInput(typed))
+		checkEnd(t, typed, err)
+		last := -1
+		for _, i := range marked {
+			if i <= last || i >= len(choices) {
+				t.Fatalf("marked %v", marked)
+			}
+			last = i
 		}
 	})
+}
+
+func newBytesInput(typed string) *bytesInput {
+	return &bytesInput{keyReader{source: &typing{typed}}}
+}
+
+// checkEnd checks how a question ended: if it was interrupted it was by a
+// key, and not because survey panicked.
+func checkEnd(t *testing.T, typed string, err error) {
+	t.Helper()
+	switch {
+	case err == nil, err == io.EOF:
+	case errors.Is(err, terminal.InterruptErr) && strings.ContainsAny(typed, "\x03\x04"):
+	default:
+		t.Fatal(err)
+	}
 }

@@ -31,21 +31,56 @@ func (o Options) size() (rows, columns int) {
 	return rows, columns
 }
 
+// A kind of question: how many choices may be its answer?
+type kind int
+
+const (
+	one kind = iota
+	several
+)
+
+// lead is how many columns stand before a label: the cursor, and the mark.
+func (k kind) lead() int {
+	if k == several {
+		return len("> [x] ")
+	}
+	return len("> ")
+}
+
+// hints say what the keys do, the fullest first.
+func (k kind) hints() []string {
+	if k == several {
+		return []string{
+			"arrows move, type to filter, space marks, enter goes on, ctrl+c quits",
+			"type to filter, space marks, enter goes on, ctrl+c",
+			"space marks, enter goes on",
+			"space, enter, ctrl+c",
+		}
+	}
+	return []string{
+		"arrows move, type to filter, enter chooses, ctrl+c quits",
+		"arrows, type to filter, enter, ctrl+c",
+		"arrows, enter, ctrl+c",
+	}
+}
+
 // A layout is a question fitted to the screen. No line of it is as wide as
-// the screen and all of it with the cursor below is not higher: survey
-// counts lines to draw over them.
+// the screen, if that is wider than what stands before the labels, and all
+// of it with the cursor below is not higher: survey counts lines to draw
+// over them.
 type layout struct {
 	question []string
 	labels   []string
-	hint     bool // is there a line below the question?
-	page     int  // how many labels are shown at a time
+	hints    []string // for the line below the question, nil if there is none
+	page     int      // how many labels are shown at a time
 
 	width   int
 	texts   []string // what typing looks in, in lower case
 	matches int      // how many choices the filter lets through
+	emptied bool     // has matches ever been 0?
 }
 
-func fit(question string, choices []Choice, rows, columns int) *layout {
+func fit(k kind, question string, choices []Choice, rows, columns int) *layout {
 	l := &layout{width: max(1, columns-1), matches: len(choices)}
 	lines := max(1, rows-1) // one is left for the cursor
 	l.question = strings.Split(ansi.Wrap(plain(question), l.width, ""), "\n")
@@ -57,12 +92,13 @@ func fit(question string, choices []Choice, rows, columns int) *layout {
 		l.question[i] = cut(line, l.width)
 	}
 	lines -= len(l.question)
-	if l.hint = lines > 1; l.hint {
+	if lines > 1 {
+		l.hints = k.hints()
 		lines--
 	}
 	l.page = max(1, min(lines, len(choices)))
 	for _, c := range choices {
-		l.labels = append(l.labels, cut(plain(c.Label), l.width-2))
+		l.labels = append(l.labels, cut(plain(c.Label), l.width-k.lead()))
 		l.texts = append(l.texts, strings.ToLower(plain(c.Label)+"\x00"+c.Match))
 	}
 	return l
@@ -82,15 +118,12 @@ func (l *layout) status(filter string) string {
 			l.matches++
 		}
 	}
-	if !l.hint {
+	l.emptied = l.emptied || l.matches == 0
+	if l.hints == nil {
 		return ""
 	}
 	if filter == "" {
-		for _, hint := range []string{
-			"arrows move, type to filter, enter chooses, ctrl+c quits",
-			"arrows, type to filter, enter, ctrl+c",
-			"arrows, enter, ctrl+c",
-		} {
+		for _, hint := range l.hints {
 			if len(hint) <= l.width {
 				return hint
 			}

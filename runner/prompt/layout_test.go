@@ -13,31 +13,42 @@ func TestAQuestionTakesNoMoreThanTheScreen(t *testing.T) {
 	for range 25 {
 		choices = append(choices, Choice{Label: "漢字 and a label that is too long for most of the screens in this test, really"})
 	}
-	for rows := 3; rows <= 30; rows++ {
-		for _, columns := range []int{4, 5, 9, 17, 20, 39, 40, 41, 79, 80, 120} {
-			l := fit(question, choices, rows, columns)
-			height := len(l.question) + l.page + 1
-			lines := append(append([]string{}, l.question...), l.status(""), l.status("w"), l.status(strings.Repeat("漢x", 50)))
-			if l.hint {
-				height++
-			}
-			if height > rows {
-				t.Fatalf("%d rows, %d columns: %d lines", rows, columns, height)
-			}
-			for _, label := range l.labels {
-				lines = append(lines, "> "+label)
-			}
-			for _, line := range lines {
-				if widthOf(line) >= columns {
-					t.Fatalf("%d columns: %q", columns, line)
+	for _, c := range []struct {
+		kind kind
+		lead string
+	}{{one, "> "}, {several, "> [x] "}} {
+		for rows := 3; rows <= 30; rows++ {
+			for _, columns := range []int{4, 5, 7, 9, 17, 20, 39, 40, 41, 79, 80, 120} {
+				if columns > len(c.lead) {
+					checkSize(t, fit(c.kind, question, choices, rows, columns), c.lead, rows, columns)
 				}
 			}
 		}
 	}
 }
 
+func checkSize(t *testing.T, l *layout, lead string, rows, columns int) {
+	t.Helper()
+	height := len(l.question) + l.page + 1
+	lines := append(append([]string{}, l.question...), l.status(""), l.status("w"), l.status(strings.Repeat("漢x", 50)))
+	if l.hints != nil {
+		height++
+	}
+	if height > rows {
+		t.Fatalf("%d rows, %d columns: %d lines", rows, columns, height)
+	}
+	for _, label := range l.labels {
+		lines = append(lines, lead+label)
+	}
+	for _, line := range lines {
+		if widthOf(line) >= columns {
+			t.Fatalf("%d columns: %q", columns, line)
+		}
+	}
+}
+
 func TestAQuestionIsWrapped(t *testing.T) {
-	l := fit("How long do both workers take?", []Choice{{Label: "1s"}, {Label: "2s"}}, 24, 20)
+	l := fit(one, "How long do both workers take?", []Choice{{Label: "1s"}, {Label: "2s"}}, 24, 20)
 	if diff := cmp.Diff([]string{"How long do both", "workers take?"}, l.question); diff != "" {
 		t.Error(diff)
 	}
@@ -46,14 +57,14 @@ func TestAQuestionIsWrapped(t *testing.T) {
 func TestThePageFillsTheScreen(t *testing.T) {
 	choices := make([]Choice, 30)
 	for _, c := range []struct{ rows, page int }{{24, 21}, {10, 7}, {4, 1}, {3, 1}, {2, 1}, {1, 1}, {100, 30}} {
-		if got := fit("Lesson?", choices, c.rows, 80).page; got != c.page {
+		if got := fit(one, "Lesson?", choices, c.rows, 80).page; got != c.page {
 			t.Errorf("%d rows: %d choices at a time, want %d", c.rows, got, c.page)
 		}
 	}
 }
 
 func TestTheStatusTellsWhatTheFilterLeaves(t *testing.T) {
-	l := fit("Lesson?", []Choice{{Label: "Tasks", Match: "create_task"}, {Label: "Gather"}}, 24, 60)
+	l := fit(one, "Lesson?", []Choice{{Label: "Tasks", Match: "create_task"}, {Label: "Gather"}}, 24, 60)
 	for _, c := range []struct{ filter, want string }{
 		{"", "arrows move, type to filter, enter chooses, ctrl+c quits"},
 		{"TASK", "filter: TASK  1 of 2"},
@@ -64,6 +75,23 @@ func TestTheStatusTellsWhatTheFilterLeaves(t *testing.T) {
 	} {
 		if got := l.status(c.filter); got != c.want {
 			t.Errorf("%q: %q, want %q", c.filter, got, c.want)
+		}
+	}
+}
+
+func TestTheStatusSaysThatSpaceMarks(t *testing.T) {
+	for _, c := range []struct {
+		columns int
+		want    string
+	}{
+		{80, "arrows move, type to filter, space marks, enter goes on, ctrl+c quits"},
+		{60, "type to filter, space marks, enter goes on, ctrl+c"},
+		{40, "space marks, enter goes on"},
+		{24, "space, enter, ctrl+c"},
+		{12, " "},
+	} {
+		if got := fit(several, "Lessons?", []Choice{{Label: "Tasks"}}, 24, c.columns).status(""); got != c.want {
+			t.Errorf("%d columns: %q, want %q", c.columns, got, c.want)
 		}
 	}
 }

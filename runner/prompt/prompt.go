@@ -1,12 +1,13 @@
-// Package prompt asks the learner to choose one of several answers, in a
-// terminal, with the help of AlecAivazis/survey: arrows move, typing
-// filters, Enter chooses, Ctrl-C quits.
+// Package prompt asks the learner to choose one of several answers, or any
+// number of them, in a terminal, with the help of AlecAivazis/survey: arrows
+// move, typing filters, Space marks where several may be chosen, Enter
+// chooses, Ctrl-C quits.
 //
-// It is the only package that knows survey, and this file with select.go
-// beside it is all that survey sees of the program. Survey is archived, so
-// what it does not bear is kept from it: keys that confuse it are filtered
-// out before it reads them (keys.go), and nothing is shown that would not
-// fit on a line or on the screen (layout.go).
+// It is the only package that knows survey, and ask.go with select.go and
+// multiselect.go is all that survey sees of the program. Survey is archived,
+// so what it does not bear is kept from it: keys that confuse it are
+// filtered out before it reads them (keys.go, and the guard in ask.go), and
+// nothing is shown that would not fit on a line or on the screen (layout.go).
 //
 // The package starts no goroutine that outlives a question, leaves the
 // terminal in the mode in which it found it with the cursor shown, and

@@ -137,14 +137,21 @@ func (p Palette) density(state timeline.State, counts []int, total, cursor int) 
 // axisMargin is how far the last label may stand out to the right.
 const axisMargin = 5
 
-// axis draws the marks below the bars, and what stands at them.
-func (p Palette) axis(r ruler, cursor int) string {
+// marked stands on the axis where something was predicted.
+const marked = '◆'
+
+// axis draws the marks below the bars, and what stands at them. mark and
+// cursor are cells to point at, or -1.
+func (p Palette) axis(r ruler, mark, cursor int) string {
 	const perLabel = 8
 	step := tick(r.scale, r.width/perLabel)
 	line := []rune(strings.Repeat(" ", r.width+perLabel))
 	for t := time.Duration(0); t <= r.scale; t += step {
 		at := int(float64(t) / float64(r.scale) * float64(r.width))
 		copy(line[at:], []rune(t.String()))
+	}
+	if mark >= 0 {
+		line[mark] = marked
 	}
 	if cursor >= 0 {
 		line[cursor] = '▲'

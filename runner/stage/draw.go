@@ -32,6 +32,8 @@ type Scene struct {
 	Panels   []Panel
 	// Cursor is the time that is looked at; negative is none.
 	Cursor time.Duration
+	// Mark is a time to mark on the axis: what was predicted; 0 is none.
+	Mark time.Duration
 	// Notes are said below the timelines.
 	Notes []string
 	// Keys is the line at the foot; "" leaves it out.
@@ -52,6 +54,8 @@ type Panel struct {
 	Baseline time.Duration
 	// Python is the elapsed time of the same variant in Python; 0 is none.
 	Python time.Duration
+	// Before is the elapsed time of the run before this one; 0 is none.
+	Before time.Duration
 }
 
 // rewind makes p what it was when its run had come to at.
@@ -120,7 +124,7 @@ func (s Scene) body(room int) []string {
 		}
 		lines = append(lines, beside(blocks, g.width)...)
 		if g.compact && i == len(g.rows)-1 {
-			axis := strings.Repeat(" ", g.label+3) + s.Palette.axis(g.ruler, g.cursor)
+			axis := strings.Repeat(" ", g.label+3) + s.Palette.axis(g.ruler, g.mark, g.cursor)
 			lines = append(lines, beside(slices.Repeat([][]string{{axis}}, len(row.panels)), g.width)...)
 		}
 	}
@@ -151,7 +155,7 @@ func (s Scene) foot() []string {
 func (s Scene) scale() time.Duration {
 	scale := 100 * time.Microsecond
 	for _, p := range s.Panels {
-		scale = max(scale, p.Job.Ideal, p.At)
+		scale = max(scale, p.Job.Ideal, p.At, p.Before)
 	}
 	return scale
 }
@@ -163,6 +167,9 @@ func (s Scene) panel(p Panel, g grid, row gridRow) []string {
 	title := " " + s.Palette.title.Sprint(p.Job.Variant.Name) + " · " + p.Job.Language.String()
 	var lines []string
 	if g.compact {
+		if p.Before > 0 {
+			title += s.Palette.faint.Sprint("   before: " + seconds(p.Before))
+		}
 		lines = append(lines, title+"   "+s.times(p))
 	} else {
 		lines = append(lines, title)
@@ -171,7 +178,10 @@ func (s Scene) panel(p Panel, g grid, row gridRow) []string {
 		lines = append(lines, s.bars(p, lanes, g, row.bars)...)
 	})
 	if !g.compact {
-		lines = append(lines, strings.Repeat(" ", g.label+3)+s.Palette.axis(g.ruler, g.cursor), " "+s.times(p))
+		if g.before {
+			lines = append(lines, strings.Repeat(" ", g.label+3)+s.before(p, g.ruler))
+		}
+		lines = append(lines, strings.Repeat(" ", g.label+3)+s.Palette.axis(g.ruler, g.mark, g.cursor), " "+s.times(p))
 	}
 	if s.Cursor >= 0 {
 		return append(lines, s.readout(p, row.text)...)
@@ -180,6 +190,16 @@ func (s Scene) panel(p Panel, g grid, row gridRow) []string {
 		lines = append(lines, " "+line)
 	}
 	return lines
+}
+
+// before is a faint line as long as the run before took.
+func (s Scene) before(p Panel, r ruler) string {
+	if p.Before == 0 {
+		return ""
+	}
+	label := " before: " + seconds(p.Before)
+	length := r.cell(p.Before-1) + 1
+	return s.Palette.faint.Sprint(strings.Repeat("╌", max(length-ansi.StringWidth(label), 1)) + label)
 }
 
 // bars draws the lanes of a panel in room lines. Those for which there is

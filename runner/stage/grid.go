@@ -20,6 +20,8 @@ type grid struct {
 	label   int // of the names of lanes
 	ruler   ruler
 	cursor  int  // the cell that is looked at, or -1
+	mark    int  // the cell that is marked on the axis, or -1
+	before  bool // there is a line for the run before
 	compact bool // one line of text a panel, one axis for all
 }
 
@@ -35,7 +37,7 @@ type gridRow struct {
 // grid shares out room lines. Every row of panels first gets what it needs
 // at least, then what its lanes need, then what its text needs.
 func (s Scene) grid(room int) grid {
-	g := grid{cursor: -1, label: 1}
+	g := grid{cursor: -1, mark: -1, label: 1}
 	columns := 1
 	if s.Width >= twoColumns && len(s.Panels) > 1 {
 		columns = 2
@@ -56,6 +58,7 @@ func (s Scene) grid(room int) grid {
 		}
 		g.rows = append(g.rows, row)
 	}
+	g.before = slices.ContainsFunc(s.Panels, func(p Panel) bool { return p.Before > 0 })
 	if !g.share(room) {
 		g.compact = true
 		g.share(room)
@@ -69,6 +72,9 @@ func (s Scene) grid(room int) grid {
 	g.ruler = ruler{scale: scale, width: max(g.width-g.label-3-axisMargin, 8)}
 	if s.Cursor >= 0 {
 		g.cursor = g.ruler.cell(min(s.Cursor, scale))
+	}
+	if s.Mark > 0 && s.Mark <= scale {
+		g.mark = g.ruler.cell(s.Mark)
 	}
 	return g
 }
@@ -125,6 +131,9 @@ const (
 func (g *grid) share(room int) bool {
 	const fewLanes = 8 // so many are not folded if it can be helped
 	frame := frameRows
+	if g.before {
+		frame++
+	}
 	if g.compact {
 		frame = compactFrameRows
 	}

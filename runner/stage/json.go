@@ -6,6 +6,7 @@ import (
 	"io"
 	"runtime"
 	"strings"
+	"time"
 
 	"gosyncio/runner/player"
 	"gosyncio/runner/timeline"
@@ -22,6 +23,7 @@ type (
 		Arch          string            `json:"arch"`
 		CPUs          int               `json:"cpus"`
 		Settings      map[string]string `json:"settings"`
+		Repeat        int               `json:"repeat,omitempty"` // how many rounds there were; the last is told
 		Runs          []jsonRun         `json:"runs"`
 	}
 	jsonRun struct {
@@ -38,6 +40,7 @@ type (
 		Output     []jsonLine `json:"output"`
 		Dropped    int        `json:"output_dropped,omitempty"`
 		Lanes      []jsonLane `json:"lanes"`
+		Repeats    *Repeats   `json:"repeats,omitempty"`
 	}
 	jsonLine struct {
 		AtNS int64  `json:"at_ns"`
@@ -56,8 +59,37 @@ type (
 	}
 )
 
+// Repeats is how long a run took that was made several times. Only rounds
+// in which it succeeded count; if there is none, all but Failed is 0.
+type Repeats struct {
+	Elapsed []time.Duration `json:"elapsed_ns"` // in the order of the rounds
+	Min     time.Duration   `json:"min_ns"`
+	Median  time.Duration   `json:"median_ns"`
+	Max     time.Duration   `json:"max_ns"`
+	Spread  float64         `json:"spread"` // (max-min)/median
+	Failed  int             `json:"failed,omitempty"`
+}
+
+// Seconds is a time as it stands beside a run: "3.00 s", "350 ms".
+func Seconds(d time.Duration) string { return seconds(d) }
+
 // JSON writes runs that have ended as one object on one line.
 func JSON(w io.Writer, c *player.Comparison) error {
+	return json.NewEncoder(w).Encode(comparison(c))
+}
+
+// JSONRepeated is JSON for the last of several rounds, with what there is
+// to say of all: a Repeats for each run that is present.
+func JSONRepeated(w io.Writer, last *player.Comparison, rounds int, repeats []Repeats) error {
+	object := comparison(last)
+	object.Repeat = rounds
+	for i := range object.Runs {
+		object.Runs[i].Repeats = &repeats[i]
+	}
+	return json.NewEncoder(w).Encode(object)
+}
+
+func comparison(c *player.Comparison) jsonComparison {
 	object := jsonComparison{
 		Lesson:    c.Lesson.ID,
 		GoVersion: runtime.Version(),
@@ -74,7 +106,7 @@ func JSON(w io.Writer, c *player.Comparison) error {
 		object.PythonVersion = cmp.Or(object.PythonVersion, run.Status().Version)
 		object.Runs = append(object.Runs, toJSON(run))
 	}
-	return json.NewEncoder(w).Encode(object)
+	return object
 }
 
 func toJSON(run *player.Run) jsonRun {

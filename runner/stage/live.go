@@ -1,9 +1,11 @@
 package stage
 
 import (
+	"strings"
 	"time"
 
 	tea "charm.land/bubbletea/v2"
+	"github.com/charmbracelet/x/ansi"
 
 	"gosyncio/runner/player"
 )
@@ -24,19 +26,30 @@ type Options struct {
 	// Play starts the runs. Live waits for them.
 	Play func() (*player.Comparison, error)
 	// Switch switches Python on or off for the next Play.
-	Switch  func()
-	Palette Palette
+	Switch func()
+	// Prediction is what somebody expects of the runs; nil is nothing.
+	Prediction Prediction
+	Palette    Palette
 	// KeysGoing and KeysEnded are the caller's part of the line of keys.
 	KeysGoing, KeysEnded string
 	// Fill makes the frame as high as the window.
 	Fill bool
 }
 
+// A Prediction is what somebody expects of runs.
+type Prediction interface {
+	// Mark is a time to mark on the axis; 0 is none.
+	Mark() time.Duration
+	// Notes say what is expected and, once the runs have ended, what
+	// came of it.
+	Notes(c *player.Comparison, ended bool) []string
+}
+
 // The keys that Live itself answers: while the runs go on, when they have
 // ended, and while one looks at a moment.
 const (
 	keysGoing   = "p Python"
-	keysEnded   = "r again   p Python   ←/→ look"
+	keysEnded   = "r again   p Python   ←→ look"
 	keysLooking = "r again   ←/→ move   esc stop looking"
 )
 
@@ -45,21 +58,41 @@ const (
 type Live struct {
 	options    Options
 	comparison *player.Comparison
-	err        error         // the runs could not be started
-	cursor     time.Duration // negative is none
-	drawing    time.Duration // how long the last frame took to draw
-	generation int           // of the runs; frames of earlier ones are dropped
-	replay     time.Time     // when the recordings began to be played together; zero if they have not
+	err        error                         // the runs could not be started
+	cursor     time.Duration                 // negative is none
+	drawing    time.Duration                 // how long the last frame took to draw
+	generation int                           // of the runs; frames of earlier ones are dropped
+	replay     time.Time                     // when the recordings began to be played together; zero if they have not
+	before     map[player.Kind]time.Duration // what the runs before took
 }
 
 // frameMsg asks for a frame of the runs of that generation.
 type frameMsg int
 
 // NewLive is a stage on which nothing plays yet.
-func NewLive(o Options) *Live { return &Live{options: o, cursor: -1} }
+func NewLive(o Options) *Live {
+	return &Live{options: o, cursor: -1, before: map[player.Kind]time.Duration{}}
+}
+
+// Comparison is what is being played, or has been; nil before the start.
+func (l *Live) Comparison() *player.Comparison { return l.comparison }
+
+// Expected is what is expected of the runs; nil is nothing.
+func (l *Live) Expected() Prediction { return l.options.Prediction }
+
+// Predict sets what is expected of the runs from now on; nil is nothing.
+func (l *Live) Predict(p Prediction) { l.options.Prediction = p }
+
+// Caption sets what is said beside the title, such as the settings.
+func (l *Live) Caption(caption string) { l.options.Caption = caption }
 
 // Start starts the runs.
 func (l *Live) Start() tea.Cmd {
+	if l.comparison != nil {
+		for kind, elapsed := range l.comparison.Elapsed() {
+			l.before[kind] = elapsed
+		}
+	}
 	l.comparison, l.err = l.options.Play()
 	l.cursor, l.replay = -1, time.Time{}
 	l.generation++
@@ -230,6 +263,15 @@ func (l *Live) scene(width, height int) Scene {
 	}
 	now := time.Now()
 	s.Panels = panels(l.comparison, now)
+	for i, p := range s.Panels {
+		s.Panels[i].Before = l.before[p.Job.Kind()]
+	}
+	if p := l.options.Prediction; p != nil {
+		s.Mark = p.Mark()
+		for _, note := range p.Notes(l.comparison, l.Ended() && !l.replaying(now)) {
+			s.Notes = append(s.Notes, strings.Split(ansi.Wordwrap(note, max(width-2, 1), ""), "\n")...)
+		}
+	}
 	if missing := l.comparison.Missing(); missing != nil {
 		s.Notes = append(s.Notes, "nothing in Python: "+missing.What, missing.Next)
 	}

@@ -130,25 +130,18 @@ func summary(p Panel) string {
 // sequential run in its language, and one in Go with its twin in Python, if
 // those have ended well.
 func panels(c *player.Comparison, now time.Time) []Panel {
-	type kind struct {
-		variant  string
-		language player.Language
-	}
 	var panels []Panel
-	ended := map[kind]time.Duration{}
 	for _, run := range c.Present() {
-		job, status := run.Job, run.Status()
-		panels = append(panels, Panel{Job: job, Status: status, Timeline: run.Timeline, At: status.At(now)})
-		if status.Phase == player.Ended && status.Err == "" {
-			ended[kind{job.Variant.Name, job.Language}] = status.Elapsed
-		}
+		status := run.Status()
+		panels = append(panels, Panel{Job: run.Job, Status: status, Timeline: run.Timeline, At: status.At(now)})
 	}
+	ended := c.Elapsed()
 	for i, p := range panels {
 		if p.Job.Variant.Name != "sequential" && !p.Job.Variant.Partial {
-			panels[i].Baseline = ended[kind{"sequential", p.Job.Language}]
+			panels[i].Baseline = ended[player.Kind{Variant: "sequential", Language: p.Job.Language}]
 		}
 		if p.Job.Language == player.Go {
-			panels[i].Python = ended[kind{p.Job.Variant.Name, player.Python}]
+			panels[i].Python = ended[player.Kind{Variant: p.Job.Variant.Name, Language: player.Python}]
 		}
 	}
 	return panels

@@ -1,0 +1,79 @@
+package runner
+
+import (
+	"context"
+	"io"
+	"strings"
+
+	"github.com/charmbracelet/x/ansi"
+
+	"gosyncio/runner/prompt"
+)
+
+// A question is asked on a screen of its own, below some lines. Bubble Tea
+// must not run meanwhile.
+type question struct {
+	above   []string // what stands above it, set for the window
+	text    string
+	choices []prompt.Choice
+	current int // the choice that the cursor starts on
+}
+
+// labels are choices that are only shown.
+func labels(texts ...string) []prompt.Choice {
+	choices := make([]prompt.Choice, len(texts))
+	for i, text := range texts {
+		choices[i].Label = text
+	}
+	return choices
+}
+
+// askOne asks and returns the index of the choice.
+func (a *app) askOne(ctx context.Context, q question) (int, error) {
+	var answer int
+	err := a.onScreen(q, func(o prompt.Options) (err error) {
+		answer, err = prompt.Select(ctx, o, q.text, q.choices, q.current)
+		return err
+	})
+	return answer, err
+}
+
+// askSeveral asks and returns the indexes of the choices, perhaps none.
+func (a *app) askSeveral(ctx context.Context, q question) ([]int, error) {
+	var answers []int
+	err := a.onScreen(q, func(o prompt.Options) (err error) {
+		answers, err = prompt.MultiSelect(ctx, o, q.text, q.choices)
+		return err
+	})
+	return answers, err
+}
+
+// onScreen shows what stands above q on the alternate screen, as far as
+// there is room for it, and asks there.
+func (a *app) onScreen(q question, ask func(prompt.Options) error) error {
+	columns, rows := a.streams.Size()
+	room := max(rows-len(q.choices)-askRows, 0)
+	above := q.above[:min(len(q.above), room)]
+	io.WriteString(a.streams.Out, ansi.SetModeAltScreenSaveCursor+ansi.EraseEntireScreen+ansi.CursorHomePosition)
+	defer io.WriteString(a.streams.Out, ansi.ResetModeAltScreenSaveCursor)
+	for _, line := range above {
+		io.WriteString(a.streams.Out, ansi.Truncate(line, columns, "…")+"\r\n")
+	}
+	return ask(prompt.Options{
+		In: a.streams.In, Out: a.streams.Out,
+		Rows: rows - len(above), Columns: columns, Colour: a.colours(),
+	})
+}
+
+// askRows is what a question needs besides its choices: its text in two
+// lines, the line below it, and one that stays empty.
+const askRows = 4
+
+// wrapped is text in lines of at most width columns, each behind an indent.
+func wrapped(text string, indent, width int) []string {
+	lines := strings.Split(ansi.Wordwrap(text, max(width-indent, 10), ""), "\n")
+	for i := range lines {
+		lines[i] = strings.Repeat(" ", indent) + lines[i]
+	}
+	return lines
+}

@@ -1,0 +1,328 @@
+package runner
+
+import (
+	"cmp"
+	"context"
+	"fmt"
+	"maps"
+	"math"
+	"regexp"
+	"runtime"
+	"slices"
+	"strconv"
+	"strings"
+	"time"
+
+	"gosyncio/content"
+	"gosyncio/runner/player"
+	"gosyncio/runner/progress"
+)
+
+// prediction is a question about a run, with the settings of the moment.
+type prediction struct {
+	content.Predict
+	options []option // no two alike, in order
+	said    int      // the index of what the learner said, or nobody
+}
+
+// nobody stands for an answer that was not given.
+const nobody = -1
+
+// option is an answer to a prediction.
+type option struct {
+	content.Answer
+	text  string  // as it is shown
+	value float64 // what it comes to, if it is a number
+}
+
+// newPrediction is the question for the runs that r asks for.
+func newPrediction(p content.Predict, r request) (*prediction, error) {
+	numbers := r.numbers()
+	var options []option
+	for _, answer := range p.Answers {
+		o := option{Answer: answer}
+		var err error
+		if !p.Measure.Formulas() {
+			o.text, err = content.Fill(answer.Is, r.values.Texts())
+		} else if o.value, err = content.Formula(answer.Is, numbers); err == nil {
+			o.text = amount(p.Measure, o.value)
+		}
+		if err != nil {
+			return nil, fmt.Errorf("content/%s/lesson.md:%d: %w", r.lesson.ID, answer.Line, err)
+		}
+		same := slices.IndexFunc(options, func(other option) bool { return other.text == o.text })
+		switch {
+		case same < 0:
+			options = append(options, o)
+		case o.Right:
+			options[same] = o
+		}
+	}
+	slices.SortStableFunc(options, func(a, b option) int {
+		return cmp.Or(cmp.Compare(a.value, b.value), cmp.Compare(a.text, b.text))
+	})
+	return &prediction{Predict: p, options: options, said: nobody}, nil
+}
+
+// numbers are the names that formulas may use.
+func (r request) numbers() map[string]float64 {
+	numbers := map[string]float64{"cpus": float64(cmp.Or(r.procs, runtime.GOMAXPROCS(0)))}
+	for name, value := range r.lesson.Arguments(r.values) {
+		switch value := value.(type) {
+		case float64:
+			numbers[name] = value
+		case int:
+			numbers[name] = float64(value)
+		}
+	}
+	return numbers
+}
+
+// amount is a number as people read it.
+func amount(m content.Measure, value float64) string {
+	switch m {
+	case content.MeasureTime:
+		if value < 1 {
+			return short(value*1000) + " ms"
+		}
+		return short(value) + " s"
+	case content.MeasureSpeedup:
+		switch {
+		case value < 0.9:
+			return short(1/value) + " times later"
+		case value < 1.1:
+			return "no sooner"
+		}
+		return short(value) + " times sooner"
+	}
+	return short(value)
+}
+
+// short is a number with at most two decimals.
+func short(value float64) string {
+	return strconv.FormatFloat(math.Round(value*100)/100, 'f', -1, 64)
+}
+
+// right is the index of the right option.
+func (p *prediction) right() int {
+	return slices.IndexFunc(p.options, func(o option) bool { return o.Right })
+}
+
+// Mark is the time that the learner said, to be marked on the axis.
+func (p *prediction) Mark() time.Duration {
+	if p.said == nobody || p.Measure != content.MeasureTime {
+		return 0
+	}
+	return time.Duration(p.options[p.said].value * float64(time.Second))
+}
+
+// Notes say what the learner said and, at the end, what came of it.
+func (p *prediction) Notes(c *player.Comparison, ended bool) []string {
+	if p.said == nobody {
+		return nil
+	}
+	said := p.options[p.said]
+	note := "◆ you said " + said.text
+	outcome, ok := p.measured(c)
+	switch {
+	case !ended || !ok:
+		return []string{note}
+	case said.Right:
+		return []string{note + ": right. " + unmarked(said.Why)}
+	}
+	return []string{note + ", it was " + outcome.text + ". " + unmarked(said.Why)}
+}
+
+// outcome is what became of a run.
+type outcome struct {
+	text  string
+	value float64
+}
+
+// measured is what the runs have shown. ok is false if the run that decides
+// has not ended well.
+func (p *prediction) measured(c *player.Comparison) (o outcome, ok bool) {
+	var lines []string
+	for _, run := range c.Runs {
+		if run.Job.Kind() != p.kind() {
+			continue
+		}
+		for _, line := range run.Status().Output {
+			lines = append(lines, line.Text)
+		}
+	}
+	return p.outcome(c.Elapsed(), lines)
+}
+
+// kind is the run that decides.
+func (p *prediction) kind() player.Kind {
+	if p.Language == string(withPython) {
+		return player.Kind{Variant: p.Variant, Language: player.Python}
+	}
+	return player.Kind{Variant: p.Variant, Language: player.Go}
+}
+
+// outcome is what became of the run that decides, by how long the runs
+// took and by the lines that it printed.
+func (p *prediction) outcome(elapsed map[player.Kind]time.Duration, lines []string) (o outcome, ok bool) {
+	took, ok := elapsed[p.kind()]
+	if !ok {
+		return o, false
+	}
+	switch p.Measure {
+	case content.MeasureTime:
+		o.value = took.Seconds()
+	case content.MeasureSpeedup:
+		before, ok := elapsed[player.Kind{Variant: "sequential", Language: p.kind().Language}]
+		if !ok {
+			return o, false
+		}
+		o.value = before.Seconds() / took.Seconds()
+	case content.MeasureCount:
+		o.value = float64(count(lines, p.Of))
+	case content.MeasureNumber:
+		if o.value, ok = number(lines, p.Of); !ok {
+			return o, false
+		}
+	case content.MeasureFirstLine, content.MeasureLastLine:
+		if len(lines) == 0 {
+			return o, false
+		}
+		o.text = lines[0]
+		if p.Measure == content.MeasureLastLine {
+			o.text = lines[len(lines)-1]
+		}
+		return o, true
+	}
+	o.text = amount(p.Measure, o.value)
+	return o, true
+}
+
+// nearest is the index of the option that comes nearest to an outcome, or
+// nobody.
+func (p *prediction) nearest(o outcome) int {
+	if !p.Measure.Formulas() {
+		return slices.IndexFunc(p.options, func(option option) bool { return option.text == o.text })
+	}
+	little := 0.5 // next to which a number is as good as 0
+	if p.Measure == content.MeasureTime {
+		little = 0.001
+	}
+	distance := func(a, b float64) float64 { return math.Abs(math.Log((a + little) / (b + little))) }
+	best := 0
+	for i, option := range p.options {
+		if distance(option.value, o.value) < distance(p.options[best].value, o.value) {
+			best = i
+		}
+	}
+	return best
+}
+
+// count is how many lines contain text.
+func count(lines []string, text string) (n int) {
+	for _, line := range lines {
+		if strings.Contains(line, text) {
+			n++
+		}
+	}
+	return n
+}
+
+var digits = regexp.MustCompile(`\d+(\.\d+)?`)
+
+// number is the first number in the first line that contains text.
+func number(lines []string, text string) (float64, bool) {
+	i := slices.IndexFunc(lines, func(line string) bool { return strings.Contains(line, text) })
+	if i < 0 {
+		return 0, false
+	}
+	n, err := strconv.ParseFloat(digits.FindString(lines[i]), 64)
+	return n, err == nil
+}
+
+// How a prediction and its settings are known in the app and in the store.
+func (w *walk) predictionKey() string {
+	return w.reader.lesson.ID + " " + w.prediction.ID + " " + w.request.caption()
+}
+
+// recall takes up what the learner said before for the same settings.
+func (w *walk) recall() {
+	if said, ok := w.app.said[w.predictionKey()]; ok {
+		w.prediction.said = said
+		return
+	}
+	settings := w.request.values.Texts()
+	for _, p := range w.record.state().Predictions {
+		if p.Lesson == w.reader.lesson.ID && p.Key == w.prediction.ID && maps.Equal(p.Settings, settings) {
+			w.prediction.said = slices.IndexFunc(w.prediction.options, func(o option) bool { return o.text == p.Given })
+		}
+	}
+}
+
+// toAsk is whether the prediction is still to be made: there is a choice,
+// and it has not been asked for these settings.
+func (w *walk) toAsk() bool {
+	if w.prediction == nil || len(w.prediction.options) < 2 || w.prediction.said != nobody {
+		return false
+	}
+	_, asked := w.app.said[w.predictionKey()]
+	return !asked
+}
+
+// askPrediction asks what the learner expects, and notes it.
+func (w *walk) askPrediction(ctx context.Context) error {
+	columns, _ := w.app.streams.Size()
+	page := asking(w.pages()[w.page])
+	page.Blocks = page.Blocks[:len(page.Blocks)-1] // without the run
+	above, err := w.reader.lines(page, columns-2*sideMargin)
+	if err != nil {
+		return err
+	}
+	q := question{above: append([]string{w.reader.palette.Title(w.title()), ""}, above...), text: unmarked(w.prediction.Question)}
+	if caption := w.request.caption(); caption != "" {
+		q.text += " (" + caption + ")"
+	}
+	for _, o := range w.prediction.options {
+		q.choices = append(q.choices, labels(o.text)...)
+	}
+	q.choices = append(q.choices, labels("(just run it)")...)
+	said, err := w.app.askOne(ctx, q)
+	if err != nil {
+		return err
+	}
+	if said == len(w.prediction.options) {
+		said = nobody
+	}
+	w.app.said[w.predictionKey()] = said
+	w.prediction.said = said
+	if said == nobody {
+		return nil
+	}
+	given := w.prediction.options[said]
+	made := progress.Prediction{
+		Question: progress.Question{Lesson: w.reader.lesson.ID, Key: w.prediction.ID},
+		Settings: w.request.values.Texts(),
+		Given:    given.text,
+		Correct:  w.prediction.options[w.prediction.right()].text,
+		Right:    given.Right,
+		At:       time.Now(),
+	}
+	w.record.note(func(s *progress.State) { s.Predict(made) })
+	return nil
+}
+
+// noteRuns notes the runs on the stage when they have ended.
+func (w *walk) noteRuns() {
+	if w.recorded || !w.live.Ended() || w.live.Comparison() == nil {
+		return
+	}
+	w.recorded = true
+	c, now := w.live.Comparison(), time.Now()
+	for kind, elapsed := range c.Elapsed() {
+		run := progress.Run{
+			Lesson: c.Lesson.ID, Variant: kind.Variant, Language: strings.ToLower(kind.Language.String()),
+			Settings: c.Values.Texts(), Elapsed: elapsed, At: now,
+		}
+		w.record.note(func(s *progress.State) { s.Ran(run) })
+	}
+}

@@ -1,0 +1,115 @@
+package runner
+
+import (
+	"strings"
+	"testing"
+	"time"
+
+	"github.com/charmbracelet/x/ansi"
+	"github.com/google/go-cmp/cmp"
+
+	"gosyncio/runner/progress"
+)
+
+// inTasks is a question of tasks.
+func inTasks(key string) progress.Question { return progress.Question{Lesson: "tasks", Key: key} }
+
+func TestWhatIsDueIsWhatTheLessonsStillAsk(t *testing.T) {
+	now := time.Date(2026, 3, 2, 9, 0, 0, 0, time.UTC)
+	var state progress.State
+	for _, key := range []string{"order", "renamed", "leak"} {
+		state.Answer(progress.Answer{Question: inTasks(key), Given: []string{"x"}, At: now})
+	}
+	course := []progress.Course{{Lesson: "tasks", Pages: 8}}
+	questions := questionTexts{inTasks("order"): "Which comes first?", inTasks("leak"): "Which leaks?"}
+	view := viewProgress(&state, course, questions, now)
+	if diff := cmp.Diff([]progress.Question{inTasks("leak"), inTasks("order")}, view.Due); diff != "" {
+		t.Error(diff)
+	}
+	want := `tasks  ··········  not begun
+
+predictions: none yet
+quiz answers: 0 of 3 right
+to review: 2 questions are due, see gosyncio review
+`
+	if diff := cmp.Diff(want, view.text()); diff != "" {
+		t.Error(diff)
+	}
+	delete(questions, inTasks("leak"))
+	if text := viewProgress(&state, course, questions, now).text(); !strings.Contains(text, "1 question is due, see gosyncio review\n") {
+		t.Error(text)
+	}
+}
+
+func TestBarOfALesson(t *testing.T) {
+	for _, test := range []struct {
+		place progress.Place
+		want  string
+	}{
+		{progress.Place{Pages: 8}, "··········"},
+		{progress.Place{Begun: true, Page: 1, Pages: 60}, "█·········"},
+		{progress.Place{Begun: true, Page: 4, Pages: 8}, "█████·····"},
+		{progress.Place{Begun: true, Page: 8, Pages: 8}, "██████████"},
+		{progress.Place{Begun: true, Done: true, Page: 2, Pages: 8}, "██████████"},
+	} {
+		if got := bar(test.place); got != test.want {
+			t.Errorf("%+v: %s", test.place, got)
+		}
+	}
+}
+
+func TestSummaryFitsTheWindow(t *testing.T) {
+	now := time.Date(2026, 3, 2, 9, 0, 0, 0, time.UTC)
+	texts := questionTexts{inTasks("how-long"): "How long will two workers of 2 s and 1 s take, one after the other?"}
+	var learners []progress.Learner
+	for _, name := range []string{"anna", "漢字 with a name that is rather long for a file"} {
+		state := new(progress.State)
+		for page := range 3 {
+			state.ReadPage("tasks", page+1, now)
+		}
+		state.Predict(progress.Prediction{Question: inTasks("how-long"), At: now})
+		for n := range 12 {
+			state.Answer(progress.Answer{Question: inTasks(string(rune('a' + n))), At: now})
+		}
+		learners = append(learners, progress.Learner{Name: name, State: state})
+	}
+	course := []progress.Course{{Lesson: "tasks", Pages: 8}, {Lesson: "gather", Pages: 8}}
+	view := viewSummary(progress.Summarise(learners, course), texts, nil, nil)
+	for _, width := range []int{1, 10, 40, 60, 80, 200} {
+		for line := range strings.Lines(view.text(width)) {
+			if line = strings.TrimSuffix(line, "\n"); ansi.StringWidth(line) > width || strings.HasSuffix(line, " ") {
+				t.Errorf("%d columns: %q", width, line)
+			}
+		}
+	}
+	want := `2 learners
+
+anna                  ▌·  0 of 2 done  tasks page 3 of 8
+漢字 with a name th…  ▌·  0 of 2 done  tasks page 3 of 8
+
+predictions that learners got wrong at the first try:
+  2 of 2  tasks how-long  How long will two workers of 2 s …
+
+questions that learners got wrong at the first try:
+  2 of 2  tasks a
+`
+	text := view.text(60)
+	if !strings.HasPrefix(text, want) {
+		t.Error(cmp.Diff(want, text))
+	}
+	if !strings.Contains(text, "  2 of 2  tasks j\n  and 2 more, see --json\n") {
+		t.Error(text)
+	}
+}
+
+func TestSummaryOfAClassThatErrsInNothing(t *testing.T) {
+	state := new(progress.State)
+	state.Answer(progress.Answer{Question: inTasks("order"), Right: true})
+	view := viewSummary(progress.Summarise([]progress.Learner{{Name: "anna", State: state}}, nil), nil, nil, nil)
+	text := view.text(0)
+	for _, want := range []string{"1 learner\n", "\npredictions: none yet\n", "\nquestions: all right at the first try\n"} {
+		if !strings.Contains(text, want) {
+			t.Errorf("%q is missing in\n%s", want, text)
+		}
+	}
+}

@@ -1,0 +1,133 @@
+package prompt
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"strings"
+	"sync"
+
+	"github.com/AlecAivazis/survey/v2"
+	"github.com/AlecAivazis/survey/v2/terminal"
+)
+
+// put puts a question to the learner: the one that prompt makes of its
+// layout. The errors are those that Select promises.
+func put[T any](ctx context.Context, o Options, k kind, question string, choices []Choice, prompt func(*layout) survey.Prompt) (T, error) {
+	var none T
+	if err := ctx.Err(); err != nil {
+		return none, err
+	}
+	if len(choices) == 0 {
+		return none, errors.New("ask: no choices")
+	}
+	rows, columns := o.size()
+	l := fit(k, question, choices, rows, columns)
+
+	in, err := listen(ctx, o.In)
+	if err != nil {
+		return none, fmt.Errorf("ask: %w", err)
+	}
+	defer in.close()
+
+	answer, err := ask[T](o, l, prompt(l), in)
+	switch {
+	case err == nil:
+		return answer, nil
+	case ctx.Err() != nil:
+		return none, ctx.Err()
+	case errors.Is(err, terminal.InterruptErr):
+		return none, ErrInterrupted
+	case in.failure() != nil:
+		return none, fmt.Errorf("ask: read an answer: %w", in.failure())
+	}
+	return none, fmt.Errorf("ask: %v", err) // not wrapped: it is survey's
+}
+
+// ask hands the question to survey.
+func ask[T any](o Options, l *layout, prompt survey.Prompt, in input) (answer T, err error) {
+	// Survey takes the answer from an empty list if it reads Ctrl-D, and
+	// marks what is before the list if the cursor moved up while it was
+	// empty. On Windows, where it reads the console itself, it may.
+	defer func() {
+		if !l.emptied {
+			return
+		}
+		if p := recover(); p != nil {
+			err = terminal.InterruptErr
+		}
+	}()
+	customise()
+	err = survey.AskOne(prompt, &answer,
+		survey.WithStdio(guard{in, l}, o.Out, o.Out),
+		// A mark must not take the list away from under the cursor, and no
+		// arrow all marks at once: nothing would bring them back.
+		survey.WithKeepFilter(true), survey.WithRemoveSelectAll(), survey.WithRemoveSelectNone(),
+		survey.WithIcons(func(icons *survey.IconSet) {
+			*icons = survey.IconSet{}
+			if o.Colour {
+				icons.Question.Format, icons.Help.Format, icons.SelectFocus.Format = "default+b", "cyan", "cyan+b"
+			}
+		}))
+	return answer, err
+}
+
+// A guard keeps from survey the keys that move while there is nothing to
+// move in: its MultiSelect would lose its cursor.
+type guard struct {
+	input
+	l *layout
+}
+
+func (g guard) Read(p []byte) (int, error) {
+	for {
+		n, err := g.input.Read(p)
+		if err == nil && g.l.matches == 0 {
+			switch string(p[:n]) {
+			case up, down, tab:
+				continue
+			}
+		}
+		return n, err
+	}
+}
+
+// filter is match as survey calls it.
+func (l *layout) filter(filter, _ string, index int) bool { return l.match(filter, index) }
+
+// describe gives the line below the question to survey's templates, for
+// which a choice's description is the one function that they can call.
+func (l *layout) describe(filter string, _ int) string {
+	return l.status(strings.TrimPrefix(filter, " "))
+}
+
+// customise sets the variables of survey's that the program changes: the
+// templates, for all questions and once. Colours come from the formats of
+// the icons, so that core.DisableColor need not be touched, which would not
+// do: survey keeps what it has compiled under it.
+var customise = sync.OnceFunc(func() {
+	survey.SelectQuestionTemplate = template + `{{define "mark"}}{{end}}`
+	survey.MultiSelectQuestionTemplate = template + `{{define "mark"}}{{if index .Checked .CurrentOpt.Index}}[x] {{else}}[ ] {{end}}{{end}}`
+})
+
+// Once there is an answer nothing is left of the question.
+const template = `
+{{- define "format"}}{{if .}}{{color .}}{{end}}{{end}}
+{{- define "reset"}}{{if .}}{{color "reset"}}{{end}}{{end}}
+{{- define "option"}}
+	{{- if eq .SelectedIndex .CurrentIndex}}
+		{{- template "format" .Config.Icons.SelectFocus.Format}}> {{template "mark" .}}{{.CurrentOpt.Value}}
+		{{- template "reset" .Config.Icons.SelectFocus.Format}}
+	{{- else}}  {{template "mark" .}}{{.CurrentOpt.Value}}
+	{{- end}}
+	{{- "\n"}}
+{{- end}}
+{{- if not .ShowAnswer}}
+	{{- template "format" .Config.Icons.Question.Format}}{{.Message}}{{template "reset" .Config.Icons.Question.Format}}
+	{{- "\n"}}
+	{{- with call .Description .FilterMessage 0}}
+		{{- template "format" $.Config.Icons.Help.Format}}{{.}}{{template "reset" $.Config.Icons.Help.Format}}
+		{{- "\n"}}
+	{{- end}}
+	{{- range $i, $option := .PageEntries}}{{template "option" $.IterateOption $i $option}}{{end}}
+{{- end}}`

@@ -1,0 +1,78 @@
+package runner
+
+import (
+	"fmt"
+
+	"gosyncio/runner/progress"
+)
+
+// recap is what stands on the last screen of a lesson: what was predicted
+// and what happened, how the quiz went, and the line to remember.
+func (w *walk) recap(width int) ([]string, error) {
+	id := w.reader.lesson.ID
+	state := w.record.state()
+	var lines []string
+	for _, p := range w.reader.text.Pages {
+		predict, ok := p.Predict()
+		if !ok {
+			continue
+		}
+		said, ok := lastPrediction(state, progress.Question{Lesson: id, Key: predict.ID})
+		if !ok {
+			continue
+		}
+		mark, text := markRight, fmt.Sprintf("You said %s, and so it was.", said.Given)
+		if !said.Right {
+			mark, text = markWrong, fmt.Sprintf("You said %s; it was %s.", said.Given, said.Correct)
+		}
+		lines = append(lines, wrapped(unmarked(predict.Question), 2, width)...)
+		lines = append(lines, mark+" "+text, "")
+	}
+	if quiz, ok := w.reader.text.Quiz(); ok {
+		right, asked := 0, 0
+		for _, q := range quiz.Questions {
+			if answer, ok := lastAnswer(state, progress.Question{Lesson: id, Key: q.ID}); ok {
+				asked++
+				if answer.Right {
+					right++
+				}
+			}
+		}
+		if asked > 0 {
+			text := fmt.Sprintf("The quiz: %d of %d right.", right, len(quiz.Questions))
+			if right < len(quiz.Questions) {
+				text += " `gosyncio review` asks the others again."
+			}
+			prose, err := w.reader.prose.Prose(text, width)
+			if err != nil {
+				return nil, err
+			}
+			lines = append(append(lines, prose...), "")
+		}
+	}
+	prose, err := w.reader.prose.Prose("**To remember:** "+w.reader.text.Remember, width)
+	if err != nil {
+		return nil, err
+	}
+	return append(lines, prose...), nil
+}
+
+// lastPrediction is the one made last for a question.
+func lastPrediction(s *progress.State, q progress.Question) (last progress.Prediction, ok bool) {
+	for _, p := range s.Predictions {
+		if p.Question == q {
+			last, ok = p, true
+		}
+	}
+	return last, ok
+}
+
+// lastAnswer is the one given last to a question.
+func lastAnswer(s *progress.State, q progress.Question) (last progress.Answer, ok bool) {
+	for _, a := range s.Answers {
+		if a.Question == q {
+			last, ok = a, true
+		}
+	}
+	return last, ok
+}
