@@ -108,12 +108,13 @@ func (p *prediction) right() int {
 	return slices.IndexFunc(p.options, func(o option) bool { return o.Right })
 }
 
-// Mark is the time that the learner said, to be marked on the axis.
-func (p *prediction) Mark() time.Duration {
+// Mark is the time that the learner said, to be marked on the axis of the
+// run that decides.
+func (p *prediction) Mark() (time.Duration, player.Kind) {
 	if p.said == nobody || p.Measure != content.MeasureTime {
-		return 0
+		return 0, p.kind()
 	}
-	return time.Duration(p.options[p.said].value * float64(time.Second))
+	return time.Duration(p.options[p.said].value * float64(time.Second)), p.kind()
 }
 
 // Notes say what the learner said and, at the end, what came of it.

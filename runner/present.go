@@ -169,7 +169,7 @@ func (w *walk) slideLines(width int) []string {
 const slideKeys = "enter next   a answer   up/down and digits count hands   b back   q quit"
 
 // Mark marks nothing: the room said many things.
-func (s *slide) Mark() time.Duration { return 0 }
+func (s *slide) Mark() (mark time.Duration, kind player.Kind) { return 0, kind }
 
 // Notes are the votes of the room and, once it is shown, the answer.
 func (s *slide) Notes(*player.Comparison, bool) []string {

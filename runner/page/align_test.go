@@ -187,8 +187,8 @@ func TestTheLessonsProgramsLineUp(t *testing.T) {
 		}
 		for _, v := range l.Variants {
 			left, err := Python(text.Python, v.Name)
-			if err != nil {
-				continue // a variant that Python does not have
+			if err != nil || v.Func == "" {
+				continue // a variant that one of them does not have
 			}
 			right, err := Go(l.Source(), v.Func)
 			if err != nil {
@@ -227,8 +227,8 @@ func checkLessonRows(t *testing.T, name string, left, right []string) {
 	if apart > 1 {
 		t.Errorf("%s: %d functions stand apart from their counterparts", name, apart)
 	}
-	if extra := len(rows) - len(right); alone+apart == 0 && extra > 2 {
-		t.Errorf("%s: %d rows more than Go has lines", name, extra)
+	if extra := len(rows) - max(len(left), len(right)); alone+apart == 0 && extra > 6 {
+		t.Errorf("%s: %d rows more than the longer program has lines", name, extra)
 	}
 }
 

@@ -15,6 +15,9 @@ import (
 func TestGoCutsEveryVariantOfTheLessons(t *testing.T) {
 	for _, l := range lessons.All() {
 		for _, v := range l.Variants {
+			if v.Func == "" {
+				continue // only Python has it
+			}
 			code, err := Go(l.Source(), v.Func)
 			if err != nil {
 				t.Fatal(err)

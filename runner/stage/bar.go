@@ -140,9 +140,9 @@ const axisMargin = 5
 // marked stands on the axis where something was predicted.
 const marked = '◆'
 
-// axis draws the marks below the bars, and what stands at them. mark and
-// cursor are cells to point at, or -1.
-func (p Palette) axis(r ruler, mark, cursor int) string {
+// axis draws the marks below the bars, and what stands at them. mark is a
+// time to point at, 0 is none, and cursor a cell, -1 is none.
+func (p Palette) axis(r ruler, mark time.Duration, cursor int) string {
 	const perLabel = 8
 	step := tick(r.scale, r.width/perLabel)
 	line := []rune(strings.Repeat(" ", r.width+perLabel))
@@ -150,8 +150,8 @@ func (p Palette) axis(r ruler, mark, cursor int) string {
 		at := int(float64(t) / float64(r.scale) * float64(r.width))
 		copy(line[at:], []rune(t.String()))
 	}
-	if mark >= 0 {
-		line[mark] = marked
+	if mark > 0 && mark <= r.scale {
+		line[r.cell(mark)] = marked
 	}
 	if cursor >= 0 {
 		line[cursor] = '▲'

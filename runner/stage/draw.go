@@ -32,8 +32,6 @@ type Scene struct {
 	Panels   []Panel
 	// Cursor is the time that is looked at; negative is none.
 	Cursor time.Duration
-	// Mark is a time to mark on the axis: what was predicted; 0 is none.
-	Mark time.Duration
 	// Notes are said below the timelines.
 	Notes []string
 	// Keys is the line at the foot; "" leaves it out.
@@ -56,6 +54,8 @@ type Panel struct {
 	Python time.Duration
 	// Before is the elapsed time of the run before this one; 0 is none.
 	Before time.Duration
+	// Mark is a time to mark on the axis: what was predicted; 0 is none.
+	Mark time.Duration
 }
 
 // rewind makes p what it was when its run had come to at.
@@ -124,7 +124,11 @@ func (s Scene) body(room int) []string {
 		}
 		lines = append(lines, beside(blocks, g.width)...)
 		if g.compact && i == len(g.rows)-1 {
-			axis := strings.Repeat(" ", g.label+3) + s.Palette.axis(g.ruler, g.mark, g.cursor)
+			var mark time.Duration
+			for _, p := range s.Panels {
+				mark = max(mark, p.Mark)
+			}
+			axis := strings.Repeat(" ", g.label+3) + s.Palette.axis(g.ruler, mark, g.cursor)
 			lines = append(lines, beside(slices.Repeat([][]string{{axis}}, len(row.panels)), g.width)...)
 		}
 	}
@@ -181,7 +185,7 @@ func (s Scene) panel(p Panel, g grid, row gridRow) []string {
 		if g.before {
 			lines = append(lines, strings.Repeat(" ", g.label+3)+s.before(p, g.ruler))
 		}
-		lines = append(lines, strings.Repeat(" ", g.label+3)+s.Palette.axis(g.ruler, g.mark, g.cursor), " "+s.times(p))
+		lines = append(lines, strings.Repeat(" ", g.label+3)+s.Palette.axis(g.ruler, p.Mark, g.cursor), " "+s.times(p))
 	}
 	if s.Cursor >= 0 {
 		return append(lines, s.readout(p, row.text)...)

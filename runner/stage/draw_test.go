@@ -124,6 +124,14 @@ func both() Scene {
 	return s
 }
 
+// before is s after another run, with other settings.
+func before(s Scene) Scene {
+	for i := range s.Panels {
+		s.Panels[i].Before = time.Duration(i+1) * 1200 * ms
+	}
+	return s
+}
+
 func sized(s Scene, width, height int) Scene {
 	s.Width, s.Height = width, height
 	return s
@@ -161,6 +169,12 @@ func scenes() map[string]Scene {
 		"both-40x10":  sized(both(), 40, 10),
 		"both-30x8":   sized(both(), 30, 8),
 		"both-cursor": with(both(), func(s *Scene) { s.Cursor = 1500 * ms }),
+		"predicted": with(twoWorkers(), func(s *Scene) {
+			s.Panels[1].Mark = 3000 * ms
+			s.Notes = []string{"◆ you said 3 s, it was 2 s. Both wait at once."}
+		}),
+		"before-120x40": before(twoWorkers()),
+		"before-80x24":  sized(before(both()), 80, 24),
 		"one-sided": with(both(), func(s *Scene) { // Go has no sequential, Python no concurrent
 			s.Panels = []Panel{s.Panels[0], s.Panels[3]}
 		}),

@@ -20,7 +20,6 @@ type grid struct {
 	label   int // of the names of lanes
 	ruler   ruler
 	cursor  int  // the cell that is looked at, or -1
-	mark    int  // the cell that is marked on the axis, or -1
 	before  bool // there is a line for the run before
 	compact bool // one line of text a panel, one axis for all
 }
@@ -37,7 +36,7 @@ type gridRow struct {
 // grid shares out room lines. Every row of panels first gets what it needs
 // at least, then what its lanes need, then what its text needs.
 func (s Scene) grid(room int) grid {
-	g := grid{cursor: -1, mark: -1, label: 1}
+	g := grid{cursor: -1, label: 1}
 	columns := 1
 	if s.Width >= twoColumns && len(s.Panels) > 1 {
 		columns = 2
@@ -72,9 +71,6 @@ func (s Scene) grid(room int) grid {
 	g.ruler = ruler{scale: scale, width: max(g.width-g.label-3-axisMargin, 8)}
 	if s.Cursor >= 0 {
 		g.cursor = g.ruler.cell(min(s.Cursor, scale))
-	}
-	if s.Mark > 0 && s.Mark <= scale {
-		g.mark = g.ruler.cell(s.Mark)
 	}
 	return g
 }

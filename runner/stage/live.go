@@ -38,8 +38,8 @@ type Options struct {
 
 // A Prediction is what somebody expects of runs.
 type Prediction interface {
-	// Mark is a time to mark on the axis; 0 is none.
-	Mark() time.Duration
+	// Mark is a time to mark on the axis of one of the runs; 0 is none.
+	Mark() (time.Duration, player.Kind)
 	// Notes say what is expected and, once the runs have ended, what
 	// came of it.
 	Notes(c *player.Comparison, ended bool) []string
@@ -267,7 +267,12 @@ func (l *Live) scene(width, height int) Scene {
 		s.Panels[i].Before = l.before[p.Job.Kind()]
 	}
 	if p := l.options.Prediction; p != nil {
-		s.Mark = p.Mark()
+		mark, kind := p.Mark()
+		for i, panel := range s.Panels {
+			if panel.Job.Kind() == kind {
+				s.Panels[i].Mark = mark
+			}
+		}
 		for _, note := range p.Notes(l.comparison, l.Ended() && !l.replaying(now)) {
 			s.Notes = append(s.Notes, strings.Split(ansi.Wordwrap(note, max(width-2, 1), ""), "\n")...)
 		}
