@@ -285,6 +285,9 @@ func databaseLesson() Lesson {
 			{Name: "to_thread", Ideal: inThreads},
 			{Name: "bounded", Func: "Bounded",
 				Ideal: func(v Values) time.Duration { return atOnce(v, v.count("limit")) },
+				InPython: func(v Values) time.Duration {
+					return max(atOnce(v, v.count("limit")), inThreads(v))
+				},
 				Run: func(ctx context.Context, v Values) error {
 					return database.Bounded(ctx, v.Server, v.count("queries"), v.duration("each"), v.count("limit"))
 				}},

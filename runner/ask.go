@@ -52,8 +52,7 @@ func (a *app) askSeveral(ctx context.Context, q question) ([]int, error) {
 // there is room for it, and asks there.
 func (a *app) onScreen(q question, ask func(prompt.Options) error) error {
 	columns, rows := a.streams.Size()
-	room := max(rows-len(q.choices)-askRows, 0)
-	above := q.above[:min(len(q.above), room)]
+	above := q.above[:min(len(q.above), a.roomAbove(q))]
 	io.WriteString(a.streams.Out, ansi.SetModeAltScreenSaveCursor+ansi.EraseEntireScreen+ansi.CursorHomePosition)
 	defer io.WriteString(a.streams.Out, ansi.ResetModeAltScreenSaveCursor)
 	for _, line := range above {
@@ -65,9 +64,13 @@ func (a *app) onScreen(q question, ask func(prompt.Options) error) error {
 	})
 }
 
-// askRows is what a question needs besides its choices: its text in two
-// lines, the line below it, and one that stays empty.
-const askRows = 4
+// roomAbove is how many lines may stand above q.
+func (a *app) roomAbove(q question) int {
+	columns, rows := a.streams.Size()
+	text := strings.Count(ansi.Wrap(q.text, max(columns-1, 1), ""), "\n") + 1
+	const others = 2 // the line below the text, and one that stays empty
+	return max(rows-text-len(q.choices)-others, 0)
+}
 
 // wrapped is text in lines of at most width columns, each behind an indent.
 func wrapped(text string, indent, width int) []string {

@@ -11,6 +11,7 @@ import (
 	"unicode"
 
 	tea "charm.land/bubbletea/v2"
+	"github.com/charmbracelet/x/ansi"
 
 	"gosyncio/lessons"
 	"gosyncio/runner/prompt"
@@ -19,8 +20,9 @@ import (
 )
 
 // change lets the learner change what r asks for, one thing after the other,
-// until it is to be run.
-func (a *app) change(ctx context.Context, palette stage.Palette, r request) (request, error) {
+// until it is to be run, or left as it was: then run is false.
+func (a *app) change(ctx context.Context, palette stage.Palette, r request) (changed request, run bool, err error) {
+	above := []string{palette.Title(r.lesson.ID + ": what do you want to change?"), ""}
 	for {
 		choices := labels("run with these settings")
 		for _, s := range r.lesson.Settings {
@@ -33,28 +35,32 @@ func (a *app) change(ctx context.Context, palette stage.Palette, r request) (req
 		}
 		choices = append(choices, labels(
 			fmt.Sprintf("%-9s %-9s %s", "CPUs", cpus, "how many Go may use (GOMAXPROCS)"),
-			fmt.Sprintf("%-9s %-9s %s", "language", a.with, "go, python or both"),
-			"back to the defaults")...)
-		chosen, err := a.askOne(ctx, question{above: []string{palette.Title(r.lesson.ID + ": what do you want to change?"), ""}, text: "Change", choices: choices})
+			fmt.Sprintf("%-9s %-9s %s", "language", r.with, "go, python or both"),
+			"back to the defaults",
+			"leave it as it was, without a run")...)
+		chosen, err := a.askOne(ctx, question{above: above, text: "Change", choices: choices})
 		if err != nil {
-			return r, err
+			return r, false, err
 		}
 		settings := len(r.lesson.Settings)
 		switch {
+		case chosen == 0 && len(r.parts()) > 0:
+			return r, true, nil
+		case chosen == len(choices)-1:
+			return r, false, nil
 		case chosen == 0:
-			r.with = a.with
-			return r, nil
+			above = []string{palette.Title(fmt.Sprintf("%s: there is nothing of this in %s, choose another language", r.lesson.ID, r.with)), ""}
 		case chosen <= settings:
 			r, err = a.changeSetting(ctx, palette, r, r.lesson.Settings[chosen-1])
 		case chosen == settings+1:
-			r.procs, err = a.changeProcs(ctx)
+			r.procs, err = a.changeProcs(ctx, r.procs)
 		case chosen == settings+2:
-			err = a.changeLanguage(ctx)
+			r.with, err = a.changeLanguage(ctx, r.with)
 		default:
 			r.values, r.procs = r.lesson.Defaults(), 0
 		}
 		if err != nil {
-			return r, err
+			return r, false, err
 		}
 	}
 }
@@ -97,7 +103,7 @@ func (a *app) changeSetting(ctx context.Context, palette stage.Palette, r reques
 	return r, nil
 }
 
-func (a *app) changeProcs(ctx context.Context) (int, error) {
+func (a *app) changeProcs(ctx context.Context, now int) (int, error) {
 	numbers := []int{0, 1, 2, 4, 8}
 	if n := runtime.NumCPU(); !slices.Contains(numbers, n) {
 		numbers = append(numbers, n)
@@ -106,19 +112,21 @@ func (a *app) changeProcs(ctx context.Context) (int, error) {
 	for _, n := range numbers[1:] {
 		choices = append(choices, labels(strconv.Itoa(n))...)
 	}
-	chosen, err := a.askOne(ctx, question{text: "How many CPUs may Go use?", choices: choices})
+	chosen, err := a.askOne(ctx, question{text: "How many CPUs may Go use?", choices: choices, current: max(slices.Index(numbers, now), 0)})
 	if err != nil {
 		return 0, err
 	}
 	return numbers[chosen], nil
 }
 
-func (a *app) changeLanguage(ctx context.Context) error {
-	chosen, err := a.askOne(ctx, question{text: "In which language?", choices: labels(withs...), current: slices.Index(withs, string(a.with))})
-	if err == nil {
-		a.with = with(withs[chosen])
+// changeLanguage holds for what is run from now on.
+func (a *app) changeLanguage(ctx context.Context, now with) (with, error) {
+	chosen, err := a.askOne(ctx, question{text: "In which language?", choices: labels(withs...), current: slices.Index(withs, string(now))})
+	if err != nil {
+		return now, err
 	}
-	return err
+	a.with = with(withs[chosen])
+	return a.with, nil
 }
 
 // typing is the model in which a value is typed, and checked with every key.
@@ -172,10 +180,12 @@ func (t *typing) View() tea.View {
 			verdict += "; " + e.next
 		}
 	}
-	lines := []string{
-		t.palette.Title(t.setting.Name) + ", " + t.setting.Usage, "",
-		"> " + strings.Map(printableRune, t.text) + "_", "",
+	text, room := strings.Map(printableRune, t.text), max(t.width-len("> _")-1, 1)
+	if width := ansi.StringWidth(text); width > room {
+		text = "…" + ansi.TruncateLeft(text, width-room+1, "") // the end is what is being typed
 	}
+	lines := wrapped(t.palette.Title(t.setting.Name)+", "+t.setting.Usage, 0, max(t.width-1, 10))
+	lines = append(lines, "", "> "+text+"_", "")
 	lines = append(lines, wrapped(verdict, 0, max(t.width-1, 10))...)
 	view := tea.NewView(strings.Join(lines[:min(len(lines), max(t.height, 1))], "\n"))
 	view.AltScreen = true

@@ -32,6 +32,7 @@ type app struct {
 	// loadProgress and updateProgress, which know that.
 	progress   *progress.Store
 	noProgress error
+	record     *recorder // of what the learner does
 }
 
 // colours is whether what the program prints has colours.
@@ -47,9 +48,10 @@ func newApp(streams terminal.Streams) *app {
 	path, err := progress.Path(streams.Environ)
 	if err != nil {
 		a.noProgress = err
-		return a
+	} else {
+		a.progress = progress.Open(path)
 	}
-	a.progress = progress.Open(path)
+	a.record = newRecorder(a.progress, a.noProgress)
 	return a
 }
 

@@ -32,7 +32,7 @@ var programs = map[string]func() int{
 // It keeps no progress.
 func testApp() *app {
 	a := newApp(terminal.Streams{Environ: os.Environ()})
-	a.progress, a.noProgress = nil, nil
+	a.progress, a.noProgress, a.record = nil, nil, new(recorder)
 	return a
 }
 

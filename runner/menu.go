@@ -55,13 +55,16 @@ func (a *app) choose(ctx context.Context, all []entry, places []progress.Place, 
 	for i, e := range all {
 		choices = append(choices, prompt.Choice{
 			Label: fmt.Sprintf("%-2d %s %-*s  %-*s  %s", i+1, mark(places[i]), title, e.Title, asyncio, e.Asyncio, e.Header.Go),
-			Match: e.Lesson.ID + " " + e.Summary,
+			Match: e.Lesson.ID,
 		})
 	}
 	choices = append(choices, prompt.Choice{Label: "Quit"})
 	which := "Which lesson? (asyncio's word, then Go's)"
 	if done > 0 {
 		which = fmt.Sprintf("Which lesson? %d of %d done", done, len(all))
+	}
+	if notice := a.record.Notice(); notice != "" {
+		which = notice + ". " + which
 	}
 	columns, rows := a.streams.Size()
 	return prompt.Select(ctx, prompt.Options{
@@ -72,7 +75,7 @@ func (a *app) choose(ctx context.Context, all []entry, places []progress.Place, 
 
 // places say how far the learner has come in all lessons.
 func (a *app) places(all []entry) []progress.Place {
-	state := a.newRecorder().state()
+	state := a.record.state()
 	places := make([]progress.Place, len(all))
 	for i, e := range all {
 		places[i] = state.Place(progress.Course{Lesson: e.Lesson.ID, Pages: e.Pages})
@@ -108,7 +111,7 @@ func (a *app) walk(ctx context.Context, all []entry, i int) (leaving, error) {
 	if err != nil {
 		return leftProgram, err
 	}
-	record := a.newRecorder()
+	record := a.record
 	defer record.wait()
 	w := &walk{
 		ctx: ctx, app: a, record: record,

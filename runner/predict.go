@@ -2,9 +2,7 @@ package runner
 
 import (
 	"cmp"
-	"context"
 	"fmt"
-	"maps"
 	"math"
 	"regexp"
 	"runtime"
@@ -15,7 +13,6 @@ import (
 
 	"gosyncio/content"
 	"gosyncio/runner/player"
-	"gosyncio/runner/progress"
 )
 
 // prediction is a question about a run, with the settings of the moment.
@@ -82,8 +79,11 @@ func (r request) numbers() map[string]float64 {
 func amount(m content.Measure, value float64) string {
 	switch m {
 	case content.MeasureTime:
-		if value < 1 {
+		switch {
+		case value < 0.01:
 			return short(value*1000) + " ms"
+		case value < 1:
+			return short(math.Round(value*1000)) + " ms"
 		}
 		return short(value) + " s"
 	case content.MeasureSpeedup:
@@ -239,91 +239,4 @@ func number(lines []string, text string) (float64, bool) {
 	}
 	n, err := strconv.ParseFloat(digits.FindString(lines[i]), 64)
 	return n, err == nil
-}
-
-// How a prediction and its settings are known in the app and in the store.
-func (w *walk) predictionKey() string {
-	return w.reader.lesson.ID + " " + w.prediction.ID + " " + w.request.caption()
-}
-
-// recall takes up what the learner said before for the same settings.
-func (w *walk) recall() {
-	if said, ok := w.app.said[w.predictionKey()]; ok {
-		w.prediction.said = said
-		return
-	}
-	settings := w.request.values.Texts()
-	for _, p := range w.record.state().Predictions {
-		if p.Lesson == w.reader.lesson.ID && p.Key == w.prediction.ID && maps.Equal(p.Settings, settings) {
-			w.prediction.said = slices.IndexFunc(w.prediction.options, func(o option) bool { return o.text == p.Given })
-		}
-	}
-}
-
-// toAsk is whether the prediction is still to be made: there is a choice,
-// and it has not been asked for these settings.
-func (w *walk) toAsk() bool {
-	if w.prediction == nil || len(w.prediction.options) < 2 || w.prediction.said != nobody {
-		return false
-	}
-	_, asked := w.app.said[w.predictionKey()]
-	return !asked
-}
-
-// askPrediction asks what the learner expects, and notes it.
-func (w *walk) askPrediction(ctx context.Context) error {
-	columns, _ := w.app.streams.Size()
-	page := asking(w.pages()[w.page])
-	page.Blocks = page.Blocks[:len(page.Blocks)-1] // without the run
-	above, err := w.reader.lines(page, columns-2*sideMargin)
-	if err != nil {
-		return err
-	}
-	q := question{above: append([]string{w.reader.palette.Title(w.title()), ""}, above...), text: unmarked(w.prediction.Question)}
-	if caption := w.request.caption(); caption != "" {
-		q.text += " (" + caption + ")"
-	}
-	for _, o := range w.prediction.options {
-		q.choices = append(q.choices, labels(o.text)...)
-	}
-	q.choices = append(q.choices, labels("(just run it)")...)
-	said, err := w.app.askOne(ctx, q)
-	if err != nil {
-		return err
-	}
-	if said == len(w.prediction.options) {
-		said = nobody
-	}
-	w.app.said[w.predictionKey()] = said
-	w.prediction.said = said
-	if said == nobody {
-		return nil
-	}
-	given := w.prediction.options[said]
-	made := progress.Prediction{
-		Question: progress.Question{Lesson: w.reader.lesson.ID, Key: w.prediction.ID},
-		Settings: w.request.values.Texts(),
-		Given:    given.text,
-		Correct:  w.prediction.options[w.prediction.right()].text,
-		Right:    given.Right,
-		At:       time.Now(),
-	}
-	w.record.note(func(s *progress.State) { s.Predict(made) })
-	return nil
-}
-
-// noteRuns notes the runs on the stage when they have ended.
-func (w *walk) noteRuns() {
-	if w.recorded || !w.live.Ended() || w.live.Comparison() == nil {
-		return
-	}
-	w.recorded = true
-	c, now := w.live.Comparison(), time.Now()
-	for kind, elapsed := range c.Elapsed() {
-		run := progress.Run{
-			Lesson: c.Lesson.ID, Variant: kind.Variant, Language: strings.ToLower(kind.Language.String()),
-			Settings: c.Values.Texts(), Elapsed: elapsed, At: now,
-		}
-		w.record.note(func(s *progress.State) { s.Ran(run) })
-	}
 }

@@ -58,6 +58,9 @@ func TestRightAnswersAreRight(t *testing.T) {
 		if found == 0 {
 			t.Errorf("%s has no prediction", lesson.ID)
 		}
+		if _, ok := text.Quiz(); !ok {
+			t.Errorf("%s has no quiz", lesson.ID)
+		}
 		predictions += found
 	}
 	t.Log(predictions, "predictions")

@@ -4,7 +4,10 @@ import (
 	"context"
 	"fmt"
 	"slices"
+	"strings"
 	"time"
+
+	"github.com/charmbracelet/x/ansi"
 
 	"gosyncio/content"
 	"gosyncio/runner/progress"
@@ -19,7 +22,6 @@ const (
 // askQuiz asks a question of a quiz, in one of the ways that it needs, and
 // explains the answers. answered is false if the learner passed it over.
 func (a *app) askQuiz(ctx context.Context, r *reader, heading string, q content.Question, last string) (answer progress.Answer, answered bool, err error) {
-	columns, _ := a.streams.Size()
 	answer.Question = progress.Question{Lesson: r.lesson.ID, Key: q.ID}
 	asked := question{above: []string{r.palette.Title(heading), ""}, text: unmarked(q.Question)}
 	for _, choice := range q.Answers {
@@ -40,6 +42,7 @@ func (a *app) askQuiz(ctx context.Context, r *reader, heading string, q content.
 	if err != nil {
 		return answer, false, err
 	}
+	columns, _ := a.streams.Size() // which may have changed meanwhile
 	answer.Right = true
 	lines := append(wrapped(unmarked(q.Question), 1, columns-1), "")
 	for i, choice := range q.Answers {
@@ -58,24 +61,46 @@ func (a *app) askQuiz(ctx context.Context, r *reader, heading string, q content.
 		verdict = "Not quite."
 	}
 	answer.At = time.Now()
-	_, err = a.askOne(ctx, question{
-		above:   append([]string{r.palette.Title(heading + ": " + verdict), ""}, lines...),
-		text:    verdict,
-		choices: labels(last),
-	})
+	err = a.show(ctx, []string{r.palette.Title(heading + ": " + verdict), ""}, lines, verdict, last)
 	return answer, len(given) > 0, err
+}
+
+// show shows lines below a head, in as many screens as they need, each with
+// a choice to go on; last is that of the last screen.
+func (a *app) show(ctx context.Context, head, lines []string, text, last string) error {
+	room := a.roomAbove(question{text: text, choices: labels(last)}) - len(head)
+	screens := split(lines, max(room, 1))
+	for i, screen := range screens {
+		choice := "more"
+		if i+1 == len(screens) {
+			choice = last
+		}
+		if _, err := a.askOne(ctx, question{above: slices.Concat(head, screen), text: text, choices: labels(choice)}); err != nil {
+			return err
+		}
+	}
+	return nil
 }
 
 // explained is an answer with its mark and why it holds or does not.
 func (r *reader) explained(choice content.Answer, chosen bool, columns int) []string {
-	mark, said := markWrong, ""
+	mark := " " + markWrong + " "
 	if choice.Right {
-		mark = markRight
+		mark = " " + markRight + " "
+	}
+	lines := wrapped(unmarked(choice.Is), 0, columns-1-len(mark))
+	for i, line := range lines {
+		lines[i] = mark + r.palette.Title(line)
+		mark = strings.Repeat(" ", len(mark))
 	}
 	if chosen {
-		said = "   (your answer)"
+		const said = "   (your answer)"
+		if last := len(lines) - 1; ansi.StringWidth(lines[last]+said) < columns {
+			lines[last] += said
+		} else {
+			lines = append(lines, said)
+		}
 	}
-	lines := []string{" " + mark + " " + r.palette.Title(unmarked(choice.Is)) + said}
 	for _, line := range wrapped(unmarked(choice.Why), 3, columns-1) {
 		lines = append(lines, r.palette.Faint(line))
 	}

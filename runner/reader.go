@@ -5,6 +5,8 @@ import (
 	"slices"
 	"strings"
 
+	"github.com/charmbracelet/x/ansi"
+
 	"gosyncio/content"
 	"gosyncio/lessons"
 	"gosyncio/runner/page"
@@ -42,7 +44,7 @@ func (r *reader) lines(p content.Page, width int) ([]string, error) {
 				return nil, err
 			}
 			for i, line := range prose {
-				if i > 0 && r.spacious && line != "" && prose[i-1] != "" {
+				if i > 0 && r.spacious {
 					lines = append(lines, "")
 				}
 				lines = append(lines, line)
@@ -60,7 +62,7 @@ func (r *reader) lines(p content.Page, width int) ([]string, error) {
 				lines = append(lines, wrapped("? "+unmarked(q.Question), 0, width)...)
 			}
 		case content.Run:
-			for _, line := range wrapped("▶ "+command(r.lesson.ID, block), 0, width) {
+			for _, line := range commandLines(r.lesson.ID, block, width) {
 				lines = append(lines, r.palette.Faint(line))
 			}
 		}
@@ -121,11 +123,34 @@ func assignments(run content.Run) []string {
 	return set
 }
 
-// command is what makes the same run from the command line.
-func command(lesson string, run content.Run) string {
-	words := append([]string{"gosyncio run", lesson}, run.Variants...)
+// command is what makes the same run from the command line, in parts that
+// belong together.
+func command(lesson string, run content.Run) []string {
+	parts := append([]string{"gosyncio run " + lesson}, run.Variants...)
 	for _, assignment := range assignments(run) {
-		words = append(words, "--set", assignment)
+		parts = append(parts, "--set "+assignment)
 	}
-	return strings.Join(words, " ")
+	switch run.With {
+	case "":
+		parts = append(parts, "--with both")
+	case string(withGo): // it is the default
+	default:
+		parts = append(parts, "--with "+run.With)
+	}
+	return parts
+}
+
+// commandLines are the command in lines of at most width columns, if its
+// parts allow that.
+func commandLines(lesson string, run content.Run, width int) []string {
+	lines := []string{"▶"}
+	for _, part := range command(lesson, run) {
+		last := &lines[len(lines)-1]
+		if ansi.StringWidth(*last+" "+part) > width && *last != "▶" {
+			lines = append(lines, "   "+part)
+			continue
+		}
+		*last += " " + part
+	}
+	return lines
 }

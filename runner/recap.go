@@ -40,8 +40,8 @@ func (w *walk) recap(width int) ([]string, error) {
 		}
 		if asked > 0 {
 			text := fmt.Sprintf("The quiz: %d of %d right.", right, len(quiz.Questions))
-			if right < len(quiz.Questions) {
-				text += " `gosyncio review` asks the others again."
+			if right < asked {
+				text += " `gosyncio review` asks again what you missed."
 			}
 			prose, err := w.reader.prose.Prose(text, width)
 			if err != nil {

@@ -18,11 +18,12 @@ type recorder struct {
 	notice  string // the last that the store had to say
 }
 
-// newRecorder is a recorder of what the learner does.
-func (a *app) newRecorder() *recorder {
-	r := &recorder{store: a.progress}
-	if a.noProgress != nil {
-		r.notice = a.noProgress.Error()
+// newRecorder is a recorder of what the learner does. If there is no place
+// for that, why says so.
+func newRecorder(store *progress.Store, why error) *recorder {
+	r := &recorder{store: store}
+	if why != nil {
+		r.notice = why.Error()
 	}
 	return r
 }

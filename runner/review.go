@@ -27,7 +27,7 @@ time has come: each time you know an answer it comes back later.`,
 
 // review asks the questions that are due.
 func (a *app) review(ctx context.Context) error {
-	record := a.newRecorder()
+	record := a.record
 	defer record.wait()
 	due, err := dueQuestions(record.state(), time.Now())
 	if err != nil {
@@ -41,7 +41,11 @@ func (a *app) review(ctx context.Context) error {
 		return err
 	}
 	if !a.streams.Interactive() {
-		return &usageError{fmt.Sprintf("%d questions are due, and there is no terminal to ask them", len(due)), "start gosyncio review in a terminal"}
+		what := "a question is due, and there is no terminal to ask it"
+		if len(due) > 1 {
+			what = fmt.Sprintf("%d questions are due, and there is no terminal to ask them", len(due))
+		}
+		return &usageError{what, "start gosyncio review in a terminal"}
 	}
 	right := 0
 	for i, d := range due {

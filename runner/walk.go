@@ -3,6 +3,7 @@ package runner
 import (
 	"context"
 	"fmt"
+	"slices"
 	"strings"
 	"time"
 
@@ -10,7 +11,6 @@ import (
 	"github.com/charmbracelet/x/ansi"
 
 	"gosyncio/content"
-	"gosyncio/runner/player"
 	"gosyncio/runner/progress"
 	"gosyncio/runner/stage"
 	"gosyncio/runner/terminal"
@@ -63,12 +63,15 @@ func (w *walk) Init() tea.Cmd {
 	return then
 }
 
-// noteRead notes that the page is being read.
+// noteRead notes that the page is being read. Whoever reads the recap has
+// come to the end.
 func (w *walk) noteRead() {
-	if w.page < len(w.pages()) {
-		id, page, now := w.reader.lesson.ID, w.page+1, time.Now()
-		w.record.note(func(s *progress.State) { s.ReadPage(id, page, now) })
+	id, page, now := w.reader.lesson.ID, w.page+1, time.Now()
+	if page > len(w.pages()) {
+		w.record.note(func(s *progress.State) { s.Finish(id, now) })
+		return
 	}
+	w.record.note(func(s *progress.State) { s.ReadPage(id, page, now) })
 }
 
 // interrupt quits the program to ask something; it then goes on.
@@ -110,6 +113,9 @@ func (w *walk) leaveKey(key string) (tea.Cmd, bool) {
 	case "q":
 		return w.leave(leftProgram), true
 	case "m":
+		if w.presenting {
+			return nil, true // there is no menu
+		}
 		return w.leave(leftToMenu), true
 	}
 	return nil, false
@@ -183,8 +189,6 @@ func (w *walk) updateStage(msg tea.Msg) tea.Cmd {
 // forward goes to the next page, or out of the lesson at its end.
 func (w *walk) forward() tea.Cmd {
 	if w.page == len(w.pages()) {
-		id, now := w.reader.lesson.ID, time.Now()
-		w.record.note(func(s *progress.State) { s.Finish(id, now) })
 		return w.leave(leftAtEnd)
 	}
 	w.turnTo(w.page + 1)
@@ -204,101 +208,6 @@ func (w *walk) resize(width, height int) {
 	if before > 0 {
 		w.screen = w.screen * len(w.screens()) / before
 	}
-}
-
-// begin asks for a prediction, if there is one to make, and opens the stage.
-func (w *walk) begin(run content.Run) tea.Cmd {
-	chosen := w.app.with
-	if run.With != "" {
-		chosen = with(run.With)
-	}
-	r, err := newRequest(w.reader.lesson.ID, run.Variants, assignments(run), chosen)
-	if err != nil {
-		w.err = err
-		return w.leave(leftProgram)
-	}
-	w.request = r
-	if err := w.expect(); err != nil {
-		w.err = err
-		return w.leave(leftProgram)
-	}
-	if w.presenting && w.prediction != nil {
-		w.slide = w.predictionSlide()
-		return nil
-	}
-	if w.toAsk() {
-		return w.interrupt(func(ctx context.Context) error {
-			if err := w.askPrediction(ctx); err != nil {
-				return err
-			}
-			w.openStage()
-			w.then = w.live.Start()
-			return nil
-		})
-	}
-	w.openStage()
-	return w.live.Start()
-}
-
-// expect prepares the page's prediction for the request.
-func (w *walk) expect() (err error) {
-	w.prediction = nil
-	if predict, ok := w.pages()[w.page].Predict(); ok {
-		if w.prediction, err = newPrediction(predict, w.request); err == nil {
-			w.recall()
-		}
-	}
-	return err
-}
-
-// openStage puts the stage on the screen. Nothing plays on it yet.
-func (w *walk) openStage() {
-	w.live = stage.NewLive(stage.Options{
-		Title:    w.reader.text.Title,
-		Position: w.where(),
-		Play: func() (*player.Comparison, error) {
-			w.recorded = false
-			return w.app.play(w.ctx, w.request)
-		},
-		Switch: func() {
-			w.app.with = w.app.with.switched()
-			w.request.with = w.app.with
-		},
-		Palette:   w.reader.palette,
-		KeysGoing: "n next   q quit   b back" + w.more("   m menu", "   a answer"),
-		KeysEnded: "enter next   q quit   b back" + w.more("   m menu   c change", "   a answer"),
-		Fill:      true,
-	})
-	w.tellStage()
-}
-
-// tellStage tells the stage what is expected of the request's runs.
-func (w *walk) tellStage() {
-	w.live.Caption(w.request.caption())
-	w.live.Predict(nil)
-	if w.prediction != nil {
-		w.live.Predict(w.prediction)
-	}
-}
-
-// change lets the learner change the request and runs it again.
-func (w *walk) change(ctx context.Context) error {
-	r, err := w.app.change(ctx, w.reader.palette, w.request)
-	if err != nil {
-		return err
-	}
-	w.request = r
-	if err := w.expect(); err != nil {
-		return err
-	}
-	if w.toAsk() {
-		if err := w.askPrediction(ctx); err != nil {
-			return err
-		}
-	}
-	w.tellStage()
-	w.then = w.live.Start()
-	return nil
 }
 
 // more is a part of the line of keys: alone, or for a room.
@@ -441,6 +350,9 @@ func (w *walk) rows() []string {
 	shown := w.screens()[w.screen]
 	if w.slide != nil {
 		shown = w.slideLines(max(w.width-2*sideMargin, 1))
+		if len(shown) > w.room() {
+			shown = slices.DeleteFunc(shown, empty)
+		}
 		shown = shown[:min(len(shown), w.room())]
 	}
 	for _, line := range shown {
@@ -450,7 +362,8 @@ func (w *walk) rows() []string {
 		rows = append(rows, "")
 	}
 	if notice := w.record.Notice(); notice != "" && w.height >= bareHeight {
-		rows[len(rows)-1] = " " + notice
+		lines := wrapped(notice, 1, w.width-1)
+		copy(rows[max(len(rows)-len(lines), headRows):], lines)
 	}
 	rows = append(rows, " "+w.reader.palette.Faint(w.keys()))
 	for i := range rows {

@@ -60,8 +60,8 @@ async def sizes(*, jobs=100, each=0.05):
 
 
 def bar(took, longest):
-    """Draw 40 columns for the longest time."""
-    return "█" * round(40 * took / longest)
+    """Draw 28 columns for the longest time."""
+    return "█" * round(28 * took / longest)
 
 
 def main():

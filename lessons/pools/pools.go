@@ -96,9 +96,9 @@ func Sizes(ctx context.Context,
 	return nil
 }
 
-// bar is 40 columns long for the longest time.
+// bar is 28 columns long for the longest time.
 func bar(took, longest time.Duration) string {
 	share := float64(took) / float64(max(longest, 1))
-	columns := int(math.Round(40 * share))
+	columns := int(math.Round(28 * share))
 	return strings.Repeat("█", columns)
 }

@@ -56,12 +56,12 @@ func TestSizesDrawsTheTimesInProportion(t *testing.T) {
 		t.Errorf("elapsed = %v, want %v", elapsed, want)
 	}
 	want := []string{
-		"size  1   5.00 s  " + strings.Repeat("█", 40),
-		"size  2   2.50 s  " + strings.Repeat("█", 20),
-		"size  4   1.25 s  " + strings.Repeat("█", 10),
-		"size  8   0.65 s  " + strings.Repeat("█", 5),
-		"size 16   0.35 s  " + strings.Repeat("█", 3),
-		"size 32   0.20 s  " + strings.Repeat("█", 2),
+		"size  1   5.00 s  " + strings.Repeat("█", 28),
+		"size  2   2.50 s  " + strings.Repeat("█", 14),
+		"size  4   1.25 s  " + strings.Repeat("█", 7),
+		"size  8   0.65 s  " + strings.Repeat("█", 4),
+		"size 16   0.35 s  " + strings.Repeat("█", 2),
+		"size 32   0.20 s  " + strings.Repeat("█", 1),
 		"size 64   0.10 s  " + strings.Repeat("█", 1),
 	}
 	if diff := cmp.Diff(want, lines); diff != "" {

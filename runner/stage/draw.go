@@ -230,8 +230,12 @@ func (s Scene) bars(p Panel, lanes []*timeline.Lane, g grid, room int) []string 
 	return lines
 }
 
-// densityRows is how many lines fold needs to say everything.
-const densityRows = 4
+// densityRows is how many lines fold needs to say everything, and
+// leastDensityRows how many to say what matters most.
+const (
+	densityRows      = 4
+	leastDensityRows = 2
+)
 
 // fold draws the lanes after those shown as a row for each state that tells
 // how many were in it.

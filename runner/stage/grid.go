@@ -141,7 +141,7 @@ func (g *grid) share(room int) bool {
 	grow := func(size func(*gridRow) *int, limit func(gridRow) int) (enough bool) {
 		for grown := true; grown; {
 			grown, enough = false, true
-			for i := range g.rows {
+			for i := len(g.rows) - 1; i >= 0; i-- { // the last say most
 				row := &g.rows[i]
 				if *size(row) >= limit(*row) {
 					continue
@@ -158,14 +158,19 @@ func (g *grid) share(room int) bool {
 	}
 	bars := func(r *gridRow) *int { return &r.bars }
 	text := func(r *gridRow) *int { return &r.text }
-	enough := grow(bars, func(r gridRow) int {
-		if r.lanes > fewLanes {
-			return densityRows
+	// folded are the lanes, or so many rows if they are to be folded.
+	folded := func(rows int) func(gridRow) int {
+		return func(r gridRow) int {
+			if r.lanes > fewLanes {
+				return rows
+			}
+			return r.lanes
 		}
-		return r.lanes
-	})
+	}
+	enough := grow(bars, folded(leastDensityRows))
 	enough = grow(text, func(r gridRow) int { return min(r.lines, 1) }) && enough
 	grow(text, func(r gridRow) int { return min(r.lines, 2) })
+	grow(bars, folded(densityRows))
 	grow(bars, func(r gridRow) int { return r.lanes })
 	grow(text, func(r gridRow) int { return r.lines })
 	return enough && room >= 0

@@ -50,7 +50,7 @@ type Prediction interface {
 const (
 	keysGoing   = "p Python"
 	keysEnded   = "r again   p Python   ←→ look"
-	keysLooking = "r again   ←/→ move   esc stop looking"
+	keysLooking = "←→ move   esc stop looking"
 )
 
 // Live plays runs on a live screen: part of a Bubble Tea model, which hands
@@ -273,9 +273,7 @@ func (l *Live) scene(width, height int) Scene {
 				s.Panels[i].Mark = mark
 			}
 		}
-		for _, note := range p.Notes(l.comparison, l.Ended() && !l.replaying(now)) {
-			s.Notes = append(s.Notes, strings.Split(ansi.Wordwrap(note, max(width-2, 1), ""), "\n")...)
-		}
+		s.Notes = append(s.Notes, p.Notes(l.comparison, l.Ended() && !l.replaying(now))...)
 	}
 	if missing := l.comparison.Missing(); missing != nil {
 		s.Notes = append(s.Notes, "nothing in Python: "+missing.What, missing.Next)
@@ -287,6 +285,11 @@ func (l *Live) scene(width, height int) Scene {
 		}
 		s.Notes = append(s.Notes, note)
 	}
+	var notes []string
+	for _, note := range s.Notes {
+		notes = append(notes, strings.Split(ansi.Wordwrap(note, max(width-2, 1), ""), "\n")...)
+	}
+	s.Notes = notes
 	if l.replaying(now) {
 		for i := range s.Panels {
 			s.Panels[i].rewind(now.Sub(l.replay))

@@ -2,6 +2,8 @@ package stage
 
 import (
 	"fmt"
+	"maps"
+	"slices"
 	"strings"
 	"unicode/utf8"
 
@@ -28,17 +30,15 @@ func (s Scene) readout(p Panel, room int) []string {
 			}
 			return
 		}
-		var counts [timeline.States]int
+		counts := map[string]int{}
 		for _, lane := range lanes {
 			if span, ok := lane.At(s.Cursor); ok {
-				counts[span.State]++
+				counts[doing(span)]++
 			}
 		}
 		var parts []string
-		for state, n := range counts {
-			if n > 0 {
-				parts = append(parts, fmt.Sprintf("%d %s", n, timeline.State(state)))
-			}
+		for _, what := range slices.Sorted(maps.Keys(counts)) {
+			parts = append(parts, fmt.Sprintf("%d %s", counts[what], what))
 		}
 		if parts == nil {
 			parts = []string{"nobody was there"}
@@ -60,12 +60,17 @@ func (s Scene) doing(lane *timeline.Lane) string {
 		}
 		return "in between"
 	}
-	text := span.State.String()
-	if span.Reason() != "" {
-		text += ": " + span.Reason()
-	}
+	text := doing(span)
 	if span.Where() != "" {
 		text += " at " + span.Where()
 	}
 	return text
+}
+
+// doing is a span's state, and why.
+func doing(span timeline.Span) string {
+	if span.Reason() == "" {
+		return span.State.String()
+	}
+	return span.State.String() + ": " + span.Reason()
 }

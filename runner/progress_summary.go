@@ -1,0 +1,247 @@
+package runner
+
+import (
+	"bytes"
+	"encoding/json"
+	"errors"
+	"fmt"
+	"io/fs"
+	"os"
+	"path/filepath"
+	"slices"
+	"strings"
+
+	"github.com/charmbracelet/x/ansi"
+	"github.com/charmbracelet/x/term"
+	"github.com/spf13/cobra"
+
+	"gosyncio/runner/progress"
+)
+
+func (a *app) summaryCommand() *cobra.Command {
+	var asJSON bool
+	cmd := &cobra.Command{
+		Use:   "summary FILE...",
+		Short: "tell an instructor where a class is, from its exports",
+		Long: `Read what learners have exported and tell who is where, and which predictions
+and questions most of them got wrong at the first try. The files are named
+after the learners.
+
+A file that cannot be read is named on the standard error, in a line of its
+own, and left out: the others are summed up all the same. The exit code is
+then 1.`,
+		Example:           `  gosyncio progress summary anna.json ben.json`,
+		ValidArgsFunction: completeFiles(1 << 20),
+		Args: func(cmd *cobra.Command, args []string) error {
+			if len(args) == 0 {
+				return &usageError{"summary needs files", fmt.Sprintf("name what learners have exported: %s anna.json ben.json", cmd.CommandPath())}
+			}
+			return nil
+		},
+		RunE: func(cmd *cobra.Command, args []string) error {
+			course, predictions, questions, err := readCourse()
+			if err != nil {
+				return err
+			}
+			learners, unread := readLearners(args)
+			for _, u := range unread {
+				fmt.Fprintln(a.streams.Err, "gosyncio:", u.Error)
+			}
+			view := viewSummary(progress.Summarise(learners, course), predictions, questions, unread)
+			switch {
+			case asJSON:
+				err = json.NewEncoder(a.streams.Out).Encode(view)
+			case len(learners) > 0:
+				width := 0
+				if term.IsTerminal(a.streams.Out.Fd()) {
+					width, _ = a.streams.Size()
+				}
+				_, err = a.streams.Out.WriteString(view.text(width))
+			}
+			if err == nil && len(unread) > 0 {
+				return errRunFailed
+			}
+			return err
+		},
+	}
+	cmd.Flags().BoolVar(&asJSON, "json", false, "print JSON")
+	return cmd
+}
+
+// readLearners reads exports, each once. Learners whose files have the same
+// name are told apart by the folders.
+func readLearners(names []string) (learners []progress.Learner, unread []unreadFile) {
+	unread = []unreadFile{}
+	var paths []string
+	for _, name := range names {
+		for _, path := range expand(name) {
+			if !slices.Contains(paths, path) {
+				paths = append(paths, path)
+			}
+		}
+	}
+	var read []string
+	alike := make(map[string]int)
+	for _, path := range paths {
+		learner, err := progress.ReadLearner(path)
+		if err != nil {
+			unread = append(unread, unreadFile{oneLine(path), oneLine(err.Error())})
+			continue
+		}
+		learners, read = append(learners, learner), append(read, path)
+		alike[learner.Name]++
+	}
+	for i, path := range read {
+		if alike[learners[i].Name] > 1 {
+			learners[i].Name = oneLine(strings.TrimSuffix(path, filepath.Ext(path)))
+		}
+	}
+	return learners, unread
+}
+
+// expand is the file of that name, or, if there is none, the files that it
+// is a pattern for: not every shell expands patterns.
+func expand(name string) []string {
+	if _, err := os.Lstat(name); errors.Is(err, fs.ErrNotExist) || err != nil && strings.ContainsAny(name, "*?") {
+		if files, err := filepath.Glob(name); err == nil && len(files) > 0 {
+			return files
+		}
+	}
+	return []string{filepath.Clean(name)}
+}
+
+// The JSON of a summary is a public interface: fields are added, never
+// renamed.
+type summaryView struct {
+	// Learners are as they were given: learner, lessons (in teaching order,
+	// as in the JSON of progress).
+	Learners []progress.Standing `json:"learners"`
+	// Predictions and Questions are all that were answered, the one that
+	// most learners got wrong at the first try first.
+	Predictions []tallyView `json:"predictions"`
+	Questions   []tallyView `json:"questions"`
+	// Unread are the files that could not be read.
+	Unread []unreadFile `json:"unread"`
+}
+
+// A tallyView has the fields lesson, question (its key there), asked (how
+// many learners), wrong (how many of those, at the first try), and text,
+// which is missing if the lesson has no such question any more.
+type tallyView struct {
+	progress.Tally
+	Text string `json:"text,omitempty"`
+}
+
+type unreadFile struct {
+	File  string `json:"file"`
+	Error string `json:"error"` // names the file, too
+}
+
+func viewSummary(summary progress.Summary, predictions, questions questionTexts, unread []unreadFile) summaryView {
+	return summaryView{summary.Learners, predictions.tell(summary.Predictions), questions.tell(summary.Questions), unread}
+}
+
+func (t questionTexts) tell(tallies []progress.Tally) []tallyView {
+	views := []tallyView{}
+	for _, tally := range tallies {
+		views = append(views, tallyView{tally, oneLine(t[tally.Question])})
+	}
+	return views
+}
+
+// text is the summary in lines of at most width columns; 0 cuts nothing.
+func (v summaryView) text(width int) string {
+	var text bytes.Buffer
+	text.WriteString(counted(len(v.Learners), "learner"))
+	if len(v.Unread) > 0 {
+		fmt.Fprintf(&text, ", %s not read", counted(len(v.Unread), "file"))
+	}
+	text.WriteString("\n\n")
+	widest, done := 0, 0
+	for _, s := range v.Learners {
+		widest, done = max(widest, ansi.StringWidth(s.Learner)), max(done, len(fmt.Sprintf("%d of %[1]d done", len(s.Lessons))))
+	}
+	if width > 0 {
+		widest = min(widest, width/3)
+	}
+	for _, s := range v.Learners {
+		name := ansi.Truncate(s.Learner, widest, "…")
+		name += strings.Repeat(" ", widest-ansi.StringWidth(name))
+		strip, finished, at := standing(s)
+		fmt.Fprintf(&text, "%s  %s  %*s  %s\n", name, strip, done, fmt.Sprintf("%d of %d done", finished, len(s.Lessons)), at)
+	}
+	tallies(&text, "predictions", v.Predictions)
+	tallies(&text, "questions", v.Questions)
+	fmt.Fprintln(&text, "\n█ done   ▌ begun   · not begun   (lessons in teaching order)")
+	lines := strings.Split(text.String(), "\n")
+	for i, line := range lines {
+		line = strings.TrimRight(line, " ")
+		if width > 0 {
+			line = ansi.Truncate(line, width, "…")
+		}
+		lines[i] = line
+	}
+	return strings.Join(lines, "\n")
+}
+
+// standing is where a learner is: a sign for each lesson, how many are
+// done, and the places in those that were begun.
+func standing(s progress.Standing) (strip string, done int, at string) {
+	var begun []string
+	for _, place := range s.Lessons {
+		switch {
+		case place.Done:
+			strip += "█"
+			done++
+		case place.Begun:
+			strip += "▌"
+			begun = append(begun, fmt.Sprintf("%s %s", place.Lesson, where(place)))
+		default:
+			strip += "·"
+		}
+	}
+	switch {
+	case len(begun) > 0:
+		at = strings.Join(begun, ", ")
+	case done == 0:
+		at = "not begun"
+	}
+	return strip, done, at
+}
+
+// tallies writes what most learners got wrong, the worst first.
+func tallies(text *bytes.Buffer, kind string, all []tallyView) {
+	const most = 10
+	wrong := slices.DeleteFunc(slices.Clone(all), func(t tallyView) bool { return t.Wrong == 0 })
+	switch {
+	case len(all) == 0:
+		fmt.Fprintf(text, "\n%s: none yet\n", kind)
+		return
+	case len(wrong) == 0:
+		fmt.Fprintf(text, "\n%s: all right at the first try\n", kind)
+		return
+	}
+	fmt.Fprintf(text, "\n%s that learners got wrong at the first try:\n", kind)
+	var counts, names []string
+	count, name := 0, 0
+	for _, t := range wrong[:min(most, len(wrong))] {
+		counts = append(counts, fmt.Sprintf("%d of %d", t.Wrong, t.Asked))
+		names = append(names, t.Lesson+" "+t.Key)
+		count, name = max(count, len(counts[len(counts)-1])), max(name, ansi.StringWidth(names[len(names)-1]))
+	}
+	for i := range counts {
+		pad := strings.Repeat(" ", name-ansi.StringWidth(names[i]))
+		fmt.Fprintf(text, "  %*s  %s%s  %s\n", count, counts[i], names[i], pad, wrong[i].Text)
+	}
+	if more := len(wrong) - most; more > 0 {
+		fmt.Fprintf(text, "  and %d more, see --json\n", more)
+	}
+}
+
+// counted is a number of things: "1 learner", "2 learners".
+func counted(n int, thing string) string {
+	if n == 1 {
+		return "1 " + thing
+	}
+	return fmt.Sprintf("%d %ss", n, thing)
+}
