@@ -2,8 +2,11 @@ package runner
 
 import (
 	"context"
+	"flag"
 	"fmt"
 	"os"
+	"runtime"
+	"strconv"
 	"testing"
 
 	"github.com/rogpeppe/go-internal/testscript"
@@ -52,6 +55,10 @@ func TestMain(m *testing.M) {
 type leakTester struct{ m *testing.M }
 
 func (l leakTester) Run() int {
+	// Most of what these tests do is wait, for runs and for windows.
+	if n := 2 * runtime.NumCPU(); n > runtime.GOMAXPROCS(0) {
+		flag.Set("test.parallel", strconv.Itoa(n))
+	}
 	code := l.m.Run()
 	if err := goleak.Find(); err != nil && code == 0 {
 		fmt.Fprintln(os.Stderr, err)

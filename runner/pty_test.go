@@ -4,13 +4,10 @@ package runner
 
 import (
 	"fmt"
-	"os"
 	"regexp"
 	"strings"
 	"syscall"
 	"testing"
-
-	"gosyncio/runner/player"
 )
 
 // The places in which a learner can be. Each function goes there from the
@@ -43,11 +40,7 @@ func toRun(w *window) {
 	w.waitFor("How long does concurrent take?", "(just run it)")
 	w.press(keyEnter)
 	w.waitFor("sequential · Go", "concurrent · Go", "A started")
-	if _, err := player.FindPython(os.Environ()); err == nil {
-		w.waitForRuns(1 + 2 + 2)
-	} else {
-		w.waitForRuns(1 + 2)
-	}
+	w.waitForSomeRuns()
 }
 
 // toEnd goes to a run of one second, and waits for its end.

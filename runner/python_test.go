@@ -126,6 +126,9 @@ func TestPythonTakesItsIdealTime(t *testing.T) {
 // Every variant in Python has the lanes and the output of its twin in Go,
 // and takes no less than is ideal for both.
 func TestPythonAndGoDoTheSame(t *testing.T) {
+	if testing.Short() {
+		t.Skip("it runs in real time")
+	}
 	needPython(t)
 	for _, lesson := range lessons.All() {
 		t.Run(lesson.ID, func(t *testing.T) {
@@ -169,6 +172,9 @@ func TestPythonAndGoDoTheSame(t *testing.T) {
 // fetch prints the same with aiohttp and, where that is missing, on asyncio's
 // own streams.
 func TestFetchWithAndWithoutAiohttp(t *testing.T) {
+	if testing.Short() {
+		t.Skip("it runs in real time")
+	}
 	needPython(t)
 	tried := map[bool]bool{}
 	for _, name := range []string{"python3", "/usr/bin/python3"} {

@@ -399,6 +399,20 @@ func (w *window) processes() []string {
 	return found
 }
 
+// waitForSomeRuns waits until runs are going on in the window, where the
+// system tells.
+func (w *window) waitForSomeRuns() {
+	w.t.Helper()
+	if runtime.GOOS != "linux" {
+		return
+	}
+	for late := time.Now().Add(patience); len(w.processes()) < 2; time.Sleep(20 * time.Millisecond) {
+		if time.Now().After(late) {
+			w.t.Fatalf("processes: %q, want runs", w.processes())
+		}
+	}
+}
+
 // waitForRuns waits until n runs are going on in the window, where the
 // system tells.
 func (w *window) waitForRuns(n int) {
