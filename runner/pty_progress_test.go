@@ -50,7 +50,7 @@ func TestTerminalRepeatShowsWhatWasMeasuredUntilCtrlC(t *testing.T) {
 	w := open(t, windowOptions{columns: 80, rows: 24, args: []string{"run", "tasks", "--set", "a=200ms", "--set", "b=100ms", "--repeat", "1000"}})
 	w.waitFor("tasks (a=200ms b=100ms)", "round 2 of 1000: sequential ")
 	w.press(keyCtrlC)
-	if shown := w.ends(exitInterrupted); !regexp.MustCompile(`\n +min +median +max +spread\nsequential  3\d\d ms .*\nconcurrent  2\d\d ms .*%\n$`).MatchString(shown) {
+	if shown := w.ends(exitInterrupted); !regexp.MustCompile(`\n +min +median +max +spread\nsequential  \d.*\nconcurrent  \d.*%\n$`).MatchString(shown) {
 		t.Errorf("on the screen:\n%s", shown)
 	}
 }
