@@ -8,7 +8,6 @@ import (
 	"slices"
 	"strconv"
 	"strings"
-	"unicode"
 
 	tea "charm.land/bubbletea/v2"
 	"github.com/charmbracelet/x/ansi"
@@ -180,7 +179,7 @@ func (t *typing) View() tea.View {
 			verdict += "; " + e.next
 		}
 	}
-	text, room := strings.Map(printableRune, t.text), max(t.width-len("> _")-1, 1)
+	text, room := oneLine(t.text), max(t.width-len("> _")-1, 1)
 	if width := ansi.StringWidth(text); width > room {
 		text = "…" + ansi.TruncateLeft(text, width-room+1, "") // the end is what is being typed
 	}
@@ -190,12 +189,4 @@ func (t *typing) View() tea.View {
 	view := tea.NewView(strings.Join(lines[:min(len(lines), max(t.height, 1))], "\n"))
 	view.AltScreen = true
 	return view
-}
-
-// printableRune leaves out what a terminal might obey.
-func printableRune(r rune) rune {
-	if !unicode.IsPrint(r) {
-		return -1
-	}
-	return r
 }

@@ -172,7 +172,7 @@ func (s Scene) panel(p Panel, g grid, row gridRow) []string {
 	var lines []string
 	if g.compact {
 		if p.Before > 0 {
-			title += s.Palette.faint.Sprint("   before: " + seconds(p.Before))
+			title += s.Palette.faint.Sprint("   before: " + Seconds(p.Before))
 		}
 		lines = append(lines, title+"   "+s.times(p))
 	} else {
@@ -201,7 +201,7 @@ func (s Scene) before(p Panel, r ruler) string {
 	if p.Before == 0 {
 		return ""
 	}
-	label := " before: " + seconds(p.Before)
+	label := " before: " + Seconds(p.Before)
 	length := r.cell(p.Before-1) + 1
 	return s.Palette.faint.Sprint(strings.Repeat("╌", max(length-ansi.StringWidth(label), 1)) + label)
 }
@@ -270,7 +270,7 @@ func (s Scene) times(p Panel) string {
 	case p.Status.Phase == player.Going:
 		return fmt.Sprintf("%.1f s", p.At.Seconds())
 	}
-	text := s.Palette.title.Sprint(seconds(p.Status.Elapsed))
+	text := s.Palette.title.Sprint(Seconds(p.Status.Elapsed))
 	if !p.Status.Traced {
 		text += "   not traced, so no timeline"
 	}
@@ -283,7 +283,7 @@ func (s Scene) times(p Panel) string {
 	if d := difference(p); d != "" {
 		text += "   " + d
 	}
-	return text + s.Palette.faint.Sprintf("   cpu %s   %s", seconds(p.Status.CPU), megabytes(p.Status.MaxRSS))
+	return text + s.Palette.faint.Sprintf("   cpu %s   %s", Seconds(p.Status.CPU), megabytes(p.Status.MaxRSS))
 }
 
 // Spread is left and right at the two ends of a line that is width wide. If

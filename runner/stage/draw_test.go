@@ -274,8 +274,8 @@ func TestFormats(t *testing.T) {
 		0: "0 s", 52_300: "52 µs", 1500 * time.Microsecond: "1.5 ms", 350 * ms: "350 ms",
 		996 * ms: "1.00 s", 3001 * ms: "3.00 s", 61 * time.Second: "61.00 s",
 	} {
-		if got := seconds(d); got != want {
-			t.Errorf("seconds(%v) = %q, want %q", d, got, want)
+		if got := Seconds(d); got != want {
+			t.Errorf("Seconds(%v) = %q, want %q", d, got, want)
 		}
 	}
 	for _, tt := range []struct {

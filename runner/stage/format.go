@@ -5,8 +5,8 @@ import (
 	"time"
 )
 
-// seconds is d as people read it: "3.00 s", "350 ms", "52 µs".
-func seconds(d time.Duration) string {
+// Seconds is d as people read it: "3.00 s", "350 ms", "52 µs".
+func Seconds(d time.Duration) string {
 	switch {
 	case d == 0:
 		return "0 s"

@@ -70,9 +70,6 @@ type Repeats struct {
 	Failed  int             `json:"failed,omitempty"`
 }
 
-// Seconds is a time as it stands beside a run: "3.00 s", "350 ms".
-func Seconds(d time.Duration) string { return seconds(d) }
-
 // JSON writes runs that have ended as one object on one line.
 func JSON(w io.Writer, c *player.Comparison) error {
 	return json.NewEncoder(w).Encode(comparison(c))

@@ -110,12 +110,12 @@ func ending(s player.Status) string {
 
 // summary is one run's times in a line.
 func summary(p Panel) string {
-	text := seconds(p.Status.Elapsed)
+	text := Seconds(p.Status.Elapsed)
 	if p.Status.Err != "" {
 		return text + "  " + p.Status.Err
 	}
 	if ideal := p.Job.Ideal; ideal > 0 {
-		text += " (ideal " + seconds(ideal) + ")"
+		text += " (ideal " + Seconds(ideal) + ")"
 	}
 	if t := times(p.Baseline, p.Status.Elapsed); t != "" {
 		text += ", " + t
@@ -123,7 +123,7 @@ func summary(p Panel) string {
 	if d := difference(p); d != "" {
 		text += ", " + d
 	}
-	return text + fmt.Sprintf(", cpu %s, memory %s", seconds(p.Status.CPU), megabytes(p.Status.MaxRSS))
+	return text + fmt.Sprintf(", cpu %s, memory %s", Seconds(p.Status.CPU), megabytes(p.Status.MaxRSS))
 }
 
 // panels are the runs as they stand at the time now, each compared with the

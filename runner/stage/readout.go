@@ -16,9 +16,9 @@ func (s Scene) readout(p Panel, room int) []string {
 		return nil
 	}
 	if s.Cursor >= p.At {
-		return []string{fmt.Sprintf(" at %s the run was over", seconds(s.Cursor))}
+		return []string{fmt.Sprintf(" at %s the run was over", Seconds(s.Cursor))}
 	}
-	at := fmt.Sprintf(" at %s", seconds(s.Cursor))
+	at := fmt.Sprintf(" at %s", Seconds(s.Cursor))
 	lines := []string{at}
 	p.Timeline.View(func(lanes []*timeline.Lane) {
 		if len(lanes) <= room {
