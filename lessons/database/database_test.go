@@ -9,6 +9,7 @@ import (
 	"slices"
 	"strings"
 	"sync"
+	"sync/atomic"
 	"testing"
 	"time"
 
@@ -69,26 +70,52 @@ func TestTitlesComeInTheOrderAsked(t *testing.T) {
 	}
 }
 
-// The waits of one run are compared with those of another, as the shares
-// of a whole that took 12 waits: 12, 6 and 1 of them.
+// No query is answered until as many sleep as the variant has at once, and
+// the most are counted: it shows what sleeps at once without looking at a
+// clock.
 func TestHowManyQueriesSleepAtOnce(t *testing.T) {
-	const queries, each = 12, 50 * time.Millisecond
+	const queries = 12
 	path := serve(t)
-	elapsed := map[string]time.Duration{}
-	for name, program := range programs() {
-		start := time.Now()
-		lessontest.Output(t, func() {
-			if err := program(t.Context(), path, queries, each); err != nil {
-				t.Error(err)
+	for name, want := range map[string]int32{"sequential": 1, "bounded": 2, "concurrent": queries} {
+		t.Run(name, func(t *testing.T) {
+			var asleep, most atomic.Int32
+			full := make(chan struct{})
+			var once sync.Once
+			pause = func(time.Duration) {
+				n := asleep.Add(1)
+				for m := most.Load(); n > m && !most.CompareAndSwap(m, n); m = most.Load() {
+				}
+				if n == want {
+					once.Do(func() { close(full) })
+				}
+				<-full
+				asleep.Add(-1)
+			}
+			t.Cleanup(func() { pause = time.Sleep })
+			lessontest.Output(t, func() {
+				if err := programs()[name](t.Context(), path, queries, time.Hour); err != nil {
+					t.Error(err)
+				}
+			})
+			if most.Load() != want {
+				t.Errorf("most queries asleep at once = %d, want %d", most.Load(), want)
 			}
 		})
-		elapsed[name] = time.Since(start)
 	}
-	if elapsed["sequential"] < queries*each || elapsed["bounded"] < queries/2*each || elapsed["concurrent"] < each {
-		t.Errorf("elapsed = %v: less than the sleeps take", elapsed)
-	}
-	if elapsed["concurrent"] >= elapsed["bounded"] || elapsed["bounded"] >= elapsed["sequential"] {
-		t.Errorf("elapsed = %v, want concurrent < bounded < sequential", elapsed)
+}
+
+// Each query takes its time, and one after the other they take the sum.
+func TestAQueryTakesItsTime(t *testing.T) {
+	const queries, each = 3, 50 * time.Millisecond
+	path := serve(t)
+	start := time.Now()
+	lessontest.Output(t, func() {
+		if err := Sequential(t.Context(), path, queries, each); err != nil {
+			t.Error(err)
+		}
+	})
+	if elapsed := time.Since(start); elapsed < queries*each {
+		t.Errorf("elapsed = %v, want %v or more", elapsed, queries*each)
 	}
 }
 

@@ -24,13 +24,17 @@ var register = sync.OnceValue(func() error {
 	return sqlite.RegisterScalarFunction("sleep", 1, sleep)
 })
 
+// pause is how sleep passes the time. A test replaces it, to see how many
+// do so at once.
+var pause = time.Sleep
+
 // sleep blocks the connection for the seconds that it is given, and is true.
 func sleep(_ *sqlite.FunctionContext, args []driver.Value) (driver.Value, error) {
 	switch seconds := args[0].(type) {
 	case float64:
-		time.Sleep(time.Duration(seconds * float64(time.Second)))
+		pause(time.Duration(seconds * float64(time.Second)))
 	case int64:
-		time.Sleep(time.Duration(seconds) * time.Second)
+		pause(time.Duration(seconds) * time.Second)
 	default:
 		return nil, fmt.Errorf("sleep(%v): not a number of seconds", args[0])
 	}
