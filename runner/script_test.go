@@ -66,7 +66,7 @@ func TestScript(t *testing.T) {
 }
 
 // scriptPatience is how long a script waits for what must come.
-const scriptPatience = 30 * time.Second
+const scriptPatience = time.Minute
 
 // quickExit, in the environment, keeps a program that was built with the
 // race detector from sleeping for a second before it exits.

@@ -7,7 +7,6 @@ import (
 	"fmt"
 	"io"
 	"os"
-	"os/signal"
 	"runtime"
 	"runtime/trace"
 	"strconv"
@@ -31,8 +30,6 @@ const grace = 100 * time.Millisecond
 // or does not return if it was asked to stop in the middle. It redirects
 // os.Stdout, so it must be all that the process does.
 func Child(args []string) int {
-	// Ctrl-C reaches the whole foreground group. The parent decides.
-	signal.Ignore(os.Interrupt)
 	variant, values, err := parseArgs(args)
 	if err != nil {
 		fmt.Fprintln(os.Stderr, err)

@@ -365,10 +365,6 @@ def stop_with_stdin(finish):
 
 
 def main():
-    # Ctrl-C reaches the whole foreground group. The parent decides.
-    signal.signal(signal.SIGINT, signal.SIG_IGN)
-    if hasattr(os, "setpgid"):
-        os.setpgid(0, 0)  # so that whatever the lesson starts ends with it
     out = own_streams()
     warnings.formatwarning = one_line
     request = json.loads(sys.stdin.buffer.readline())

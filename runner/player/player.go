@@ -14,6 +14,7 @@ import (
 	"strconv"
 	"strings"
 	"sync"
+	"sync/atomic"
 	"time"
 
 	"gosyncio/lessons"
@@ -282,20 +283,23 @@ func (p player) supervise(ctx context.Context, r *Run, prepared func(), start <-
 	}
 	cmd.Cancel = stdin.Close
 	cmd.WaitDelay = killAfter
-	streams, err := startChild(cmd)
+	leadGroup(cmd)
+	stdout, stderr, err := startChild(cmd)
 	if err != nil {
 		return fmt.Errorf("start a run: %w", err)
 	}
+	defer stdout.pipe.Close()
+	defer stderr.pipe.Close()
 
 	isReady := make(chan struct{})
 	var reading sync.WaitGroup
 	var streamErr error
 	reading.Go(func() {
-		streamErr = r.readEvents(streams.stdout, sync.OnceFunc(func() { close(isReady) }))
-		io.Copy(io.Discard, streams.stdout) // a child must never block on us
+		streamErr = r.readEvents(stdout, sync.OnceFunc(func() { close(isReady) }))
+		io.Copy(io.Discard, stdout) // a child must never block on us
 	})
 	reading.Go(func() {
-		readLines(streams.stderr, func(text string) { r.print(time.Now(), text) })
+		readLines(stderr, func(text string) { r.print(time.Now(), text) })
 	})
 	go stdin.Write(request) // a child that never reads it is not ready in time
 	exited := make(chan struct{})
@@ -321,7 +325,10 @@ func (p player) supervise(ctx context.Context, r *Run, prepared func(), start <-
 	<-exited
 	timeout.Stop()
 	stdin.Close()
-	streams.end(cmd, &reading)
+	endGroup(cmd.Process.Pid)
+	stdout.orphan()
+	stderr.orphan()
+	reading.Wait()
 	r.update(func(s *Status) { s.ExitCode = cmd.ProcessState.ExitCode() })
 	r.estimateUsage(cmd.ProcessState)
 	if cause := context.Cause(ctx); cause != nil && !errors.Is(cause, context.Canceled) {
@@ -336,45 +343,54 @@ func (p player) supervise(ctx context.Context, r *Run, prepared func(), start <-
 	return streamErr
 }
 
-// streams are a child's stdout and stderr. Unlike those of exec.Cmd they
-// stay open when the child has ended, until all has been read.
-type streams struct{ stdout, stderr *os.File }
+// A stream is a child's stdout or stderr. Unlike that of an exec.Cmd it stays
+// open when the child has ended, until all has been read.
+type stream struct {
+	pipe     *os.File
+	orphaned atomic.Bool // the child has ended
+}
+
+// orphan is called when the child has ended. Where it has left behind
+// somebody who holds on to the stream, that ends once it is quiet.
+func (s *stream) orphan() {
+	s.orphaned.Store(true)
+	if err := s.pipe.SetReadDeadline(time.Now().Add(killAfter)); err != nil { // a pipe of Windows knows none
+		time.AfterFunc(killAfter, func() { s.pipe.Close() })
+	}
+}
+
+// Read reads what is there, however long ago the child has ended.
+func (s *stream) Read(p []byte) (int, error) {
+	if s.orphaned.Load() {
+		s.pipe.SetReadDeadline(time.Now().Add(killAfter))
+	}
+	n, err := s.pipe.Read(p)
+	if errors.Is(err, os.ErrDeadlineExceeded) || errors.Is(err, os.ErrClosed) {
+		err = io.EOF
+	}
+	return n, err
+}
 
 // startChild starts cmd.
-func startChild(cmd *exec.Cmd) (streams, error) {
-	stdout, toStdout, err := os.Pipe()
+func startChild(cmd *exec.Cmd) (stdout, stderr *stream, err error) {
+	fromStdout, toStdout, err := os.Pipe()
 	if err != nil {
-		return streams{}, err
+		return nil, nil, err
 	}
 	defer toStdout.Close()
-	stderr, toStderr, err := os.Pipe()
+	fromStderr, toStderr, err := os.Pipe()
 	if err != nil {
-		stdout.Close()
-		return streams{}, err
+		fromStdout.Close()
+		return nil, nil, err
 	}
 	defer toStderr.Close()
 	cmd.Stdout, cmd.Stderr = toStdout, toStderr
 	if err := cmd.Start(); err != nil {
-		stdout.Close()
-		stderr.Close()
-		return streams{}, err
+		fromStdout.Close()
+		fromStderr.Close()
+		return nil, nil, err
 	}
-	return streams{stdout, stderr}, nil
-}
-
-// end waits until all has been read of a child that has ended. What the
-// child has left behind and holds on to the streams is ended too.
-func (s streams) end(cmd *exec.Cmd, reading *sync.WaitGroup) {
-	endGroup(cmd.Process.Pid)
-	stop := time.AfterFunc(killAfter, func() { s.close() })
-	reading.Wait()
-	stop.Stop()
-	s.close()
-}
-
-func (s streams) close() {
-	s.stdout.Close()
-	s.stderr.Close()
+	return &stream{pipe: fromStdout}, &stream{pipe: fromStderr}, nil
 }
 
 // readEvents follows the child's stdout and calls isReady, perhaps several

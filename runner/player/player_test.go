@@ -126,16 +126,6 @@ func TestEveryVariantRunsAndTakesAtLeastItsIdeal(t *testing.T) {
 	}
 }
 
-func TestRunsOfAComparisonStartAtOneMoment(t *testing.T) {
-	c := play(t, t.Context(), "tasks", []string{"sequential", "concurrent", "sequential"}, "a=5ms", "b=5ms")
-	first := c.Runs[0].Status().Start
-	for _, run := range c.Runs {
-		if apart := run.Status().Start.Sub(first).Abs(); apart > 50*time.Millisecond {
-			t.Errorf("started %v apart", apart)
-		}
-	}
-}
-
 func TestOneAtATime(t *testing.T) {
 	lesson, values := find(t, "tasks", "a=5ms", "b=5ms")
 	lesson.OneAtATime = true

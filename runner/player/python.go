@@ -73,6 +73,8 @@ func FindPython(environ []string) (Interpreter, error) {
 	cmd := exec.CommandContext(ctx, found, "-c", probe)
 	cmd.Env = environ
 	cmd.WaitDelay = killAfter
+	leadGroup(cmd)
+	cmd.Cancel = func() error { endGroup(cmd.Process.Pid); return cmd.Process.Kill() }
 	var said, complaint bytes.Buffer
 	cmd.Stdout, cmd.Stderr = &said, &complaint
 	err = cmd.Run()
