@@ -98,7 +98,7 @@ func checkRight(t *testing.T, lesson lessons.Lesson, run content.Run, predict co
 	}
 	// A machine with much else to do may need several attempts.
 	var wrong string
-	for range 5 {
+	for range 10 {
 		c, err := testApp().play(t.Context(), r)
 		if err != nil {
 			t.Fatal(err)
