@@ -130,7 +130,7 @@ func (l *layout) status(filter string) string {
 		}
 		return " "
 	}
-	found := "  nothing matches"
+	found := "  nothing matches (backspace)"
 	if l.matches > 0 {
 		found = fmt.Sprintf("  %d of %d", l.matches, len(l.texts))
 	}

@@ -70,8 +70,8 @@ func TestTheStatusTellsWhatTheFilterLeaves(t *testing.T) {
 		{"TASK", "filter: TASK  1 of 2"},
 		{"create_", "filter: create_  1 of 2"},
 		{"t", "filter: t  2 of 2"},
-		{"x", "filter: x  nothing matches"},
-		{strings.Repeat("ab", 40), "filter: …babababababababababababababababab  nothing matches"},
+		{"x", "filter: x  nothing matches (backspace)"},
+		{strings.Repeat("ab", 40), "filter: …babababababababababab  nothing matches (backspace)"},
 	} {
 		if got := l.status(c.filter); got != c.want {
 			t.Errorf("%q: %q, want %q", c.filter, got, c.want)

@@ -75,7 +75,7 @@ func TestEnterWithoutAMatchAsksOn(t *testing.T) {
 	answered := s.ask(t.Context(), s.options())
 	s.waitFor("Gather")
 	s.press("xyz\r\ra")
-	s.waitFor("filter: xyza  nothing matches")
+	s.waitFor("filter: xyza  nothing matches (backspace)")
 	s.press("\x04")
 	if got := <-answered; got.err != ErrInterrupted {
 		t.Errorf("got %v", got)

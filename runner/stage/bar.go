@@ -1,6 +1,8 @@
 package stage
 
 import (
+	"math"
+	"slices"
 	"strings"
 	"time"
 
@@ -65,30 +67,62 @@ func (r ruler) states(lane *timeline.Lane, now time.Duration) []timeline.State {
 	return cells
 }
 
-// counts is how many of the lanes were in each state in the middle of each
-// cell up to now.
-func (r ruler) counts(lanes []*timeline.Lane, now time.Duration) [timeline.States][]int {
-	var counts [timeline.States][]int
-	for state := range counts {
-		counts[state] = make([]int, r.width)
+// averages is how many of the lanes were in each state in each cell up to
+// now, on average over the cell's time.
+func (r ruler) averages(lanes []*timeline.Lane, now time.Duration) [timeline.States][]float64 {
+	var averages [timeline.States][]float64
+	for state := range averages {
+		averages[state] = make([]float64, r.width)
 	}
-	half := r.time(1) / 2
+	cell := float64(r.scale) / float64(r.width)
 	for _, lane := range lanes {
 		for _, span := range lane.Spans {
 			end := min(span.End, now)
-			// The first cell whose middle is not before the start.
-			for i := r.cell(span.Start); i < r.width; i++ {
-				middle := r.time(i) + half
-				if middle >= end {
-					break
-				}
-				if middle >= span.Start {
-					counts[span.State][i]++
-				}
+			if span.Start >= end {
+				continue
+			}
+			of := averages[span.State]
+			first, last := r.cell(span.Start), r.cell(end-1)
+			for i := first; i <= last; i++ {
+				from, to := max(float64(span.Start), cell*float64(i)), min(float64(end), cell*float64(i+1))
+				of[i] += max(to-from, 0) / cell
 			}
 		}
 	}
-	return counts
+	return averages
+}
+
+// peak is how many of the lanes there were at most at one time up to now.
+func peak(lanes []*timeline.Lane, now time.Duration) int {
+	// A number for each time that one comes or goes: twice the time, and one
+	// more if it comes, so that who goes at that time goes first.
+	var times []int64
+	for _, lane := range lanes {
+		until := time.Duration(-1)
+		for _, span := range lane.Spans {
+			end := min(span.End, now)
+			switch {
+			case span.Start >= end:
+				continue
+			case span.Start <= until: // it goes on
+				times[len(times)-1] = 2 * int64(end)
+			default:
+				times = append(times, 2*int64(span.Start)+1, 2*int64(end))
+			}
+			until = end
+		}
+	}
+	slices.Sort(times)
+	there, most := 0, 0
+	for _, t := range times {
+		if t%2 == 0 {
+			there--
+			continue
+		}
+		there++
+		most = max(most, there)
+	}
+	return most
 }
 
 // bar draws cells, each run of one state in its colour. cursor is the cell
@@ -118,17 +152,19 @@ func (p Palette) bar(cells []timeline.State, cursor int) string {
 // heights are the glyphs of a density row, from few to all.
 var heights = []string{"▁", "▂", "▃", "▄", "▅", "▆", "▇", "█"}
 
-// density draws how many of total lanes were in one state in each cell.
-func (p Palette) density(state timeline.State, counts []int, total, cursor int) string {
+// density draws how many of total lanes were in one state in each cell, on
+// average. A cell with anything in it is never empty.
+func (p Palette) density(state timeline.State, averages []float64, total, cursor int) string {
 	var b strings.Builder
-	for i, n := range counts {
+	for i, n := range averages {
 		switch {
 		case i == cursor:
 			b.WriteString("│")
 		case n == 0:
 			b.WriteString(" ")
 		default:
-			b.WriteString(heights[(n*len(heights)-1)/total])
+			of := n / float64(total) * float64(len(heights))
+			b.WriteString(heights[min(max(int(math.Round(of))-1, 0), len(heights)-1)])
 		}
 	}
 	return p.states[state].Sprint(strings.TrimRight(b.String(), " "))
@@ -146,15 +182,31 @@ func (p Palette) axis(r ruler, mark time.Duration, cursor int) string {
 	const perLabel = 8
 	step := tick(r.scale, r.width/perLabel)
 	line := []rune(strings.Repeat(" ", r.width+perLabel))
-	for t := time.Duration(0); t <= r.scale; t += step {
-		at := int(float64(t) / float64(r.scale) * float64(r.width))
-		copy(line[at:], []rune(t.String()))
-	}
+	pointers := map[int]rune{}
 	if mark > 0 && mark <= r.scale {
-		line[r.cell(mark)] = marked
+		pointers[r.cell(mark)] = marked
 	}
 	if cursor >= 0 {
-		line[cursor] = '▲'
+		pointers[cursor] = '▲'
+	}
+	for t := time.Duration(0); t <= r.scale; t += step {
+		at := int(float64(t) / float64(r.scale) * float64(r.width))
+		label := []rune(t.String())
+		if _, there := pointers[at]; there {
+			at++ // the label stands behind what points at its time
+		}
+		free := true // half a label would be another time
+		for i := range label {
+			if _, there := pointers[at+i]; there {
+				free = false
+			}
+		}
+		if free {
+			copy(line[at:], label)
+		}
+	}
+	for at, pointer := range pointers {
+		line[at] = pointer
 	}
 	return p.faint.Sprint(strings.TrimRight(string(line[:r.width+axisMargin]), " "))
 }

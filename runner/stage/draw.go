@@ -168,32 +168,45 @@ func (s Scene) scale() time.Duration {
 // with a cursor, what the lanes were doing at that time. In a compact grid
 // the times stand beside the title, and the axis is drawn once for all.
 func (s Scene) panel(p Panel, g grid, row gridRow) []string {
+	var bars []string
+	var folded []string
+	p.Timeline.View(func(lanes []*timeline.Lane) { bars, folded = s.bars(p, lanes, g, row.bars) })
 	title := " " + s.Palette.title.Sprint(p.Job.Variant.Name) + " · " + p.Job.Language.String()
-	var lines []string
 	if g.compact {
 		if p.Before > 0 {
 			title += s.Palette.faint.Sprint("   before: " + Seconds(p.Before))
 		}
-		lines = append(lines, title+"   "+s.times(p))
-	} else {
-		lines = append(lines, title)
+		title += "   " + s.times(p)
 	}
-	p.Timeline.View(func(lanes []*timeline.Lane) {
-		lines = append(lines, s.bars(p, lanes, g, row.bars)...)
-	})
+	title = s.appendIfRoom(title, g.width, folded...)
+	if g.compact {
+		title = s.appendIfRoom(title, g.width, cost(p)...)
+	}
+	lines := append([]string{title}, bars...)
 	if !g.compact {
 		if g.before {
 			lines = append(lines, strings.Repeat(" ", g.label+3)+s.before(p, g.ruler))
 		}
-		lines = append(lines, strings.Repeat(" ", g.label+3)+s.Palette.axis(g.ruler, p.Mark, g.cursor), " "+s.times(p))
+		lines = append(lines, strings.Repeat(" ", g.label+3)+s.Palette.axis(g.ruler, p.Mark, g.cursor), s.appendIfRoom(" "+s.times(p), g.width, cost(p)...))
 	}
 	if s.Cursor >= 0 {
-		return append(lines, s.readout(p, row.text)...)
+		return append(lines, s.readout(p, row.text, g.textWidth())...)
 	}
-	for _, line := range flow(p.Status.Output, row.text, g.width-2) {
+	for _, line := range s.flow(p.Status.Output, row.text, g.textWidth()) {
 		lines = append(lines, " "+line)
 	}
 	return lines
+}
+
+// appendIfRoom adds to a line the first of several texts that the line has
+// room for, if there is one.
+func (s Scene) appendIfRoom(line string, width int, texts ...string) string {
+	for _, text := range texts {
+		if ansi.StringWidth(line)+3+ansi.StringWidth(text) < width {
+			return line + "   " + s.Palette.faint.Sprint(text)
+		}
+	}
+	return line
 }
 
 // before is a faint line as long as the run before took.
@@ -207,9 +220,9 @@ func (s Scene) before(p Panel, r ruler) string {
 }
 
 // bars draws the lanes of a panel in room lines. Those for which there is
-// no room are counted by state.
-func (s Scene) bars(p Panel, lanes []*timeline.Lane, g grid, room int) []string {
-	var lines []string
+// no room are folded: a row for each state tells how many were in it, and
+// folded says how many they are, in full and shorter; nil if none are.
+func (s Scene) bars(p Panel, lanes []*timeline.Lane, g grid, room int) (lines, folded []string) {
 	add := func(name, bar string) {
 		name = ansi.Truncate(name, g.label, "…")
 		lines = append(lines, " "+name+strings.Repeat(" ", g.label-ansi.StringWidth(name))+" ▏"+bar)
@@ -222,47 +235,32 @@ func (s Scene) bars(p Panel, lanes []*timeline.Lane, g grid, room int) []string 
 		add(lane.Name, s.Palette.bar(g.ruler.states(lane, p.At), g.cursor))
 	}
 	if shown < len(lanes) {
-		s.fold(lanes, shown, p.At, g, room-shown, add)
-	}
-	for len(lines) < room { // so that the axes beside each other are level
-		lines = append(lines, "")
-	}
-	return lines
-}
-
-// densityRows is how many lines fold needs to say everything, and
-// leastDensityRows how many to say what matters most.
-const (
-	densityRows      = 4
-	leastDensityRows = 2
-)
-
-// fold draws the lanes after those shown as a row for each state that tells
-// how many were in it.
-func (s Scene) fold(lanes []*timeline.Lane, shown int, now time.Duration, g grid, room int, add func(name, bar string)) {
-	folded := lanes[shown:]
-	counts := g.ruler.counts(folded, now)
-	peak := 1
-	for i := range g.ruler.width {
-		alive := 0
-		for _, of := range counts {
-			alive += of[i]
-		}
-		peak = max(peak, alive)
-	}
-	if room >= densityRows {
 		what := "lanes"
 		if shown > 0 {
 			what = "more lanes"
 		}
-		add("", s.Palette.faint.Sprintf("%d %s, at most %d at a time:", len(folded), what, peak))
+		most := peak(lanes[shown:], p.At)
+		atATime := fmt.Sprintf("at most %d at a time", most)
+		folded = []string{fmt.Sprintf("%d %s, %s", len(lanes)-shown, what, atATime), atATime}
+		averages := g.ruler.averages(lanes[shown:], p.At)
+		for _, state := range []timeline.State{timeline.Waiting, timeline.Ready, timeline.Running}[:min(max(room-shown, 1), densityRows)] {
+			add(state.String(), s.Palette.density(state, averages[state], max(most, 1), g.cursor))
+		}
 	}
-	for _, state := range []timeline.State{timeline.Waiting, timeline.Ready, timeline.Running}[:min(max(room, 1), 3)] {
-		add(state.String(), s.Palette.density(state, counts[state], peak, g.cursor))
+	for len(lines) < room { // so that the axes beside each other are level
+		lines = append(lines, "")
 	}
+	return lines, folded
 }
 
-// times says how long the run took, how that compares, and what it cost.
+// densityRows is how many rows folded lanes need to say everything, one for
+// each state, and leastDensityRows how many to say what matters most.
+const (
+	densityRows      = 3
+	leastDensityRows = 2
+)
+
+// times says how long the run took and how that compares.
 func (s Scene) times(p Panel) string {
 	switch {
 	case p.Status.Phase == player.Preparing:
@@ -283,7 +281,16 @@ func (s Scene) times(p Panel) string {
 	if d := difference(p); d != "" {
 		text += "   " + d
 	}
-	return text + s.Palette.faint.Sprintf("   cpu %s   %s", Seconds(p.Status.CPU), megabytes(p.Status.MaxRSS))
+	return text
+}
+
+// cost is what the run cost, in full and shorter; nil before its end.
+func cost(p Panel) []string {
+	if p.Status.Phase != player.Ended || p.Status.Err != "" {
+		return nil
+	}
+	cpu := "cpu " + Seconds(p.Status.CPU)
+	return []string{cpu + "   " + megabytes(p.Status.MaxRSS), cpu}
 }
 
 // Spread is left and right at the two ends of a line that is width wide. If
@@ -303,9 +310,12 @@ func beside(blocks [][]string, width int) []string {
 		var b strings.Builder
 		more := false
 		for i, block := range blocks {
-			cell := ""
+			cell, room := "", width
+			if i < len(blocks)-1 {
+				room-- // so that it does not run into the next
+			}
 			if row < len(block) {
-				cell, more = ansi.Truncate(block[row], width, "…"), true
+				cell, more = ansi.Truncate(block[row], room, "…"), true
 			}
 			b.WriteString(cell)
 			if i < len(blocks)-1 {

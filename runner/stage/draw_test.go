@@ -325,16 +325,88 @@ func TestFlowKeepsAllLinesIfColumnsDo(t *testing.T) {
 		want        []string
 	}{
 		{6, 5, []string{"one", "two", "three", "four", "five", "six"}},
-		{4, 13, []string{"one     five", "two     six", "three", "four"}},
-		{3, 13, []string{"one     four", "two     five", "three   six"}},
+		{4, 13, []string{"one   │ five", "two   │ six", "three", "four"}},
+		{3, 13, []string{"one   │ four", "two   │ five", "three │ six"}},
 		{2, 13, []string{"five", "six"}},
-		{2, 21, []string{"one     three   five", "two     four    six"}},
+		{2, 21, []string{"one   │ three │ five", "two   │ four  │ six"}},
 		{1, 80, []string{"six"}},
 		{3, 4, []string{"four", "five", "six"}},
 		{0, 80, nil},
 	} {
-		if diff := cmp.Diff(tt.want, flow(six, tt.room, tt.width)); diff != "" {
+		if diff := cmp.Diff(tt.want, Scene{Palette: NewPalette(false)}.flow(six, tt.room, tt.width)); diff != "" {
 			t.Errorf("%d lines of %d (-want +got):\n%s", tt.room, tt.width, diff)
+		}
+	}
+}
+
+func TestLongLinesAreWrappedIfThereIsRoom(t *testing.T) {
+	output := []player.Line{{Text: "tasks.py:3: RuntimeWarning: it was never awaited"}, {Text: "short"}}
+	for _, tt := range []struct {
+		room int
+		want []string
+	}{
+		{4, []string{"tasks.py:3:", "  RuntimeWarning: it", "  was never awaited", "short"}},
+		{3, []string{"tasks.py:3: RuntimeWar…", "short"}},
+		{1, []string{"short"}},
+	} {
+		if diff := cmp.Diff(tt.want, Scene{Palette: NewPalette(false)}.flow(output, tt.room, 23)); diff != "" {
+			t.Errorf("%d lines (-want +got):\n%s", tt.room, diff)
+		}
+	}
+}
+
+// However short they are there together, as many as there were are counted.
+func TestPeak(t *testing.T) {
+	apart, together := []*timeline.Lane{}, []*timeline.Lane{}
+	for i := range 100 {
+		at := time.Duration(i) * 10 * ms
+		apart = append(apart, lane("", at, at+10*ms))
+		together = append(together, lane("", 500*ms, 501*ms))
+	}
+	gap := &timeline.Lane{Spans: []timeline.Span{
+		timeline.NewSpan(timeline.Running, 0, ms, "", ""),
+		timeline.NewSpan(timeline.Running, 2*ms, timeline.Open, "", ""),
+	}}
+	for _, tt := range []struct {
+		lanes []*timeline.Lane
+		now   time.Duration
+		want  int
+	}{{nil, time.Second, 0}, {apart, time.Second, 1}, {together, time.Second, 100}, {together, 400 * ms, 0}, {append(together, apart...), time.Second, 101}, {[]*timeline.Lane{gap, gap}, 3 * ms, 2}} {
+		if got := peak(tt.lanes, tt.now); got != tt.want {
+			t.Errorf("%d lanes until %v: peak %d, want %d", len(tt.lanes), tt.now, got, tt.want)
+		}
+	}
+}
+
+func TestAverages(t *testing.T) {
+	lanes := []*timeline.Lane{
+		{Spans: []timeline.Span{timeline.NewSpan(timeline.Waiting, 0, 15*ms, "", ""), timeline.NewSpan(timeline.Running, 15*ms, 20*ms, "", "")}},
+		{Spans: []timeline.Span{timeline.NewSpan(timeline.Waiting, 10*ms, timeline.Open, "", "")}},
+	}
+	got := ruler{40 * ms, 4}.averages(lanes, 35*ms)
+	if diff := cmp.Diff([][]float64{{1, 1.5, 1, 0.5}, {0, 0.5, 0, 0}}, [][]float64{got[timeline.Waiting], got[timeline.Running]}); diff != "" {
+		t.Errorf("(-want +got):\n%s", diff)
+	}
+}
+
+// A label is never half covered: it makes way for what points at its time,
+// and is left out where something else stands.
+func TestAxisPointers(t *testing.T) {
+	r := ruler{time.Second, 40}
+	for _, tt := range []struct {
+		mark   time.Duration
+		cursor int
+		want   string
+	}{
+		{0, -1, "0s      200ms   400ms   600ms   800ms   1s"},
+		{200 * ms, -1, "0s      ◆200ms  400ms   600ms   800ms   1s"},
+		{250 * ms, -1, "0s        ◆     400ms   600ms   800ms   1s"},
+		{200 * ms, 0, "▲0s     ◆200ms  400ms   600ms   800ms   1s"},
+		{200 * ms, 8, "0s      ▲200ms  400ms   600ms   800ms   1s"},
+		{time.Second, 1, " ▲      200ms   400ms   600ms   800ms  ◆1s"},
+	} {
+		if got := NewPalette(false).axis(r, tt.mark, tt.cursor); got != tt.want {
+			t.Errorf("mark %v, cursor %d:\n%s\nwant\n%s", tt.mark, tt.cursor, got, tt.want)
 		}
 	}
 }

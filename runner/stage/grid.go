@@ -50,7 +50,7 @@ func (s Scene) grid(room int) grid {
 			}
 			lanes, label := measure(*p)
 			row.lanes, g.label = max(row.lanes, lanes), max(g.label, label)
-			row.lines = max(row.lines, len(p.Status.Output))
+			row.lines = max(row.lines, height(p.Status.Output, g.textWidth(), room))
 			if s.Cursor >= 0 {
 				row.lines = max(row.lines, lanes)
 			}
@@ -74,6 +74,10 @@ func (s Scene) grid(room int) grid {
 	}
 	return g
 }
+
+// textWidth is how wide text in a panel may be: it stands in a little, and
+// does not touch the next panel.
+func (g grid) textWidth() int { return g.width - 2 }
 
 // arrange puts the panels into rows of so many columns. With both languages
 // side by side each variant has a row, Python left and Go right.
@@ -126,6 +130,7 @@ const (
 // enough room for the least that each needs.
 func (g *grid) share(room int) bool {
 	const fewLanes = 8 // so many are not folded if it can be helped
+	const fewLines = 8 // so many come before lanes that are not few
 	frame := frameRows
 	if g.before {
 		frame++
@@ -171,6 +176,7 @@ func (g *grid) share(room int) bool {
 	enough = grow(text, func(r gridRow) int { return min(r.lines, 1) }) && enough
 	grow(text, func(r gridRow) int { return min(r.lines, 2) })
 	grow(bars, folded(densityRows))
+	grow(text, func(r gridRow) int { return min(r.lines, fewLines) })
 	grow(bars, func(r gridRow) int { return r.lanes })
 	grow(text, func(r gridRow) int { return r.lines })
 	return enough && room >= 0

@@ -1,6 +1,7 @@
 package stage
 
 import (
+	"slices"
 	"strings"
 	"time"
 
@@ -25,7 +26,8 @@ type Options struct {
 	Title, Position, Caption string
 	// Play starts the runs. Live waits for them.
 	Play func() (*player.Comparison, error)
-	// Switch switches Python on or off for the next Play.
+	// Switch switches Python on or off for the next Play; nil if it is all
+	// that there is.
 	Switch func()
 	// Prediction is what somebody expects of the runs; nil is nothing.
 	Prediction Prediction
@@ -45,13 +47,29 @@ type Prediction interface {
 	Notes(c *player.Comparison, ended bool) []string
 }
 
-// The keys that Live itself answers: while the runs go on, when they have
-// ended, and while one looks at a moment.
-const (
-	keysGoing   = "p Python"
-	keysEnded   = "r again   p Python   ←→ look"
-	keysLooking = "←→ move   esc stop looking"
-)
+// keys are those that Live itself answers, for the line of keys.
+func (l *Live) keys() string {
+	const python, again, look, looking = "   p Python", "   r again", "   ←→ look", "   ←→ move   esc stop looking"
+	if l.cursor >= 0 {
+		return looking
+	}
+	keys := ""
+	if l.Ended() {
+		keys += again
+	}
+	if l.options.Switch != nil {
+		keys += python
+	}
+	if l.Ended() && l.traced() {
+		keys += look
+	}
+	return keys
+}
+
+// traced is whether there is a timeline to look at.
+func (l *Live) traced() bool {
+	return slices.ContainsFunc(l.comparison.Present(), func(r *player.Run) bool { return r.Status().Traced })
+}
 
 // Live plays runs on a live screen: part of a Bubble Tea model, which hands
 // it messages and shows its lines.
@@ -192,7 +210,7 @@ func (l *Live) replaying(now time.Time) bool {
 }
 
 func (l *Live) key(key string) (cmd tea.Cmd, handled bool) {
-	if key == "p" {
+	if key == "p" && l.options.Switch != nil {
 		l.Close()
 		l.options.Switch()
 		return l.Start(), true
@@ -205,6 +223,11 @@ func (l *Live) key(key string) (cmd tea.Cmd, handled bool) {
 	switch key {
 	case "r":
 		return l.Start(), true
+	}
+	if !l.traced() {
+		return nil, false
+	}
+	switch key {
 	case "right", "l":
 		l.look(l.cursor+step, scale)
 	case "left", "h":
@@ -246,7 +269,7 @@ func (l *Live) scene(width, height int) Scene {
 		Title: l.options.Title, Position: l.options.Position, Caption: l.options.Caption,
 		Cursor: l.cursor, Width: width, Height: height,
 		Fill: l.options.Fill, Palette: l.options.Palette,
-		Keys: l.options.KeysGoing + "   " + keysGoing,
+		Keys: l.options.KeysGoing,
 	}
 	if l.err != nil {
 		s.Notes = append(s.Notes, s.Palette.bad.Sprint(l.err.Error()))
@@ -256,11 +279,9 @@ func (l *Live) scene(width, height int) Scene {
 		return s
 	}
 	if l.Ended() {
-		s.Keys = l.options.KeysEnded + "   " + keysEnded
-		if l.cursor >= 0 {
-			s.Keys = l.options.KeysEnded + "   " + keysLooking
-		}
+		s.Keys = l.options.KeysEnded
 	}
+	s.Keys += l.keys()
 	now := time.Now()
 	s.Panels = panels(l.comparison, now)
 	for i, p := range s.Panels {

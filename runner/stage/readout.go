@@ -5,13 +5,15 @@ import (
 	"maps"
 	"slices"
 	"strings"
-	"unicode/utf8"
+
+	"github.com/charmbracelet/x/ansi"
 
 	"gosyncio/runner/timeline"
 )
 
-// readout says what each lane was doing at the cursor, in room lines.
-func (s Scene) readout(p Panel, room int) []string {
+// readout says what each lane was doing at the cursor, in room lines of at
+// most width columns.
+func (s Scene) readout(p Panel, room, width int) []string {
 	if room < 1 {
 		return nil
 	}
@@ -24,9 +26,10 @@ func (s Scene) readout(p Panel, room int) []string {
 		if len(lanes) <= room {
 			for i, lane := range lanes {
 				if i > 0 {
-					lines = append(lines, strings.Repeat(" ", utf8.RuneCountInString(at)))
+					lines = append(lines, strings.Repeat(" ", ansi.StringWidth(at)))
 				}
-				lines[i] += "   " + lane.Name + "  " + s.doing(lane)
+				lines[i] += "   " + lane.Name + "  "
+				lines[i] += s.doing(lane, width-ansi.StringWidth(lines[i]))
 			}
 			return
 		}
@@ -48,8 +51,9 @@ func (s Scene) readout(p Panel, room int) []string {
 	return lines
 }
 
-// doing says what a lane was doing at the cursor, and why.
-func (s Scene) doing(lane *timeline.Lane) string {
+// doing says what a lane was doing at the cursor, why, and where: at which
+// line if there is no room for the file.
+func (s Scene) doing(lane *timeline.Lane, width int) string {
 	span, ok := lane.At(s.Cursor)
 	if !ok {
 		switch n := len(lane.Spans); {
@@ -61,10 +65,14 @@ func (s Scene) doing(lane *timeline.Lane) string {
 		return "in between"
 	}
 	text := doing(span)
-	if span.Where() != "" {
-		text += " at " + span.Where()
+	where := span.Where()
+	if where == "" {
+		return text
 	}
-	return text
+	if _, line, ok := strings.Cut(where, ":"); ok && ansi.StringWidth(text+" at "+where) > width {
+		return text + ", line " + line
+	}
+	return text + " at " + where
 }
 
 // doing is a span's state, and why.
