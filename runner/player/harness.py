@@ -54,6 +54,7 @@ class Recorder:
         self.depth = {}  # number → how many lanes it has entered
         self.current = None  # number of the task whose step runs
         self.again = False  # it has become ready during its step
+        self.lacking = set()  # numbers of tasks whose call has no thread yet
         self.reasons = {}  # code → why one waits in it
         self.places = {}  # code and line → the place
 
@@ -132,6 +133,7 @@ class Recorder:
         if number is None:  # from before the start
             number = self.tasks[id(task)] = self.new_number()
         self.current, self.again = number, False
+        self.lacking.discard(number)
         self.note("run", number)
         run(handle)
         if task.done():
@@ -140,6 +142,10 @@ class Recorder:
             self.depth.pop(number, None)
         elif self.again:
             self.note("ready", number)
+        elif number in self.lacking:
+            self.note("ready", number)
+            if number not in self.lacking:  # a thread has just begun
+                self.note("wait", number, self.why(task))
         else:
             self.note("wait", number, self.why(task))
         self.current = None
@@ -225,13 +231,15 @@ class Recorder:
         handle._callback = called
 
     def in_thread(self, function, args):
-        """What a task without a lane has done in a thread is a lane."""
+        """What a task has done in a thread. Without a thread it is ready."""
+        if self.depth.get(self.current):
+            return self.of_lane(function, self.current, asyncio.current_task())
         called, args = function, list(args)
         if isinstance(called, functools.partial):  # asyncio.to_thread
             called, args = called.args[0], [*called.args[1:], *args]
-        if self.depth.get(self.current) or not args or not self.is_lessons(called):
+        if not args or not self.is_lessons(called):
             return function
-        number = self.new_number()
+        number = self.new_number()  # it has no lane: this is one
         self.note("ready", number, name_of(args))
 
         def in_thread(*args, **kwargs):
@@ -242,6 +250,17 @@ class Recorder:
             finally:
                 self.note("end", number)
         return in_thread
+
+    def of_lane(self, function, number, task):
+        """What a task with a lane has done in a thread."""
+        self.lacking.add(number)
+
+        def of_lane(*args, **kwargs):
+            self.lacking.discard(number)
+            if self.current != number:  # its step is over
+                self.note("wait", number, self.why(task))
+            return function(*args, **kwargs)
+        return of_lane
 
 
 def owner(callback):

@@ -342,6 +342,35 @@ async def late(future):
 	}
 }
 
+// Who has a call for a pool whose threads are all taken is ready, as only a
+// thread is lacking, and waits while a thread has the call.
+func TestACallWithoutAThreadIsReady(t *testing.T) {
+	run, _ := inPython(t, python(t), `
+import asyncio, time
+from concurrent.futures import ThreadPoolExecutor
+async def calls(name):
+    await asyncio.to_thread(time.sleep, 0.5)
+async def sequential(*, a, b):
+    asyncio.get_running_loop().set_default_executor(ThreadPoolExecutor(1))
+    await asyncio.gather(calls("A"), calls("B"))
+`, 0)
+	if s := run.Status(); s.Err != "" {
+		t.Fatal(s.Err)
+	}
+	for name, want := range map[string]timeline.State{"A": timeline.Waiting, "B": timeline.Ready} {
+		if got := spans(run, name); len(got) == 0 || got[len(got)-1] != "waiting thread" {
+			t.Errorf("%s: %q, want waiting thread at the end", name, got)
+		}
+		run.Timeline.View(func(lanes []*timeline.Lane) {
+			for _, lane := range lanes {
+				if span, ok := lane.At(400 * time.Millisecond); lane.Name == name && (!ok || span.State != want) {
+					t.Errorf("%s after 400 ms: %v %v, want %v", name, ok, span.State, want)
+				}
+			}
+		})
+	}
+}
+
 // A timer that could not fire because the loop was busy has been ready since
 // it was due.
 func TestATimerThatIsKeptWaitingIsReady(t *testing.T) {
