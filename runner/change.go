@@ -35,7 +35,7 @@ func (a *app) change(ctx context.Context, palette stage.Palette, r request) (cha
 		choices = append(choices, labels(
 			fmt.Sprintf("%-9s %-9s %s", "CPUs", cpus, "how many Go may use (GOMAXPROCS)"),
 			fmt.Sprintf("%-9s %-9s %s", "language", r.with, "go, python or both"),
-			"back to the defaults",
+			"back to what the page sets",
 			"leave it as it was, without a run")...)
 		chosen, err := a.askOne(ctx, question{above: above, text: "Change", choices: choices})
 		if err != nil {
@@ -56,7 +56,7 @@ func (a *app) change(ctx context.Context, palette stage.Palette, r request) (cha
 		case chosen == settings+2:
 			r.with, err = a.changeLanguage(ctx, r.with)
 		default:
-			r.values, r.procs = r.lesson.Defaults(), 0
+			r.values, r.procs = r.set, 0
 		}
 		if err != nil {
 			return r, false, err

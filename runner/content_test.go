@@ -53,6 +53,31 @@ func TestContentHasATextForEveryLessonAndNoOther(t *testing.T) {
 	}
 }
 
+// The command below a page is the one that enter runs.
+func TestAPageNamesTheLanguagesOfItsRuns(t *testing.T) {
+	lesson, err := lessons.Find("tasks")
+	if err != nil {
+		t.Fatal(err)
+	}
+	r := newReader(lesson, content.Lesson{}, false)
+	for _, tt := range []struct {
+		page   string
+		chosen with
+		want   string
+	}{
+		{"", withBoth, "▶ gosyncio run tasks concurrent --with both"},
+		{"", withGo, "▶ gosyncio run tasks concurrent"},
+		{"python", withGo, "▶ gosyncio run tasks concurrent --with python"},
+		{"go", withBoth, "▶ gosyncio run tasks concurrent"},
+	} {
+		p := content.Page{Blocks: []content.Block{content.Run{Variants: []string{"concurrent"}, With: tt.page}}}
+		lines, err := r.lines(asking(p, tt.chosen), 80)
+		if err != nil || len(lines) != 1 || lines[0] != tt.want {
+			t.Errorf("page %q, chosen %s: %q %v, want %q", tt.page, tt.chosen, lines, err, tt.want)
+		}
+	}
+}
+
 func TestContentComparesFunctionsThatExist(t *testing.T) {
 	eachText(t, func(t *testing.T, lesson lessons.Lesson, text content.Lesson) {
 		r := newReader(lesson, text, false)

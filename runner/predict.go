@@ -122,16 +122,35 @@ func (p *prediction) Notes(c *player.Comparison, ended bool) []string {
 	if p.said == nobody {
 		return nil
 	}
-	said := p.options[p.said]
-	note := "◆ you said " + said.text
-	outcome, ok := p.measured(c)
-	switch {
-	case !ended || !ok:
-		return []string{note}
-	case said.Right:
-		return []string{note + ": right. " + unmarked(said.Why)}
+	note := "◆ you said " + p.quoted(p.options[p.said].text)
+	if outcome, ok := p.measured(c); ok && ended {
+		note += p.verdict(outcome)
 	}
-	return []string{note + ", it was " + outcome.text + ". " + unmarked(said.Why)}
+	return []string{note}
+}
+
+// verdict is what there is to say of what the learner said, after that.
+func (p *prediction) verdict(o outcome) string {
+	said := p.options[p.said]
+	came := p.nearest(o) == p.said
+	why := unmarked(said.Why)
+	switch { // what goes on at once may now and then end otherwise
+	case said.Right && came:
+		return ": right. " + why
+	case said.Right:
+		return ". " + why + " This time it was " + p.quoted(o.text) + "."
+	case came:
+		return ". " + why + " But this time it was so."
+	}
+	return ". " + why + " It was " + p.quoted(o.text) + "."
+}
+
+// quoted is an answer, in quotation marks if it is a line of output.
+func (p *prediction) quoted(answer string) string {
+	if p.Measure.Formulas() {
+		return answer
+	}
+	return `"` + answer + `"`
 }
 
 // outcome is what became of a run.

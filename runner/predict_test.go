@@ -2,6 +2,7 @@ package runner
 
 import (
 	"fmt"
+	"slices"
 	"strings"
 	"testing"
 	"testing/synctest"
@@ -155,4 +156,41 @@ func inVirtualTimeGo(t *testing.T, r request) (elapsed map[player.Kind]time.Dura
 		}
 	}
 	return elapsed, lines
+}
+
+// What is said of an answer does not contradict what the run has shown.
+func TestVerdict(t *testing.T) {
+	world := content.Predict{Measure: content.MeasureCount, Of: "World", Answers: []content.Answer{
+		{Is: "0", Right: true, Why: "Nobody waits."}, {Is: "1", Why: "It would have to pause."},
+	}}
+	last := content.Predict{Measure: content.MeasureLastLine, Answers: []content.Answer{
+		{Is: "B", Right: true, Why: "It is slower."}, {Is: "A", Why: "It is quicker."},
+	}}
+	r, err := newRequest("tasks", nil, nil, withGo)
+	if err != nil {
+		t.Fatal(err)
+	}
+	for _, tt := range []struct {
+		predict content.Predict
+		said    string
+		outcome outcome
+		want    string
+	}{
+		{world, "0", outcome{"0", 0}, ": right. Nobody waits."},
+		{world, "0", outcome{"1", 1}, ". Nobody waits. This time it was 1."},
+		{world, "1", outcome{"0", 0}, ". It would have to pause. It was 0."},
+		{world, "1", outcome{"1", 1}, ". It would have to pause. But this time it was so."},
+		{last, "B", outcome{text: "B"}, ": right. It is slower."},
+		{last, "B", outcome{text: "C"}, `. It is slower. This time it was "C".`},
+		{last, "A", outcome{text: "B"}, `. It is quicker. It was "B".`},
+	} {
+		p, err := newPrediction(tt.predict, r)
+		if err != nil {
+			t.Fatal(err)
+		}
+		p.said = slices.IndexFunc(p.options, func(o option) bool { return o.text == tt.said })
+		if got := p.verdict(tt.outcome); got != tt.want {
+			t.Errorf("said %s, it was %s: %q, want %q", tt.said, tt.outcome.text, got, tt.want)
+		}
+	}
 }

@@ -60,6 +60,7 @@ type slide struct {
 	options           []slideOption
 	current           int  // the option for which hands are being counted
 	shown             bool // the answer
+	previous          *slide
 	next              func() tea.Cmd
 }
 
@@ -75,10 +76,7 @@ const maxHands = 9999
 // predictionSlide puts the page's prediction to the room, and then opens
 // the stage.
 func (w *walk) predictionSlide() *slide {
-	s := &slide{heading: w.title(), question: unmarked(w.prediction.Question)}
-	if caption := w.request.caption(); caption != "" {
-		s.question += " (" + caption + ")"
-	}
+	s := &slide{heading: w.title(), question: captioned(unmarked(w.prediction.Question), w.request.caption())}
 	for _, o := range w.prediction.options {
 		s.options = append(s.options, slideOption{text: o.text, why: unmarked(o.Why), right: o.Right})
 	}
@@ -101,6 +99,7 @@ func (w *walk) quizSlide(i int) *slide {
 	s.next = func() tea.Cmd {
 		if i+1 < len(quiz.Questions) {
 			w.slide = w.quizSlide(i + 1)
+			w.slide.previous = s
 			return nil
 		}
 		return w.forward()
@@ -117,7 +116,7 @@ func (w *walk) slideKey(key string) tea.Cmd {
 		w.slide = nil
 		return s.next()
 	case "b", "left", "pgup":
-		w.slide = nil
+		w.slide = s.previous
 	case "down", "tab":
 		s.current = min(s.current+1, len(s.options)-1)
 	case "up", "shift+tab":
@@ -166,7 +165,14 @@ func (w *walk) slideLines(width int) []string {
 	return lines
 }
 
-const slideKeys = "enter next   a answer   up/down and digits count hands   b back   q quit"
+// keys are those that a slide answers.
+func (s *slide) keys() string {
+	answer := "a answer"
+	if s.shown {
+		answer = "a hide the answer"
+	}
+	return "enter next   " + answer + "   up/down and digits count hands   b back   q quit"
+}
 
 // Mark marks nothing: the room said many things.
 func (s *slide) Mark() (mark time.Duration, kind player.Kind) { return 0, kind }

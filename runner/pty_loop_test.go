@@ -140,7 +140,7 @@ func toChange(w *window) {
 	w.press(keyEnter)
 	w.waitFor("concurrent · Go", "enter next", "c change")
 	w.press("c")
-	w.waitFor("what do you want to change?", "> run with these settings", "  back to the defaults")
+	w.waitFor("what do you want to change?", "> run with these settings", "  back to what the page sets")
 }
 
 func TestTerminalTheWholeLoop(t *testing.T) {
@@ -153,11 +153,11 @@ func TestTerminalTheWholeLoop(t *testing.T) {
 	toPrediction(w)
 	choose(w, "3 s")
 	w.waitFor("◆ you said 3 s", "A started", "n next")
-	w.waitForMatch(`◆ you said 3 s, it was 2(\.\d+)? s\. That would be one after the other\.`, `(?m)^ +0s .*◆`, "enter next")
+	w.waitForMatch(`◆ you said 3 s\. That would be one after the other\. Here both wait at the same time\. It was 2(\.\d+)? s\.`, `(?m)^ +0s .*◆`, "enter next")
 
 	// One setting is changed to a value that is offered.
 	w.press("c")
-	w.waitFor("tasks: what do you want to change?", "> run with these settings", "  back to the defaults")
+	w.waitFor("tasks: what do you want to change?", "> run with these settings", "  back to what the page sets")
 	choose(w, "worker B")
 	w.waitFor("b, how long worker B takes", "> 1s", "another value")
 	choose(w, "100ms")
@@ -220,7 +220,7 @@ func TestTerminalTheWholeLoop(t *testing.T) {
 	choose(w, "About 2 seconds")
 	w.waitFor("Tasks, question 4 of 5: Right.")
 	w.press(keyEnter)
-	w.waitFor("Tasks, question 5 of 5", "(choose all that hold)", "> [ ] A WaitGroup counts it")
+	w.waitFor("Tasks, question 5 of 5", "(choose all that hold; none passes)", "> [ ] A WaitGroup counts it")
 	w.press(" ")
 	w.waitFor("> [x] A WaitGroup counts it")
 	w.press(keyDown)
@@ -232,7 +232,7 @@ func TestTerminalTheWholeLoop(t *testing.T) {
 
 	// The recap, and the menu.
 	w.press(keyEnter)
-	w.waitFor("What you saw", "How long does concurrent take?", "+ You said 300 ms, and so it was.",
+	w.waitFor("What you saw", "How long does concurrent take? (a=300ms b=100ms)", "+ You said 300 ms: right",
 		"The quiz: 3 of 5 right.", "gosyncio review", "To remember: "+lineToRemember(t), "enter done")
 	w.press(keyEnter)
 	w.waitForMatch("Which lesson. 1 of 10 done", `(?m)^  3 +done Tasks `, `(?m)^> 4 +Gather`)
@@ -348,7 +348,7 @@ func TestTerminalRecapOfWhatWentWrong(t *testing.T) {
 		w.waitFor("Passed over.")
 		w.press(keyEnter)
 	}
-	shown := w.waitFor("What you saw", "- You said 1 s; it was 2 s.", "The quiz: 1 of 5 right.", "To remember:")
+	shown := w.waitFor("What you saw", "- You said 1 s; right is 2 s.", "The quiz: 1 of 5 right.", "To remember:")
 	if strings.Contains(shown, "gosyncio review") {
 		t.Errorf("there is nothing to review:\n%s", shown)
 	}
@@ -455,7 +455,7 @@ var questions = []struct {
 		w.waitFor("a, how long worker A takes", "another value")
 	}, func(w *window) string {
 		w.press(keyEnter)
-		return w.waitFor("what do you want to change?", "> run with these settings", "  back to the defaults")
+		return w.waitFor("what do you want to change?", "> run with these settings", "  back to what the page sets")
 	}},
 	{"a value to type", 5, func(w *window) {
 		toChange(w)
@@ -465,7 +465,7 @@ var questions = []struct {
 		w.waitFor("> 1s_", "enter takes it")
 	}, func(w *window) string {
 		w.press(keyEnter)
-		return w.waitFor("what do you want to change?", "> run with these settings", "  back to the defaults")
+		return w.waitFor("what do you want to change?", "> run with these settings", "  back to what the page sets")
 	}},
 }
 
@@ -617,11 +617,11 @@ func TestTerminalReviewAsksWhatIsDue(t *testing.T) {
 
 	// What is left in the middle is kept as far as it came.
 	w := l.open(windowOptions{columns: 80, rows: 24, args: []string{"review"}})
-	w.waitFor("Tasks, question 1 of 2", "Worker A takes 5 seconds", "(pass)")
+	w.waitFor("Question 1 of 2, from Tasks", "Worker A takes 5 seconds", "(pass)")
 	choose(w, "3 seconds")
-	w.waitFor("Tasks, question 1 of 2: Not quite.", "Nobody becomes faster.", "> next question")
+	w.waitFor("Question 1 of 2, from Tasks: Not quite.", "Nobody becomes faster.", "> next question")
 	w.press(keyEnter)
-	w.waitFor("Tasks, question 2 of 2", "there is one CPU", "(pass)")
+	w.waitFor("Question 2 of 2, from Tasks", "there is one CPU", "(pass)")
 	w.press(keyCtrlC)
 	w.ends(exitInterrupted)
 	if got := l.state().Answers; len(got) != 5 || got[4].Key != "longest" || got[4].Right || !slices.Equal(got[4].Given, []string{"3 seconds, the average"}) {
@@ -630,13 +630,13 @@ func TestTerminalReviewAsksWhatIsDue(t *testing.T) {
 
 	// What has been waiting longer comes first now.
 	w = l.open(windowOptions{columns: 80, rows: 24, args: []string{"review"}})
-	w.waitFor("Tasks, question 1 of 2", "there is one CPU", "(pass)")
+	w.waitFor("Question 1 of 2, from Tasks", "there is one CPU", "(pass)")
 	choose(w, "About 2 seconds")
-	w.waitFor("Tasks, question 1 of 2: Right.", "Who computes needs a CPU", "> next question")
+	w.waitFor("Question 1 of 2, from Tasks: Right.", "Whoever computes needs a CPU", "> next question")
 	w.press(keyEnter)
-	w.waitFor("Tasks, question 2 of 2", "Worker A takes 5 seconds", "(pass)")
+	w.waitFor("Question 2 of 2, from Tasks", "Worker A takes 5 seconds", "(pass)")
 	choose(w, "5 seconds")
-	w.waitFor("Tasks, question 2 of 2: Right.", "Their waits overlap", "> done")
+	w.waitFor("Question 2 of 2, from Tasks: Right.", "Their waits overlap", "> done")
 	w.press(keyEnter)
 	if shown := w.ends(exitDone); strings.TrimSpace(shown) != "2 of 2 right" {
 		t.Errorf("on the screen:\n%s", shown)

@@ -1,6 +1,7 @@
 package runner
 
 import (
+	"cmp"
 	"fmt"
 	"slices"
 	"strings"
@@ -21,7 +22,8 @@ type reader struct {
 	prose   *page.Renderer
 	palette stage.Palette
 	colours bool
-	// spacious leaves a line empty between any two of prose.
+	// spacious leaves a line empty between any two of prose that are not a
+	// table's.
 	spacious bool
 }
 
@@ -44,7 +46,7 @@ func (r *reader) lines(p content.Page, width int) ([]string, error) {
 				return nil, err
 			}
 			for i, line := range prose {
-				if i > 0 && r.spacious {
+				if i > 0 && r.spacious && !(isTable(line) && isTable(prose[i-1])) {
 					lines = append(lines, "")
 				}
 				lines = append(lines, line)
@@ -70,16 +72,25 @@ func (r *reader) lines(p content.Page, width int) ([]string, error) {
 	return lines, nil
 }
 
-// asking is the page without its questions and what they are about: for the
-// walk, which asks them, one at a time.
-func asking(p content.Page) content.Page {
-	p.Blocks = slices.DeleteFunc(slices.Clone(p.Blocks), func(b content.Block) bool {
-		switch b.(type) {
+// isTable is whether a line of prose is a row of a table, or a rule in it.
+func isTable(line string) bool { return strings.ContainsAny(line, "│┼") }
+
+// asking is the page without its questions and what they are about, and
+// with the languages in which its runs are going to be made: for the walk,
+// which asks them, one at a time.
+func asking(p content.Page, chosen with) content.Page {
+	var blocks []content.Block
+	for _, block := range p.Blocks {
+		switch block := block.(type) {
 		case content.Predict, content.Quiz:
-			return true
+		case content.Run:
+			block.With = cmp.Or(block.With, string(chosen))
+			blocks = append(blocks, block)
+		default:
+			blocks = append(blocks, block)
 		}
-		return false
-	})
+	}
+	p.Blocks = blocks
 	return p
 }
 

@@ -3,6 +3,7 @@ package runner
 import (
 	"fmt"
 
+	"gosyncio/lessons"
 	"gosyncio/runner/progress"
 )
 
@@ -21,12 +22,16 @@ func (w *walk) recap(width int) ([]string, error) {
 		if !ok {
 			continue
 		}
-		mark, text := markRight, fmt.Sprintf("You said %s, and so it was.", said.Given)
+		caption := captionOf(w.reader.lesson, said.Settings)
+		mark, text := markRight, fmt.Sprintf("You said %s: right", said.Given)
 		if !said.Right {
-			mark, text = markWrong, fmt.Sprintf("You said %s; it was %s.", said.Given, said.Correct)
+			mark, text = markWrong, fmt.Sprintf("You said %s; right is %s", said.Given, said.Correct)
 		}
-		lines = append(lines, wrapped(unmarked(predict.Question), 2, width)...)
-		lines = append(lines, mark+" "+text, "")
+		if outcome, ok := w.app.outcomes[predictionKey(id, predict.ID, caption)]; ok && outcome != said.Correct {
+			text += fmt.Sprintf(" (it was %s)", outcome)
+		}
+		lines = append(lines, wrapped(captioned(unmarked(predict.Question), caption), 2, width)...)
+		lines = append(lines, mark+" "+text+".", "")
 	}
 	if quiz, ok := w.reader.text.Quiz(); ok {
 		right, asked := 0, 0
@@ -55,6 +60,17 @@ func (w *walk) recap(width int) ([]string, error) {
 		return nil, err
 	}
 	return append(lines, prose...), nil
+}
+
+// captionOf is the caption of a request with settings and the usual CPUs.
+func captionOf(lesson lessons.Lesson, settings map[string]string) string {
+	values := lesson.Defaults()
+	for name, text := range settings {
+		if changed, err := values.With(name, text); err == nil { // else it is of another version
+			values = changed
+		}
+	}
+	return values.String()
 }
 
 // lastPrediction is the one made last for a question.

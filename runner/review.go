@@ -53,7 +53,7 @@ func (a *app) review(ctx context.Context) error {
 		if err != nil {
 			return err
 		}
-		heading := fmt.Sprintf("%s, question %d of %d", d.lesson.Title, i+1, len(due))
+		heading := fmt.Sprintf("Question %d of %d, from %s", i+1, len(due), d.lesson.Title)
 		next := "next question"
 		if i+1 == len(due) {
 			next = "done"

@@ -58,6 +58,7 @@ type request struct {
 	text     content.Lesson
 	variants []lessons.Variant
 	values   lessons.Values
+	set      lessons.Values // as they were asked for first
 	with     with
 	procs    int // GOMAXPROCS; 0 is the usual
 }
@@ -97,6 +98,7 @@ func newRequest(id string, variants, set []string, with with) (request, error) {
 			return request{}, usage(id, err)
 		}
 	}
+	r.set = r.values
 	return r, nil
 }
 
@@ -271,11 +273,15 @@ func (a *app) outcome(c *player.Comparison) error {
 
 func (a *app) runLive(ctx context.Context, r request) error {
 	keys := a.streams.Interactive()
+	var toggle func()
+	if r.with != withPython {
+		toggle = func() { r.with = r.with.switched() }
+	}
 	m := &runModel{watched: !keys, live: stage.NewLive(stage.Options{
 		Title:     r.lesson.ID,
 		Caption:   r.caption(),
 		Play:      func() (*player.Comparison, error) { return a.play(ctx, r) },
-		Switch:    func() { r.with = r.with.switched() },
+		Switch:    toggle,
 		Palette:   stage.NewPalette(a.colours()),
 		KeysGoing: "q quit",
 		KeysEnded: "enter done",

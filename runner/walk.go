@@ -53,6 +53,7 @@ type walk struct {
 // kept, for setting takes a while.
 type layout struct {
 	page, width, height int
+	with                with // the languages that it names
 	screens             [][]string
 }
 
@@ -271,12 +272,12 @@ func (w *walk) room() int {
 
 // screens are the page, set for the window.
 func (w *walk) screens() [][]string {
-	if l := w.laidOut; l.screens == nil || l.page != w.page || l.width != w.width || l.height != w.height {
+	if l := w.laidOut; l.screens == nil || l.page != w.page || l.width != w.width || l.height != w.height || l.with != w.app.with {
 		lines, err := w.pageLines(max(w.width-2*sideMargin, 1))
 		if err != nil {
 			lines = []string{err.Error()}
 		}
-		w.laidOut = layout{w.page, w.width, w.height, split(lines, w.room())}
+		w.laidOut = layout{w.page, w.width, w.height, w.app.with, split(lines, w.room())}
 	}
 	return w.laidOut.screens
 }
@@ -286,7 +287,7 @@ func (w *walk) pageLines(width int) ([]string, error) {
 	if w.page == len(w.pages()) {
 		return w.recap(width)
 	}
-	return w.reader.lines(asking(w.pages()[w.page]), width)
+	return w.reader.lines(asking(w.pages()[w.page], w.app.with), width)
 }
 
 // title is the page's, or the slide's.
@@ -379,7 +380,7 @@ func (w *walk) keys() string {
 	others := "   q quit   b back" + w.more("   m menu", "   digits go to a page")
 	switch {
 	case w.slide != nil:
-		return slideKeys
+		return w.slide.keys()
 	case w.typed > 0:
 		return fmt.Sprintf("enter goes to page %d", w.typed)
 	case more:

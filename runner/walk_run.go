@@ -1,6 +1,7 @@
 package runner
 
 import (
+	"cmp"
 	"context"
 	"maps"
 	"slices"
@@ -17,10 +18,7 @@ import (
 
 // begin asks for a prediction, if there is one to make, and opens the stage.
 func (w *walk) begin(run content.Run) tea.Cmd {
-	chosen := w.app.with
-	if run.With != "" {
-		chosen = with(run.With)
-	}
+	chosen := cmp.Or(with(run.With), w.app.with)
 	r, err := newRequest(w.reader.lesson.ID, run.Variants, assignments(run), chosen)
 	if err != nil {
 		w.err = err
@@ -66,6 +64,15 @@ func (w *walk) openStage() {
 	if w.prediction != nil {
 		answer = "   a answer"
 	}
+	var toggle func()
+	if w.request.with != withPython {
+		toggle = func() {
+			r := w.request
+			if r.with = r.with.switched(); len(r.parts()) > 0 {
+				w.request, w.app.with = r, r.with
+			}
+		}
+	}
 	w.live = stage.NewLive(stage.Options{
 		Title:    w.reader.text.Title,
 		Position: w.where(),
@@ -73,12 +80,7 @@ func (w *walk) openStage() {
 			w.recorded = false
 			return w.app.play(w.ctx, w.request)
 		},
-		Switch: func() {
-			r := w.request
-			if r.with = r.with.switched(); len(r.parts()) > 0 {
-				w.request, w.app.with = r, r.with
-			}
-		},
+		Switch:    toggle,
 		Palette:   w.reader.palette,
 		KeysGoing: "n next   q quit   b back" + w.more("   m menu", answer),
 		KeysEnded: "enter next   q quit   b back" + w.more("   m menu   c change", answer),
@@ -116,9 +118,19 @@ func (w *walk) change(ctx context.Context) error {
 	return nil
 }
 
-// How a prediction and its settings are known in the app and in the store.
+// predictionKey is how a prediction and its settings are known in the app.
+func predictionKey(lesson, id, caption string) string { return lesson + " " + id + " " + caption }
+
 func (w *walk) predictionKey() string {
-	return w.reader.lesson.ID + " " + w.prediction.ID + " " + w.request.caption()
+	return predictionKey(w.reader.lesson.ID, w.prediction.ID, w.request.caption())
+}
+
+// captioned is a question with what it is asked about.
+func captioned(question, caption string) string {
+	if caption == "" {
+		return question
+	}
+	return question + " (" + caption + ")"
 }
 
 // recall takes up what the learner said before for the same settings.
@@ -159,16 +171,13 @@ func (w *walk) decided() bool {
 // askPrediction asks what the learner expects, and notes it.
 func (w *walk) askPrediction(ctx context.Context) error {
 	columns, _ := w.app.streams.Size()
-	page := asking(w.pages()[w.page])
+	page := asking(w.pages()[w.page], w.app.with)
 	page.Blocks = page.Blocks[:len(page.Blocks)-1] // without the run
 	above, err := w.reader.lines(page, columns-2*sideMargin)
 	if err != nil {
 		return err
 	}
-	q := question{above: append([]string{w.reader.palette.Title(w.title()), ""}, above...), text: unmarked(w.prediction.Question)}
-	if caption := w.request.caption(); caption != "" {
-		q.text += " (" + caption + ")"
-	}
+	q := question{above: append([]string{w.reader.palette.Title(w.title()), ""}, above...), text: captioned(unmarked(w.prediction.Question), w.request.caption())}
 	for _, o := range w.prediction.options {
 		q.choices = append(q.choices, labels(o.text)...)
 	}
@@ -211,5 +220,11 @@ func (w *walk) noteRuns() {
 			Settings: c.Values.Texts(), Elapsed: elapsed, At: now,
 		}
 		w.record.note(func(s *progress.State) { s.Ran(run) })
+	}
+	if w.prediction == nil {
+		return
+	}
+	if outcome, ok := w.prediction.measured(c); ok {
+		w.app.outcomes[w.predictionKey()] = outcome.text
 	}
 }

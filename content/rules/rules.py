@@ -45,7 +45,7 @@ def ordinary(name, seconds):
 
 async def anywhere(*, delay=1.0):
     """See what it gives; then start it, and await it."""
-    given = ordinary("nobody", delay)
+    given = ordinary("forgotten", delay)
     print(f"ordinary gave a {type(given).__name__}")
     given.close()  # else: it was never awaited
     task = asyncio.create_task(ordinary("other", delay))
