@@ -3,6 +3,7 @@ package runner
 import (
 	"context"
 	"io"
+	"slices"
 	"strings"
 
 	"github.com/charmbracelet/x/ansi"
@@ -52,7 +53,11 @@ func (a *app) askSeveral(ctx context.Context, q question) ([]int, error) {
 // there is room for it, and asks there.
 func (a *app) onScreen(q question, ask func(prompt.Options) error) error {
 	columns, rows := a.streams.Size()
-	above := q.above[:min(len(q.above), a.roomAbove(q))]
+	room := a.roomAbove(q)
+	above := q.above[:min(len(q.above), room)]
+	if n := len(above); n > 0 && n < room && above[n-1] != "" {
+		above = append(slices.Clip(above), "")
+	}
 	io.WriteString(a.streams.Out, ansi.SetModeAltScreenSaveCursor+ansi.EraseEntireScreen+ansi.CursorHomePosition)
 	defer io.WriteString(a.streams.Out, ansi.ResetModeAltScreenSaveCursor)
 	for _, line := range above {
