@@ -23,6 +23,10 @@ func (s Scene) readout(p Panel, room, width int) []string {
 	at := fmt.Sprintf(" at %s", Seconds(s.Cursor))
 	lines := []string{at}
 	p.Timeline.View(func(lanes []*timeline.Lane) {
+		if len(lanes) == 0 {
+			lines[0] += "   no lanes"
+			return
+		}
 		if len(lanes) <= room {
 			for i, lane := range lanes {
 				if i > 0 {
@@ -62,7 +66,7 @@ func (s Scene) doing(lane *timeline.Lane, width int) string {
 		case lane.Spans[n-1].End <= s.Cursor:
 			return "done"
 		}
-		return "in between"
+		return "not there"
 	}
 	text := doing(span)
 	where := span.Where()
