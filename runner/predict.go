@@ -122,7 +122,7 @@ func (p *prediction) Notes(c *player.Comparison, ended bool) []string {
 	if p.said == nobody {
 		return nil
 	}
-	note := "◆ you said " + p.quoted(p.options[p.said].text)
+	note := "◆ you said " + quoted(p.Measure, p.options[p.said].text)
 	if outcome, ok := p.measured(c); ok && ended {
 		note += p.verdict(outcome)
 	}
@@ -138,16 +138,16 @@ func (p *prediction) verdict(o outcome) string {
 	case said.Right && came:
 		return ": right. " + why
 	case said.Right:
-		return ". " + why + " This time it was " + p.quoted(o.text) + "."
+		return ". " + why + " This time it was " + quoted(p.Measure, o.text) + "."
 	case came:
 		return ". " + why + " But this time it was so."
 	}
-	return ". " + why + " It was " + p.quoted(o.text) + "."
+	return ". " + why + " It was " + quoted(p.Measure, o.text) + "."
 }
 
 // quoted is an answer, in quotation marks if it is a line of output.
-func (p *prediction) quoted(answer string) string {
-	if p.Measure.Formulas() {
+func quoted(m content.Measure, answer string) string {
+	if m.Formulas() {
 		return answer
 	}
 	return `"` + answer + `"`

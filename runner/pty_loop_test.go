@@ -220,7 +220,7 @@ func TestTerminalTheWholeLoop(t *testing.T) {
 	choose(w, "About 2 seconds")
 	w.waitFor("Tasks, question 4 of 5: Right.")
 	w.press(keyEnter)
-	w.waitFor("Tasks, question 5 of 5", "(choose all that hold; none passes)", "> [ ] A WaitGroup counts it")
+	w.waitFor("Tasks, question 5 of 5", "(choose all that hold, or none to pass)", "> [ ] A WaitGroup counts it")
 	w.press(" ")
 	w.waitFor("> [x] A WaitGroup counts it")
 	w.press(keyDown)

@@ -29,7 +29,7 @@ func (a *app) askQuiz(ctx context.Context, r *reader, heading string, q content.
 	}
 	var given []int
 	if q.Several() {
-		asked.text += " (choose all that hold; none passes)"
+		asked.text += " (choose all that hold, or none to pass)"
 		given, err = a.askSeveral(ctx, asked)
 	} else {
 		asked.choices = append(asked.choices, labels("(pass)")...)

@@ -84,14 +84,20 @@ func asking(p content.Page, chosen with) content.Page {
 		switch block := block.(type) {
 		case content.Predict, content.Quiz:
 		case content.Run:
-			block.With = cmp.Or(block.With, string(chosen))
-			blocks = append(blocks, block)
+			blocks = append(blocks, inLanguages(block, chosen))
 		default:
 			blocks = append(blocks, block)
 		}
 	}
 	p.Blocks = blocks
 	return p
+}
+
+// inLanguages is the run in the languages that its page sets, or else in
+// those that the learner has chosen.
+func inLanguages(run content.Run, chosen with) content.Run {
+	run.With = cmp.Or(run.With, string(chosen))
+	return run
 }
 
 // unmarked is a line of Markdown without the marks of code.

@@ -23,12 +23,12 @@ func (w *walk) recap(width int) ([]string, error) {
 			continue
 		}
 		caption := captionOf(w.reader.lesson, said.Settings)
-		mark, text := markRight, fmt.Sprintf("You said %s: right", said.Given)
+		mark, text := markRight, fmt.Sprintf("You said %s: right", quoted(predict.Measure, said.Given))
 		if !said.Right {
-			mark, text = markWrong, fmt.Sprintf("You said %s; right is %s", said.Given, said.Correct)
+			mark, text = markWrong, fmt.Sprintf("You said %s; right is %s", quoted(predict.Measure, said.Given), quoted(predict.Measure, said.Correct))
 		}
 		if outcome, ok := w.app.outcomes[predictionKey(id, predict.ID, caption)]; ok && outcome != said.Correct {
-			text += fmt.Sprintf(" (it was %s)", outcome)
+			text += fmt.Sprintf(" (it was %s)", quoted(predict.Measure, outcome))
 		}
 		lines = append(lines, wrapped(captioned(unmarked(predict.Question), caption), 2, width)...)
 		lines = append(lines, mark+" "+text+".", "")

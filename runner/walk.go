@@ -242,7 +242,7 @@ func (w *walk) runBlock() (content.Run, bool) {
 	}
 	blocks := w.pages()[w.page].Blocks
 	run, ok := blocks[len(blocks)-1].(content.Run)
-	return run, ok
+	return inLanguages(run, w.app.with), ok
 }
 
 func (w *walk) where() string {

@@ -1,7 +1,6 @@
 package runner
 
 import (
-	"cmp"
 	"context"
 	"maps"
 	"slices"
@@ -18,8 +17,7 @@ import (
 
 // begin asks for a prediction, if there is one to make, and opens the stage.
 func (w *walk) begin(run content.Run) tea.Cmd {
-	chosen := cmp.Or(with(run.With), w.app.with)
-	r, err := newRequest(w.reader.lesson.ID, run.Variants, assignments(run), chosen)
+	r, err := newRequest(w.reader.lesson.ID, run.Variants, assignments(run), with(run.With))
 	if err != nil {
 		w.err = err
 		return w.leave(leftProgram)

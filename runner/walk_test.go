@@ -1,6 +1,7 @@
 package runner
 
 import (
+	"errors"
 	"regexp"
 	"strings"
 	"testing"
@@ -53,6 +54,57 @@ func TestRunsMadeOneAfterTheOtherArePlayedTogether(t *testing.T) {
 	}
 	if _, handled := live.Update(tea.KeyPressMsg{Code: 'x', Text: "x"}); handled {
 		t.Error("a key that means nothing was answered")
+	}
+}
+
+// The line of keys names those that do something, and they alone do.
+func TestTheStageOffersOnlyKeysThatDoSomething(t *testing.T) {
+	name, value, _ := strings.Cut(quickExit, "=")
+	t.Setenv(name, value)
+	left, p := tea.KeyPressMsg{Code: tea.KeyLeft}, tea.KeyPressMsg{Code: 'p', Text: "p"}
+	for _, tt := range []struct {
+		name      string
+		untraced  bool
+		toggle    func()
+		play      bool
+		want      string
+		look, off bool
+	}{
+		{"all", false, func() {}, true, "enter done   r again   p Python   ←→ look", true, true},
+		{"Python alone", false, nil, true, "enter done   r again   ←→ look", true, false},
+		{"no timeline", true, func() {}, true, "enter done   r again   p Python", false, true},
+		{"no runs", false, func() {}, false, "enter done", false, true},
+	} {
+		t.Run(tt.name, func(t *testing.T) {
+			r, err := newRequest("tasks", []string{"concurrent"}, []string{"a=1ms", "b=1ms"}, withGo)
+			if err != nil {
+				t.Fatal(err)
+			}
+			r.variants[0].Untraced = tt.untraced
+			live := stage.NewLive(stage.Options{
+				Palette: stage.NewPalette(false), KeysEnded: "enter done", Switch: tt.toggle,
+				Play: func() (*player.Comparison, error) {
+					if !tt.play {
+						return nil, errors.New("no port is free")
+					}
+					return testApp().play(t.Context(), r)
+				},
+			})
+			defer live.Close()
+			for cmd := live.Start(); cmd != nil; {
+				cmd, _ = live.Update(cmd())
+			}
+			lines := live.Lines(120, 40)
+			if got := strings.TrimSpace(lines[len(lines)-1]); got != tt.want {
+				t.Errorf("keys %q, want %q", got, tt.want)
+			}
+			if _, handled := live.Update(left); handled != tt.look {
+				t.Errorf("left was answered: %v, want %v", handled, tt.look)
+			}
+			if _, handled := live.Update(p); handled != tt.off {
+				t.Errorf("p was answered: %v, want %v", handled, tt.off)
+			}
+		})
 	}
 }
 

@@ -233,7 +233,7 @@ class Recorder:
     def in_thread(self, function, args):
         """What a task has done in a thread. Without a thread it is ready."""
         if self.depth.get(self.current):
-            return self.of_lane(function, self.current, asyncio.current_task())
+            return self.of_lane(function, self.current)
         called, args = function, list(args)
         if isinstance(called, functools.partial):  # asyncio.to_thread
             called, args = called.args[0], [*called.args[1:], *args]
@@ -251,8 +251,12 @@ class Recorder:
                 self.note("end", number)
         return in_thread
 
-    def of_lane(self, function, number, task):
+    def of_lane(self, function, number):
         """What a task with a lane has done in a thread."""
+        try:
+            task = asyncio.current_task()
+        except RuntimeError:  # it is another thread that asks for this one
+            return function
         self.lacking.add(number)
 
         def of_lane(*args, **kwargs):

@@ -47,30 +47,6 @@ type Prediction interface {
 	Notes(c *player.Comparison, ended bool) []string
 }
 
-// keys are those that Live itself answers, for the line of keys.
-func (l *Live) keys() string {
-	const python, again, look, looking = "   p Python", "   r again", "   ←→ look", "   ←→ move   esc stop looking"
-	if l.cursor >= 0 {
-		return looking
-	}
-	keys := ""
-	if l.Ended() {
-		keys += again
-	}
-	if l.options.Switch != nil {
-		keys += python
-	}
-	if l.Ended() && l.traced() {
-		keys += look
-	}
-	return keys
-}
-
-// traced is whether there is a timeline to look at.
-func (l *Live) traced() bool {
-	return slices.ContainsFunc(l.comparison.Present(), func(r *player.Run) bool { return r.Status().Traced })
-}
-
 // Live plays runs on a live screen: part of a Bubble Tea model, which hands
 // it messages and shows its lines.
 type Live struct {
@@ -317,6 +293,30 @@ func (l *Live) scene(width, height int) Scene {
 		}
 	}
 	return s
+}
+
+// keys are those that Live itself answers, for the line of keys.
+func (l *Live) keys() string {
+	const python, again, look, looking = "   p Python", "   r again", "   ←→ look", "   ←→ move   esc stop looking"
+	if l.cursor >= 0 {
+		return looking
+	}
+	keys := ""
+	if l.Ended() {
+		keys += again
+	}
+	if l.options.Switch != nil {
+		keys += python
+	}
+	if l.Ended() && l.traced() {
+		keys += look
+	}
+	return keys
+}
+
+// traced is whether there is a timeline to look at.
+func (l *Live) traced() bool {
+	return l.comparison != nil && slices.ContainsFunc(l.comparison.Present(), func(r *player.Run) bool { return r.Status().Traced })
 }
 
 // Final are the lines that stay when a stage in the scrollback is left.
