@@ -37,7 +37,7 @@ type finding struct {
 }
 
 // doctorPatience is how long a check may take.
-const doctorPatience = 15 * time.Second
+const doctorPatience = 30 * time.Second
 
 func (a *app) doctorCommand() *cobra.Command {
 	var asJSON bool

@@ -248,7 +248,7 @@ func (s *script) child(ts *testscript.TestScript, neg bool, args []string) {
 	if len(args) != 1 {
 		ts.Fatalf("usage: [!] child text")
 	}
-	for deadline := time.Now().Add(scriptPatience); hasChild(args[0]) == neg; time.Sleep(time.Millisecond) {
+	for deadline := time.Now().Add(scriptPatience); hasChild(args[0]) == neg; time.Sleep(20 * time.Millisecond) {
 		if time.Now().After(deadline) {
 			ts.Fatalf("child %s: still %v after %v", args[0], neg, scriptPatience)
 		}
@@ -270,7 +270,7 @@ func (s *script) harness(ts *testscript.TestScript, neg bool, args []string) {
 	if len(args) != 1 {
 		ts.Fatalf("usage: [!] harness text")
 	}
-	for deadline := time.Now().Add(scriptPatience); hasHarness(args[0]) == neg; time.Sleep(time.Millisecond) {
+	for deadline := time.Now().Add(scriptPatience); hasHarness(args[0]) == neg; time.Sleep(20 * time.Millisecond) {
 		if time.Now().After(deadline) {
 			ts.Fatalf("harness %s: still %v after %v", args[0], neg, scriptPatience)
 		}

@@ -227,10 +227,10 @@ func (w *window) resize(columns, rows int) {
 	}
 }
 
-// signal sends the program a signal.
+// signal sends the program a signal, if it has not ended.
 func (w *window) signal(s syscall.Signal) {
 	w.t.Helper()
-	if err := syscall.Kill(w.pid, s); err != nil {
+	if err := syscall.Kill(w.pid, s); err != nil && err != syscall.ESRCH {
 		w.t.Fatal(err)
 	}
 }
@@ -397,20 +397,6 @@ func (w *window) processes() []string {
 		found = append(found, pid+" "+string(bytes.ReplaceAll(command, []byte{0}, []byte(" "))))
 	}
 	return found
-}
-
-// waitForSomeRuns waits until runs are going on in the window, where the
-// system tells.
-func (w *window) waitForSomeRuns() {
-	w.t.Helper()
-	if runtime.GOOS != "linux" {
-		return
-	}
-	for late := time.Now().Add(patience); len(w.processes()) < 2; time.Sleep(20 * time.Millisecond) {
-		if time.Now().After(late) {
-			w.t.Fatalf("processes: %q, want runs", w.processes())
-		}
-	}
 }
 
 // waitForRuns waits until n runs are going on in the window, where the

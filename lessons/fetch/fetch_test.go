@@ -20,6 +20,9 @@ import (
 
 func TestMain(m *testing.M) { goleak.VerifyTestMain(m) }
 
+// nobody is an address at which no server can be.
+const nobody = "http://127.0.0.1:0"
+
 type program func(ctx context.Context, pages []string) error
 
 func programs() map[string]program {
@@ -63,9 +66,7 @@ func TestAPageThatFailsIsReportedAndTheRestGoOn(t *testing.T) {
 		t.Fatal(err)
 	}
 	defer server.Close()
-	closed := httptest.NewServer(nil)
-	closed.Close()
-	pages := []string{server.URL + "/page1", server.URL + "/nosuch", closed.URL + "/page2", server.URL + "/page3"}
+	pages := []string{server.URL + "/page1", server.URL + "/nosuch", nobody + "/page2", server.URL + "/page3"}
 	for name, fetch := range programs() {
 		t.Run(name, func(t *testing.T) {
 			var err error

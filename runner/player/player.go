@@ -361,14 +361,21 @@ func (s *stream) orphan() {
 
 // Read reads what is there, however long ago the child has ended.
 func (s *stream) Read(p []byte) (int, error) {
-	if s.orphaned.Load() {
-		s.pipe.SetReadDeadline(time.Now().Add(killAfter))
+	for waited := false; ; waited = true {
+		if s.orphaned.Load() {
+			s.pipe.SetReadDeadline(time.Now().Add(killAfter))
+		}
+		n, err := s.pipe.Read(p)
+		switch {
+		case errors.Is(err, os.ErrDeadlineExceeded) && !waited:
+			// This process may have been kept from seeing what came in time:
+			// only reading anew looks for it.
+		case errors.Is(err, os.ErrDeadlineExceeded), errors.Is(err, os.ErrClosed):
+			return n, io.EOF
+		default:
+			return n, err
+		}
 	}
-	n, err := s.pipe.Read(p)
-	if errors.Is(err, os.ErrDeadlineExceeded) || errors.Is(err, os.ErrClosed) {
-		err = io.EOF
-	}
-	return n, err
 }
 
 // startChild starts cmd.

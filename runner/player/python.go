@@ -28,7 +28,7 @@ const PythonVariable = "GOSYNCIO_PYTHON"
 const oldestPython = 11
 
 // probeTimeout is how long an interpreter may take to tell its version.
-var probeTimeout = 10 * time.Second
+var probeTimeout = 20 * time.Second
 
 // An Interpreter is a Python that can run the lessons.
 type Interpreter struct {
@@ -78,6 +78,9 @@ func FindPython(environ []string) (Interpreter, error) {
 	var said, complaint bytes.Buffer
 	cmd.Stdout, cmd.Stderr = &said, &complaint
 	err = cmd.Run()
+	if errors.Is(err, exec.ErrWaitDelay) {
+		err = nil // it did as it should, and left somebody behind
+	}
 	version, path, _ := strings.Cut(strings.TrimSpace(said.String()), "\n")
 	version, path = printable(strings.TrimSpace(version)), strings.TrimSpace(path)
 	major, minor, isVersion := parseVersion(version)

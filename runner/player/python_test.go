@@ -61,9 +61,9 @@ func python(t *testing.T) Interpreter {
 
 // inPython plays source, in place of the lesson tasks, to its end: its
 // sequential in Python beside Go's.
-func inPython(t *testing.T, interpreter Interpreter, source string, limit time.Duration) (inPython, inGo *Run) {
+func inPython(t *testing.T, interpreter Interpreter, source string) (inPython, inGo *Run) {
 	t.Helper()
-	c := startInPython(t, interpreter, source, limit)
+	c := startInPython(t, interpreter, source, 0, Python, Go)
 	c.Wait()
 	if s := c.Runs[1].Status(); s.Err != "" || len(s.Output) != 4 {
 		t.Errorf("in Go: error %q, output %q; it should go on", s.Err, texts(s))
@@ -71,13 +71,25 @@ func inPython(t *testing.T, interpreter Interpreter, source string, limit time.D
 	return c.Runs[0], c.Runs[1]
 }
 
-func startInPython(t *testing.T, interpreter Interpreter, source string, limit time.Duration) *Comparison {
+// alone plays it without Go beside it, which a busy machine may keep from
+// being over in a limit that is short.
+func alone(t *testing.T, interpreter Interpreter, source string, limit time.Duration) *Run {
+	t.Helper()
+	c := startInPython(t, interpreter, source, limit, Python)
+	c.Wait()
+	return c.Runs[0]
+}
+
+func startInPython(t *testing.T, interpreter Interpreter, source string, limit time.Duration, languages ...Language) *Comparison {
 	t.Helper()
 	lesson, values := find(t, "tasks", "a=20ms", "b=10ms")
-	variant := pick(t, lesson, []string{"sequential"})[0].Variant
+	var parts []Part
+	for _, language := range languages {
+		parts = append(parts, Part{pick(t, lesson, []string{"sequential"})[0].Variant, language})
+	}
 	c, err := Play(t.Context(), os.Environ(), Setup{
 		Lesson: lesson, Values: values,
-		Parts:  []Part{{variant, Python}, {variant, Go}},
+		Parts:  parts,
 		Source: []byte(source),
 		Python: func() (Interpreter, error) { return interpreter, nil },
 		Limit:  limit,
@@ -120,7 +132,12 @@ func TestAScriptThatGoesWrong(t *testing.T) {
 			if runtime.GOOS == "windows" && tt.exit < 0 {
 				t.Skip("no signals")
 			}
-			run, _ := inPython(t, python, head+tt.source, tt.limit)
+			var run *Run
+			if tt.limit > 0 {
+				run = alone(t, python, head+tt.source, tt.limit)
+			} else {
+				run, _ = inPython(t, python, head+tt.source)
+			}
 			s := run.Status()
 			if tt.exit < 0 || tt.limit > 0 { // how it ends is the system's affair
 				tt.exit = s.ExitCode
@@ -142,7 +159,7 @@ async def sequential(*, a, b):
     os.write(1, b"to the descriptor\n")
     subprocess.run([sys.executable, "-c", "print('from a child')"])
     print("no end", end="")
-`, 0)
+`)
 	s := run.Status()
 	want := []string{"\uFFFDred", `\udc80 is no character`, "to the descriptor", "from a child", "no end"}
 	if s.Err != "" || !slices.Equal(texts(s), want) {
@@ -152,11 +169,11 @@ async def sequential(*, a, b):
 
 func TestAScriptThatFloods(t *testing.T) {
 	const lines = 100_000
-	run, _ := inPython(t, python(t), fmt.Sprintf(`
+	run := alone(t, python(t), fmt.Sprintf(`
 async def sequential(*, a, b):
     for i in range(%d): print("line", i)
     print("x" * 10_000_000)
-`, lines), 0)
+`, lines), 5*time.Minute)
 	s := run.Status()
 	if s.Err != "" || len(s.Output) != maxLines || s.Dropped != lines+1-maxLines {
 		t.Errorf("error %q, %d lines, %d dropped", s.Err, len(s.Output), s.Dropped)
@@ -178,19 +195,21 @@ async def sequential(*, a, b):
     time.sleep(%d)
 `
 	t.Run("that ends", func(t *testing.T) {
-		run, _ := inPython(t, python(t), fmt.Sprintf(source, "left-behind-1", 0), 0)
-		if s := run.Status(); s.Err != "" || len(childrenWith(t, "left-behind-1")) > 0 {
-			t.Errorf("error %q, left %d", s.Err, len(childrenWith(t, "left-behind-1")))
+		run, _ := inPython(t, python(t), fmt.Sprintf(source, "left-behind-1", 0))
+		if s := run.Status(); s.Err != "" {
+			t.Errorf("error %q", s.Err)
 		}
+		waitFor(t, func() bool { return len(childrenWith(t, "left-behind-1")) == 0 })
 	})
 	t.Run("that is stopped", func(t *testing.T) {
-		c := startInPython(t, python(t), fmt.Sprintf(source, "left-behind-2", 3600), 0)
+		c := startInPython(t, python(t), fmt.Sprintf(source, "left-behind-2", 3600), 0, Python, Go)
 		waitFor(t, func() bool { return len(c.Runs[0].Status().Output) > 0 })
 		c.Cancel()
 		c.Wait()
-		if s := c.Runs[0].Status(); s.Err != "stopped" || len(childrenWith(t, "left-behind-2")) > 0 {
-			t.Errorf("error %q, left %d", s.Err, len(childrenWith(t, "left-behind-2")))
+		if s := c.Runs[0].Status(); s.Err != "stopped" {
+			t.Errorf("error %q", s.Err)
 		}
+		waitFor(t, func() bool { return len(childrenWith(t, "left-behind-2")) == 0 })
 	})
 	if left, err := filepath.Glob(filepath.Join(os.TempDir(), "gosyncio-*")); err != nil || left != nil {
 		t.Errorf("folders left: %q, %v", left, err)
@@ -207,7 +226,7 @@ func TestARunEndsThoughSomebodyHoldsItsStreams(t *testing.T) {
 import subprocess, sys
 async def sequential(*, a, b):
     print(subprocess.Popen([sys.executable, "-c", "import time; time.sleep(3600)"], start_new_session=True).pid)
-`, 0)
+`)
 	s := run.Status()
 	if s.Err != "" || len(s.Output) != 1 {
 		t.Fatalf("error %q, output %q", s.Err, texts(s))
@@ -246,6 +265,9 @@ func TestAStreamIsReadToItsEnd(t *testing.T) {
 	}
 }
 
+// said is a span's state, with its reason if it has one.
+func said(s timeline.Span) string { return strings.TrimSpace(s.State.String() + " " + s.Reason()) }
+
 // spans are the states of a lane, in order, with their reasons, without
 // those under a millisecond.
 func spans(r *Run, name string) (all []string) {
@@ -256,12 +278,26 @@ func spans(r *Run, name string) (all []string) {
 			}
 			for _, s := range lane.Spans {
 				if s.End-s.Start >= time.Millisecond {
-					all = append(all, strings.TrimSpace(s.State.String()+" "+s.Reason()))
+					all = append(all, said(s))
 				}
 			}
 		}
 	})
 	return all
+}
+
+// longest is the longest span of a lane that is as spans tells it.
+func longest(r *Run, name, what string) (longest timeline.Span) {
+	r.Timeline.View(func(lanes []*timeline.Lane) {
+		for _, lane := range lanes {
+			for _, s := range lane.Spans {
+				if lane.Name == name && said(s) == what && s.End-s.Start > longest.End-longest.Start {
+					longest = s
+				}
+			}
+		}
+	})
+	return longest
 }
 
 // Why a lane waits is told where asyncio knows, on every Python.
@@ -321,7 +357,7 @@ async def late(future):
 	}
 	for _, python := range pythons(t) {
 		t.Run(python.Version, func(t *testing.T) {
-			run, _ := inPython(t, python, source, 0)
+			run, _ := inPython(t, python, source)
 			s := run.Status()
 			if s.Err != "" || s.Version != python.Version {
 				t.Errorf("error %q, version %q", s.Err, s.Version)
@@ -353,25 +389,18 @@ async def calls(name):
 async def sequential(*, a, b):
     asyncio.get_running_loop().set_default_executor(ThreadPoolExecutor(1))
     await asyncio.gather(calls("A"), calls("B"))
-`, 0)
+`)
 	if s := run.Status(); s.Err != "" {
 		t.Fatal(s.Err)
 	}
-	for name, want := range map[string]timeline.State{"A": timeline.Waiting, "B": timeline.Ready} {
-		got := spans(run, name)
-		if n := len(got); n > 0 && got[n-1] == "ready" {
-			got = got[:n-1] // the call is done, and the loop not there yet
-		}
-		if n := len(got); n == 0 || got[n-1] != "waiting thread" {
-			t.Errorf("%s: %q, want waiting thread at the end", name, got)
-		}
-		run.Timeline.View(func(lanes []*timeline.Lane) {
-			for _, lane := range lanes {
-				if span, ok := lane.At(400 * time.Millisecond); lane.Name == name && (!ok || span.State != want) {
-					t.Errorf("%s after 400 ms: %v %v, want %v", name, ok, span.State, want)
-				}
-			}
-		})
+	a, b := longest(run, "A", "waiting thread"), longest(run, "B", "waiting thread")
+	const call = 499 * time.Millisecond
+	if a.End-a.Start < call || b.End-b.Start < call || b.Start-a.Start < call {
+		t.Errorf("A has the thread from %v to %v, B from %v to %v", a.Start, a.End, b.Start, b.End)
+	}
+	got := slices.DeleteFunc(spans(run, "B"), func(s string) bool { return s == "running" })
+	if i := slices.Index(got, "waiting thread"); i < 1 || got[i-1] != "ready" {
+		t.Errorf("B: %q, want ready before waiting thread", got)
 	}
 }
 
@@ -387,7 +416,7 @@ async def calls(name):
         thread.join()
 async def sequential(*, a, b):
     await calls("A")
-`, 0)
+`)
 	if s := run.Status(); s.Err != "" || !slices.Equal(texts(s), []string{"3"}) {
 		t.Errorf("error %q, output %q", s.Err, texts(s))
 	}
@@ -407,7 +436,7 @@ async def sequential(*, a, b):
     asyncio.get_running_loop().call_later(0.4, fire, "timer")
     await asyncio.gather(sleeps("A"), hogs("B"))
 def fire(name): pass
-`, 0)
+`)
 	for name, reason := range map[string]string{"A": "waiting sleep", "timer": "waiting timer"} {
 		got := slices.DeleteFunc(spans(run, name), func(s string) bool { return s == "running" })
 		if len(got) > 2 {
@@ -416,13 +445,10 @@ def fire(name): pass
 		if !slices.Equal(got, []string{reason, "ready"}) {
 			t.Errorf("%s: %q, want %s, ready", name, got, reason)
 		}
-		run.Timeline.View(func(lanes []*timeline.Lane) {
-			for _, lane := range lanes {
-				if span, ok := lane.At(800 * time.Millisecond); lane.Name == name && (!ok || span.State != timeline.Ready) {
-					t.Errorf("%s at 800 ms: %v %v, want ready", name, ok, span.State)
-				}
-			}
-		})
+		late := longest(run, "B", "running").Start + 900*time.Millisecond
+		if ready := longest(run, name, "ready"); ready.Start > late || ready.End < late {
+			t.Errorf("%s is ready from %v to %v, not at %v", name, ready.Start, ready.End, late)
+		}
 	}
 }
 
@@ -503,7 +529,7 @@ func TestWithoutPythonGoGoesOn(t *testing.T) {
 func TestNoRunStartsBeforeAllAreReady(t *testing.T) {
 	slow := Interpreter{Path: script(t, `sleep 1; exec "`+python(t).Path+`" "$@"`)}
 	began := time.Now()
-	inPython, inGo := inPython(t, slow, "async def sequential(*, a, b): pass", 0)
+	inPython, inGo := inPython(t, slow, "async def sequential(*, a, b): pass")
 	for _, run := range []*Run{inPython, inGo} {
 		if s := run.Status(); s.Err != "" || s.Start.Before(began.Add(time.Second)) {
 			t.Errorf("%v: error %q, started %v after the beginning, before Python was ready", run.Job.Language, s.Err, s.Start.Sub(began))
@@ -512,20 +538,24 @@ func TestNoRunStartsBeforeAllAreReady(t *testing.T) {
 }
 
 // A harness that dies, or never gets ready, is told of like any child.
-func TestAnInterpreterThatStopsWorking(t *testing.T) {
-	usual := readyTimeout
-	t.Cleanup(func() { readyTimeout = usual })
-	readyTimeout = 5 * time.Second // enough for Go beside it, on a busy machine too
-	for name, tt := range map[string]struct{ body, err string }{
-		"dies":           {"exit 3", "exit status 3"},
-		"talks nonsense": {"echo nonsense; cat >/dev/null", "not ready after 5s"},
-		"says nothing":   {"cat >/dev/null; exec sleep 3600", "not ready after 5s"},
+func TestAnInterpreterThatDies(t *testing.T) {
+	run, _ := inPython(t, Interpreter{Path: script(t, "exit 3")}, "")
+	if s := run.Status(); s.Err != "exit status 3" || s.Phase != Ended {
+		t.Errorf("error %q, phase %d; want exit status 3", s.Err, s.Phase)
+	}
+}
+
+func TestAnInterpreterThatIsNeverReady(t *testing.T) {
+	defer func(d time.Duration) { readyTimeout = d }(readyTimeout)
+	readyTimeout = time.Second
+	for name, body := range map[string]string{
+		"talks nonsense": "echo nonsense; cat >/dev/null",
+		"says nothing":   "cat >/dev/null; exec sleep 3600",
 	} {
 		t.Run(name, func(t *testing.T) {
-			t.Parallel()
-			run, _ := inPython(t, Interpreter{Path: script(t, tt.body)}, "", 0)
-			if s := run.Status(); s.Err != tt.err || s.Phase != Ended {
-				t.Errorf("error %q, phase %d; want %q", s.Err, s.Phase, tt.err)
+			run := alone(t, Interpreter{Path: script(t, body)}, "", 0)
+			if s := run.Status(); s.Err != "not ready after 1s" || s.Phase != Ended {
+				t.Errorf("error %q, phase %d; want not ready after 1s", s.Err, s.Phase)
 			}
 		})
 	}

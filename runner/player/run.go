@@ -99,7 +99,7 @@ func (r *Run) print(now time.Time, text string) {
 		}
 		at := time.Duration(0)
 		if !s.Start.IsZero() {
-			at = now.Sub(s.Start)
+			at = max(0, now.Sub(s.Start)) // it may have come before the start was known
 		}
 		s.Output = append(s.Output, Line{at, text})
 	})

@@ -280,6 +280,7 @@ func TestWhatCannotBeSavedIsSavedLater(t *testing.T) {
 				t.Error("what was done is forgotten")
 			}
 			unblock()
+			store.patience = time.Minute
 			update(t, store, readPage(3))
 			if diff := cmp.Diff([]int{1, 2, 3}, load(t, Open(store.path)).Lessons["tasks"].Read); diff != "" {
 				t.Error(diff)

@@ -82,7 +82,7 @@ func (s *screen) waitFor(text string) string {
 
 func (s *screen) wait(what string, ok func(shown string) bool) string {
 	s.t.Helper()
-	late := time.AfterFunc(20*time.Second, func() { // only if the test fails
+	late := time.AfterFunc(time.Minute, func() { // only if the test fails
 		s.mu.Lock()
 		s.done = true
 		s.drawn.Broadcast()
