@@ -381,7 +381,10 @@ def stop_with_stdin(finish):
     """Wait for the end of stdin, then end the process."""
     while os.read(0, 1024):
         pass
-    finish("stopped")
+    try:
+        finish("stopped")
+    except OSError:
+        pass  # who should have read it is gone
     if hasattr(os, "killpg") and os.getpgrp() == os.getpid():
         os.killpg(0, signal.SIGKILL)
     os._exit(1)
