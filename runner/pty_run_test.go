@@ -35,14 +35,11 @@ func TestTerminalRunLeavesItsLastFrame(t *testing.T) {
 				w := open(t, windowOptions{columns: size.columns, rows: size.rows, args: runTasks, history: history})
 				w.waitFor("sequential · Go", "concurrent · Go", "enter done", "r again")
 
-				w.press(keyRight)
-				w.waitFor("waiting: sleep", "▲")
-				w.press(keyLeft, keyLeft)
-				w.waitFor("waiting: sleep", "▲")
+				lookFor(w, "waiting: sleep")
 				w.press(keyEsc)
 				w.waitUntil("end of looking", func(screen string) bool { return !strings.Contains(screen, "▲") })
 				w.press(keyRight)
-				w.waitFor("waiting: sleep", "▲")
+				w.waitFor("▲")
 				w.press("r")
 				w.waitUntil("second run", func(screen string) bool {
 					return !strings.Contains(screen, "▲") && strings.Contains(screen, "enter done")
@@ -212,16 +209,7 @@ func TestTerminalPythonBesideGo(t *testing.T) {
 			w.press("p")
 			w.waitForMatch(c.both, "enter next")
 			w.waitForMatch(`(sooner|later)(?s:.*)(sooner|later)`)
-			w.press(keyRight)
-			// Where the cursor begins, one of them may be over on a busy machine.
-			asleep := regexp.MustCompile(`sleep at tasks\.py:\d+(?s:.*)sleep at tasks\.go:\d+`)
-			for shown := w.waitFor("▲"); !asleep.MatchString(shown); {
-				if strings.Contains(shown, " at 0 s") {
-					t.Fatalf("they never sleep:\n%s", shown)
-				}
-				w.press(keyLeft)
-				shown = w.waitUntil("move of the cursor", func(screen string) bool { return screen != shown })
-			}
+			lookFor(w, `sleep at tasks\.py:\d+(?s:.*)sleep at tasks\.go:\d+`)
 			w.press("p") // after the end
 			w.waitForMatch(c.withoutPython, "enter next")
 			w.press(keyEnter)
@@ -236,6 +224,21 @@ func TestTerminalPythonBesideGo(t *testing.T) {
 			w.press("q")
 			w.ends(exitDone)
 		})
+	}
+}
+
+// lookFor looks back through the time of a run, from where the cursor first
+// stands, until the expression matches.
+func lookFor(w *window, expression string) {
+	w.t.Helper()
+	wanted := regexp.MustCompile(expression)
+	w.press(keyRight)
+	for shown := w.waitFor("▲"); !wanted.MatchString(shown); {
+		if strings.Contains(shown, " at 0 s") {
+			w.t.Fatalf("no match of %q:\n%s", expression, shown)
+		}
+		w.press(keyLeft)
+		shown = w.waitUntil("move of the cursor", func(screen string) bool { return screen != shown })
 	}
 }
 
@@ -276,8 +279,7 @@ func TestTerminalWithoutColours(t *testing.T) {
 			w.waitFor("page 5 of", "enter run")
 			w.press(keyEnter)
 			w.waitFor("enter next", "r again")
-			w.press(keyRight)
-			w.waitFor("waiting: sleep")
+			lookFor(w, "waiting: sleep")
 			w.press("q")
 			w.ends(exitDone)
 			if found := styled.FindAllString(w.written(), 5); found != nil {
@@ -289,8 +291,7 @@ func TestTerminalWithoutColours(t *testing.T) {
 		t.Parallel()
 		w := open(t, windowOptions{columns: 120, rows: 40, args: append(slices.Clip(runTasks), "--no-color")})
 		w.waitFor("enter done")
-		w.press(keyRight)
-		w.waitFor("waiting: sleep")
+		lookFor(w, "waiting: sleep")
 		w.press(keyEnter)
 		w.ends(exitDone)
 		if found := styled.FindAllString(w.written(), 5); found != nil {
@@ -380,8 +381,7 @@ func TestTerminalRunOfAThousandLanes(t *testing.T) {
 	if !regexp.MustCompile(`Fetched .*/page1000\.\.\. \d+ bytes`).MatchString(shown) {
 		t.Errorf("no last page in\n%s", shown)
 	}
-	w.press(keyRight)
-	w.waitForMatch(`(?m)^ at [\d.]+ m?s: .*[1-9]\d* waiting`)
+	lookFor(w, `(?m)^ at [\d.]+ m?s: .*[1-9]\d* waiting`)
 	w.press(keyEnter)
 	w.ends(exitDone)
 }
