@@ -27,9 +27,6 @@ type app struct {
 	// said are the answers to predictions that have been asked since the
 	// start, or nobody, by lesson, question and settings.
 	said map[string]int
-	// outcomes are what came of the predictions that have been put to the
-	// test since the start, by the same.
-	outcomes map[string]string
 	// progress keeps what the learner does. It is nil if there is no place
 	// for it, and noProgress, a *progress.Error, then says why. See
 	// loadProgress and updateProgress, which know that.
@@ -43,11 +40,10 @@ func (a *app) colours() bool { return !a.noColor && a.streams.Colours() }
 
 func newApp(streams terminal.Streams) *app {
 	a := &app{
-		streams:  streams,
-		python:   sync.OnceValues(func() (player.Interpreter, error) { return player.FindPython(streams.Environ) }),
-		with:     withBoth,
-		said:     map[string]int{},
-		outcomes: map[string]string{},
+		streams: streams,
+		python:  sync.OnceValues(func() (player.Interpreter, error) { return player.FindPython(streams.Environ) }),
+		with:    withBoth,
+		said:    map[string]int{},
 	}
 	path, err := progress.Path(streams.Environ)
 	if err != nil {

@@ -289,6 +289,14 @@ func checkWholeLoop(t *testing.T, state *progress.State) {
 		t.Errorf("predictions: (-want +got):\n%s", diff)
 	}
 
+	outcomes := map[string]int{}
+	for _, o := range state.Outcomes {
+		outcomes[fmt.Sprint(o.Lesson, " ", o.Key, o.Settings)]++
+	}
+	if diff := cmp.Diff(map[string]int{"tasks bothmap[a:2s b:1s]": 1, "tasks bothmap[a:300ms b:100ms]": 2}, outcomes); diff != "" {
+		t.Errorf("outcomes: (-want +got):\n%s", diff)
+	}
+
 	var answers []string
 	for _, a := range state.Answers {
 		answers = append(answers, fmt.Sprint(a.Lesson, a.Key, a.Given, a.Right))
@@ -366,6 +374,53 @@ func TestTerminalRecapOfWhatWentWrong(t *testing.T) {
 	w.waitForMatch("1 of 10 done", `(?m)^> 3 +done Tasks`)
 	w.press(keyCtrlC)
 	w.ends(exitInterrupted)
+}
+
+// What happened is told another day, too.
+func TestTerminalRecapOfAnotherDay(t *testing.T) {
+	t.Parallel()
+	asked, settings := progress.Question{Lesson: "tasks", Key: "both"}, map[string]string{"a": "2s", "b": "1s"}
+	l := newLearner(t, func(s *progress.State) {
+		standsOn(0)(s)
+		s.Predict(progress.Prediction{Question: asked, Settings: settings, CPUs: 1, Given: "1 s", Correct: "2 s", At: time.Now()})
+		s.Came(progress.Outcome{Question: asked, Settings: settings, CPUs: 1, Was: "2.41 s", At: time.Now()})
+		s.Came(progress.Outcome{Question: asked, Settings: settings, Was: "2.01 s", At: time.Now()})
+	})
+	w := l.open(windowOptions{columns: 80, rows: 24})
+	toLesson(w, "tasks")
+	w.press("n")
+	w.waitFor("What you saw", "How long does concurrent take? (a=2s b=1s CPUs=1)", "- You said 1 s; right is 2 s (it was 2.41 s).", "enter done")
+	w.press("q")
+	w.ends(exitDone)
+}
+
+// Who has had enough of the questions is back on the page.
+func TestTerminalTheRestOfAQuizIsLeft(t *testing.T) {
+	t.Parallel()
+	l := newLearner(t, standsOn(0))
+	w := l.open(windowOptions{columns: 80, rows: 24})
+	toLesson(w, "tasks")
+	toQuiz(w)
+	w.press(keyEnter)
+	w.waitFor("Not quite.", "> next question", "  leave the rest for later")
+	choose(w, "leave the rest")
+	w.waitFor(fmt.Sprintf("page %d of", pagesOfTasks()), "enter quiz")
+	w.press("q")
+	w.ends(exitDone)
+	if answers := l.state().Answers; len(answers) != 1 {
+		t.Errorf("answers: %+v", answers)
+	}
+
+	w = l.open(windowOptions{columns: 80, rows: 24, args: []string{"review"}})
+	w.waitFor("Question 1 of 1, from Tasks", "(pass)")
+	w.press(keyEnter)
+	if shown := w.waitFor("Not quite.", "> done"); strings.Contains(shown, "leave") {
+		t.Errorf("there is no rest to leave:\n%s", shown)
+	}
+	w.press(keyEnter)
+	if shown := w.ends(exitDone); strings.TrimSpace(shown) != "0 of 1 right" {
+		t.Errorf("on the screen:\n%s", shown)
+	}
 }
 
 func TestTerminalAPredictionThatIsSkipped(t *testing.T) {
@@ -600,7 +655,7 @@ func TestTerminalQuestionsFit(t *testing.T) {
 				w.waitUntil("more", func(screen string) bool { return screen != shown })
 			}
 			explained = strings.Join(strings.Fields(explained), " ")
-			for _, want := range []string{"- A Task to await", "create_task gives you", "- A channel with the result (your answer)", "+ Nothing", "the result and the waiting yourself."} {
+			for _, want := range []string{"- A Task to await", "create_task gives you", "- A channel with the result", "(your answer)", "+ Nothing", "the result and the waiting yourself."} {
 				if !strings.Contains(explained, want) {
 					t.Errorf("no %q in %s", want, explained)
 				}
@@ -635,6 +690,16 @@ func TestTerminalReviewAsksWhatIsDue(t *testing.T) {
 	w.ends(exitInterrupted)
 	if got := l.state().Answers; len(got) != 5 || got[4].Key != "longest" || got[4].Right || !slices.Equal(got[4].Given, []string{"3 seconds, the average"}) {
 		t.Errorf("answers: %+v", got)
+	}
+
+	// Or the rest is left.
+	w = l.open(windowOptions{columns: 80, rows: 24, args: []string{"review"}})
+	w.waitFor("Question 1 of 2, from Tasks", "there is one CPU", "(pass)")
+	choose(w, "(pass)")
+	w.waitFor("Passed over.", "> next question", "  leave the rest for later")
+	choose(w, "leave the rest")
+	if shown := w.ends(exitDone); strings.TrimSpace(shown) != "0 of 1 right" {
+		t.Errorf("on the screen:\n%s", shown)
 	}
 
 	// What has been waiting longer comes first now.

@@ -19,9 +19,14 @@ const (
 	markWrong = "-"
 )
 
+// leaveRest is the choice to be asked no more questions for now.
+const leaveRest = "leave the rest for later"
+
 // askQuiz asks a question of a quiz, in one of the ways that it needs, and
-// explains the answers. answered is false if the learner passed it over.
-func (a *app) askQuiz(ctx context.Context, r *reader, heading string, q content.Question, last string) (answer progress.Answer, answered bool, err error) {
+// explains the answers; onward are the choices to go on from there. The
+// answer has nothing given if the learner passed it over. left is whether
+// the learner chose leaveRest.
+func (a *app) askQuiz(ctx context.Context, r *reader, heading string, q content.Question, onward ...string) (answer progress.Answer, left bool, err error) {
 	answer.Question = progress.Question{Lesson: r.lesson.ID, Key: q.ID}
 	asked := question{above: []string{r.palette.Title(heading), ""}, text: unmarked(q.Question)}
 	for _, choice := range q.Answers {
@@ -61,25 +66,35 @@ func (a *app) askQuiz(ctx context.Context, r *reader, heading string, q content.
 		verdict = "Not quite."
 	}
 	answer.At = time.Now()
-	err = a.show(ctx, []string{r.palette.Title(heading + ": " + verdict), ""}, lines, verdict, last)
-	return answer, len(given) > 0, err
+	chosen, err := a.show(ctx, []string{r.palette.Title(heading + ": " + verdict), ""}, lines, verdict, onward...)
+	return answer, err == nil && onward[chosen] == leaveRest, err
 }
 
 // show shows lines below a head, in as many screens as they need, each with
-// a choice to go on; last is that of the last screen.
-func (a *app) show(ctx context.Context, head, lines []string, text, last string) error {
-	room := a.roomAbove(question{text: text, choices: labels(last)}) - len(head)
+// a choice to go on; onward are those of the last screen, of which it
+// returns the index of the one chosen.
+func (a *app) show(ctx context.Context, head, lines []string, text string, onward ...string) (chosen int, err error) {
+	room := a.roomAbove(question{text: text, choices: labels(onward...)}) - len(head)
 	screens := split(lines, max(room, 1))
 	for i, screen := range screens {
-		choice := "more"
+		choices := []string{"more"}
 		if i+1 == len(screens) {
-			choice = last
+			choices = onward
 		}
-		if _, err := a.askOne(ctx, question{above: slices.Concat(head, screen), text: text, choices: labels(choice)}); err != nil {
-			return err
+		chosen, err = a.askOne(ctx, question{above: slices.Concat(head, screen), text: text, choices: labels(choices...)})
+		if err != nil {
+			return chosen, err
 		}
 	}
-	return nil
+	return chosen, nil
+}
+
+// waysOn are the choices to go on from question i of n, counted from 0.
+func waysOn(i, n int, last string) []string {
+	if i+1 == n {
+		return []string{last}
+	}
+	return []string{"next question", leaveRest}
 }
 
 // explained is an answer with its mark and why it holds or does not.
@@ -107,21 +122,21 @@ func (r *reader) explained(choice content.Answer, chosen bool, columns int) []st
 	return lines
 }
 
-// quiz asks the questions of the lesson, one after the other.
+// quiz asks the questions of the lesson, one after the other. Who leaves
+// some of them is back on the page.
 func (w *walk) quiz(ctx context.Context) error {
 	quiz, _ := w.reader.text.Quiz()
 	for i, q := range quiz.Questions {
 		heading := fmt.Sprintf("%s, question %d of %d", w.reader.text.Title, i+1, len(quiz.Questions))
-		next := "next question"
-		if i+1 == len(quiz.Questions) {
-			next = "go on"
-		}
-		answer, answered, err := w.app.askQuiz(ctx, w.reader, heading, q, next)
+		answer, left, err := w.app.askQuiz(ctx, w.reader, heading, q, waysOn(i, len(quiz.Questions), "go on")...)
 		if err != nil {
 			return err
 		}
-		if answered {
+		if answer.Given != nil {
 			w.record.note(func(s *progress.State) { s.Answer(answer) })
+		}
+		if left {
+			return nil
 		}
 	}
 	w.page++ // to the recap

@@ -2,6 +2,7 @@ package runner
 
 import (
 	"fmt"
+	"maps"
 
 	"gosyncio/lessons"
 	"gosyncio/runner/progress"
@@ -22,15 +23,14 @@ func (w *walk) recap(width int) ([]string, error) {
 		if !ok {
 			continue
 		}
-		caption := captionOf(w.reader.lesson, said.Settings)
 		mark, text := markRight, fmt.Sprintf("You said %s: right", quoted(predict.Measure, said.Given))
 		if !said.Right {
 			mark, text = markWrong, fmt.Sprintf("You said %s; right is %s", quoted(predict.Measure, said.Given), quoted(predict.Measure, said.Correct))
 		}
-		if outcome, ok := w.app.outcomes[predictionKey(id, predict.ID, caption)]; ok && outcome != said.Correct {
-			text += fmt.Sprintf(" (it was %s)", quoted(predict.Measure, outcome))
+		if outcome, ok := lastOutcome(state, said); ok && outcome.Was != said.Correct {
+			text += fmt.Sprintf(" (it was %s)", quoted(predict.Measure, outcome.Was))
 		}
-		lines = append(lines, wrapped(captioned(unmarked(predict.Question), caption), 2, width)...)
+		lines = append(lines, wrapped(captioned(unmarked(predict.Question), captionOf(w.reader.lesson, said)), 2, width)...)
 		lines = append(lines, mark+" "+text+".", "")
 	}
 	if quiz, ok := w.reader.text.Quiz(); ok {
@@ -62,15 +62,15 @@ func (w *walk) recap(width int) ([]string, error) {
 	return append(lines, prose...), nil
 }
 
-// captionOf is the caption of a request with settings and the usual CPUs.
-func captionOf(lesson lessons.Lesson, settings map[string]string) string {
+// captionOf is the caption of the request that a prediction was about.
+func captionOf(lesson lessons.Lesson, p progress.Prediction) string {
 	values := lesson.Defaults()
-	for name, text := range settings {
+	for name, text := range p.Settings {
 		if changed, err := values.With(name, text); err == nil { // else it is of another version
 			values = changed
 		}
 	}
-	return values.String()
+	return caption(values, p.CPUs)
 }
 
 // lastPrediction is the one made last for a question.
@@ -78,6 +78,16 @@ func lastPrediction(s *progress.State, q progress.Question) (last progress.Predi
 	for _, p := range s.Predictions {
 		if p.Question == q {
 			last, ok = p, true
+		}
+	}
+	return last, ok
+}
+
+// lastOutcome is what came of a prediction, the last time.
+func lastOutcome(s *progress.State, p progress.Prediction) (last progress.Outcome, ok bool) {
+	for _, o := range s.Outcomes {
+		if o.Question == p.Question && o.CPUs == p.CPUs && maps.Equal(o.Settings, p.Settings) {
+			last, ok = o, true
 		}
 	}
 	return last, ok

@@ -47,29 +47,29 @@ func (a *app) review(ctx context.Context) error {
 		}
 		return &usageError{what, "start gosyncio review in a terminal"}
 	}
-	right := 0
+	right, asked := 0, 0
 	for i, d := range due {
 		lesson, err := lessons.Find(d.lesson.ID)
 		if err != nil {
 			return err
 		}
 		heading := fmt.Sprintf("Question %d of %d, from %s", i+1, len(due), d.lesson.Title)
-		next := "next question"
-		if i+1 == len(due) {
-			next = "done"
-		}
-		answer, answered, err := a.askQuiz(ctx, newReader(lesson, d.lesson, a.colours()), heading, d.question, next)
+		answer, left, err := a.askQuiz(ctx, newReader(lesson, d.lesson, a.colours()), heading, d.question, waysOn(i, len(due), "done")...)
 		if err != nil {
 			return err
 		}
-		if answered {
+		asked++
+		if answer.Given != nil {
 			record.note(func(s *progress.State) { s.Answer(answer) })
+			if answer.Right {
+				right++
+			}
 		}
-		if answered && answer.Right {
-			right++
+		if left {
+			break
 		}
 	}
-	_, err = fmt.Fprintf(a.streams.Out, "%d of %d right\n", right, len(due))
+	_, err = fmt.Fprintf(a.streams.Out, "%d of %d right\n", right, asked)
 	return err
 }
 

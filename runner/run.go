@@ -103,12 +103,15 @@ func newRequest(id string, variants, set []string, with with) (request, error) {
 }
 
 // caption says with what it is run.
-func (r request) caption() string {
-	caption := r.values.String()
-	if r.procs > 0 {
-		caption = strings.TrimSpace(fmt.Sprintf("%s CPUs=%d", caption, r.procs))
+func (r request) caption() string { return caption(r.values, r.procs) }
+
+// caption is what stands beside a title: the settings, and the number of
+// CPUs unless it is 0, the usual one.
+func caption(values lessons.Values, procs int) string {
+	if procs == 0 {
+		return values.String()
 	}
-	return caption
+	return strings.TrimSpace(fmt.Sprintf("%s CPUs=%d", values, procs))
 }
 
 // parts are the runs to make: each variant in each language that has it.

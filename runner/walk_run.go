@@ -2,6 +2,7 @@ package runner
 
 import (
 	"context"
+	"fmt"
 	"maps"
 	"slices"
 	"strings"
@@ -116,11 +117,14 @@ func (w *walk) change(ctx context.Context) error {
 	return nil
 }
 
-// predictionKey is how a prediction and its settings are known in the app.
-func predictionKey(lesson, id, caption string) string { return lesson + " " + id + " " + caption }
-
+// predictionKey is how the prediction and its settings are known in the app.
 func (w *walk) predictionKey() string {
-	return predictionKey(w.reader.lesson.ID, w.prediction.ID, w.request.caption())
+	return fmt.Sprintf("%v %s", w.asked(), w.request.caption())
+}
+
+// asked is how the prediction is known among what the learner has done.
+func (w *walk) asked() progress.Question {
+	return progress.Question{Lesson: w.reader.lesson.ID, Key: w.prediction.ID}
 }
 
 // captioned is a question with what it is asked about.
@@ -139,7 +143,7 @@ func (w *walk) recall() {
 	}
 	settings := w.request.values.Texts()
 	for _, p := range w.record.state().Predictions {
-		if p.Lesson == w.reader.lesson.ID && p.Key == w.prediction.ID && maps.Equal(p.Settings, settings) {
+		if p.Question == w.asked() && p.CPUs == w.request.procs && maps.Equal(p.Settings, settings) {
 			w.prediction.said = slices.IndexFunc(w.prediction.options, func(o option) bool { return o.text == p.Given })
 		}
 	}
@@ -194,8 +198,9 @@ func (w *walk) askPrediction(ctx context.Context) error {
 	}
 	given := w.prediction.options[said]
 	made := progress.Prediction{
-		Question: progress.Question{Lesson: w.reader.lesson.ID, Key: w.prediction.ID},
+		Question: w.asked(),
 		Settings: w.request.values.Texts(),
+		CPUs:     w.request.procs,
 		Given:    given.text,
 		Correct:  w.prediction.options[w.prediction.right()].text,
 		Right:    given.Right,
@@ -219,10 +224,11 @@ func (w *walk) noteRuns() {
 		}
 		w.record.note(func(s *progress.State) { s.Ran(run) })
 	}
-	if w.prediction == nil {
+	if w.prediction == nil || w.prediction.said == nobody {
 		return
 	}
-	if outcome, ok := w.prediction.measured(c); ok {
-		w.app.outcomes[w.predictionKey()] = outcome.text
+	if measured, ok := w.prediction.measured(c); ok {
+		came := progress.Outcome{Question: w.asked(), Settings: w.request.values.Texts(), CPUs: w.request.procs, Was: measured.text, At: now}
+		w.record.note(func(s *progress.State) { s.Came(came) })
 	}
 }

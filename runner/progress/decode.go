@@ -104,6 +104,11 @@ func (s *State) check() error {
 		c.settings(p.Settings)
 		c.times(p.At)
 	}
+	for _, o := range s.Outcomes {
+		c.texts(o.Lesson, o.Key, o.Was)
+		c.settings(o.Settings)
+		c.times(o.At)
+	}
 	for _, a := range s.Answers {
 		c.texts(a.Lesson, a.Key)
 		c.texts(a.Given...)

@@ -75,6 +75,7 @@ func (s *State) Merge(other *State) {
 		}
 	}
 	s.Predictions = newest(union(s.Predictions, other.Predictions), maxPredictions)
+	s.Outcomes = newest(union(s.Outcomes, other.Outcomes), maxOutcomes)
 	s.Answers = newest(union(s.Answers, other.Answers), maxAnswers)
 	s.Runs = newest(union(s.Runs, other.Runs), maxRuns)
 }

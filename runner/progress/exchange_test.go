@@ -39,7 +39,7 @@ func TestImportMerges(t *testing.T) {
 	if diff := cmp.Diff(want, s.Lessons); diff != "" {
 		t.Error(diff)
 	}
-	if len(s.Predictions) != 1 || len(s.Answers) != 4 || len(s.Runs) != 1 || len(s.Cards["tasks"]) != 3 {
+	if len(s.Predictions) != 1 || len(s.Outcomes) != 1 || len(s.Answers) != 4 || len(s.Runs) != 1 || len(s.Cards["tasks"]) != 3 {
 		t.Errorf("%+v", s)
 	}
 	if card := s.Cards["tasks"]["leak"]; !card.Right {

@@ -24,6 +24,7 @@ import (
 type State struct {
 	Lessons     map[string]Lesson          `json:"lessons,omitempty"`
 	Predictions []Prediction               `json:"predictions,omitempty"` // in the order in which they were noted
+	Outcomes    []Outcome                  `json:"outcomes,omitempty"`    // likewise
 	Answers     []Answer                   `json:"answers,omitempty"`     // likewise
 	Cards       map[string]map[string]Card `json:"cards,omitempty"`       // by lesson and question
 	Runs        []Run                      `json:"runs,omitempty"`        // likewise
@@ -33,6 +34,7 @@ type State struct {
 const (
 	maxPredictions = 10_000
 	maxAnswers     = 10_000
+	maxOutcomes    = 1000
 	maxRuns        = 300
 )
 
@@ -66,9 +68,19 @@ func (q Question) compare(other Question) int {
 type Prediction struct {
 	Question
 	Settings map[string]string `json:"settings,omitempty"` // for which it was asked
+	CPUs     int               `json:"cpus,omitempty"`     // how many there were to be for Go; 0 is the usual number
 	Given    string            `json:"given"`
 	Correct  string            `json:"correct"`
 	Right    bool              `json:"right"`
+	At       time.Time         `json:"at"`
+}
+
+// An Outcome is what a run showed of what had been predicted.
+type Outcome struct {
+	Question
+	Settings map[string]string `json:"settings,omitempty"` // as in Prediction
+	CPUs     int               `json:"cpus,omitempty"`
+	Was      string            `json:"was"`
 	At       time.Time         `json:"at"`
 }
 
@@ -123,13 +135,22 @@ func (s *State) setLesson(id string, l Lesson) {
 	s.Lessons[id] = l
 }
 
-// Predict notes a prediction. Like Answer and Ran it notes the same record
+// Predict notes a prediction. Like Came, Answer and Ran it notes the same record
 // only once.
 func (s *State) Predict(p Prediction) {
 	p.Question = p.Question.printable()
 	p.Settings, p.Given, p.Correct, p.At = printables(p.Settings), printable(p.Given), printable(p.Correct), moment(p.At)
 	if !known(s.Predictions, p) {
 		s.Predictions = newest(append(s.Predictions, p), maxPredictions)
+	}
+}
+
+// Came notes what came of a prediction.
+func (s *State) Came(o Outcome) {
+	o.Question = o.Question.printable()
+	o.Settings, o.Was, o.At = printables(o.Settings), printable(o.Was), moment(o.At)
+	if !known(s.Outcomes, o) {
+		s.Outcomes = newest(append(s.Outcomes, o), maxOutcomes)
 	}
 }
 
@@ -179,6 +200,7 @@ func known[R record](records []R, r R) bool {
 type record interface{ at() time.Time }
 
 func (p Prediction) at() time.Time { return p.At }
+func (o Outcome) at() time.Time    { return o.At }
 func (a Answer) at() time.Time     { return a.At }
 func (r Run) at() time.Time        { return r.At }
 
