@@ -134,6 +134,7 @@ type typing struct {
 	setting       lessons.Setting
 	values        lessons.Values // with the value, once it is taken
 	text          string
+	touched       bool // before that, what is typed replaces the text
 	width, height int
 }
 
@@ -144,7 +145,7 @@ func (t *typing) Update(msg tea.Msg) (tea.Model, tea.Cmd) {
 	case tea.WindowSizeMsg:
 		t.width, t.height = terminal.SizeOr(msg.Width, msg.Height)
 	case tea.PasteMsg:
-		t.text += msg.Content
+		t.enter(msg.Content)
 	case tea.KeyPressMsg:
 		switch key := msg.String(); key {
 		case "ctrl+c":
@@ -152,8 +153,9 @@ func (t *typing) Update(msg tea.Msg) (tea.Model, tea.Cmd) {
 		case "esc":
 			return t, tea.Quit
 		case "ctrl+u":
-			t.text = ""
+			t.text, t.touched = "", true
 		case "backspace":
+			t.touched = true
 			if runes := []rune(t.text); len(runes) > 0 {
 				t.text = string(runes[:len(runes)-1])
 			}
@@ -163,12 +165,23 @@ func (t *typing) Update(msg tea.Msg) (tea.Model, tea.Cmd) {
 				return t, tea.Quit
 			}
 		default:
-			t.text += msg.Text
+			t.enter(msg.Text)
 		}
-		const longest = 2000
-		t.text = t.text[:min(len(t.text), longest)]
 	}
 	return t, nil
+}
+
+// enter adds to the text. The first replaces it, as it is the old value.
+func (t *typing) enter(text string) {
+	if text == "" {
+		return
+	}
+	if !t.touched {
+		t.text, t.touched = "", true
+	}
+	const longest = 2000
+	t.text += text
+	t.text = strings.ToValidUTF8(t.text[:min(len(t.text), longest)], "")
 }
 
 func (t *typing) View() tea.View {

@@ -8,6 +8,7 @@ import (
 	"fmt"
 	"io"
 	"net"
+	"os"
 	"os/exec"
 	"regexp"
 	"runtime"
@@ -189,7 +190,13 @@ func (a *app) checkPython(context.Context) (found, next string) {
 	if missing, ok := errors.AsType[*player.PythonError](err); ok {
 		return missing.What + ": Python code is shown, but not run", missing.Next
 	}
-	return fmt.Sprintf("%s at %s", python.Version, python.Found), ""
+	found = fmt.Sprintf("%s at %s", python.Version, python.Found)
+	folder, err := os.MkdirTemp("", "gosyncio-") // a run in Python needs one
+	if err != nil {
+		return found + ", but there is no place for temporary files: " + err.Error(), "set TMPDIR to a folder that can be written to"
+	}
+	os.Remove(folder)
+	return found, ""
 }
 
 func (a *app) checkAiohttp(ctx context.Context) (found, next string) {

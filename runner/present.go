@@ -3,6 +3,7 @@ package runner
 import (
 	"context"
 	"fmt"
+	"slices"
 	"strconv"
 	"strings"
 	"time"
@@ -133,8 +134,29 @@ func (w *walk) slideKey(key string) tea.Cmd {
 	return nil
 }
 
-// slideLines are the slide, set for that width.
-func (w *walk) slideLines(width int) []string {
+// slideLines are the slide, set for that width, in room lines: where there
+// is not enough, it goes without empty lines, then without why the wrong
+// answers are wrong, and then without why the right ones are right.
+func (w *walk) slideLines(width, room int) (lines []string) {
+	for _, explained := range []func(slideOption) bool{
+		func(slideOption) bool { return true },
+		func(o slideOption) bool { return o.right },
+		func(slideOption) bool { return false },
+	} {
+		lines = w.slideText(width, explained)
+		if len(lines) > room {
+			lines = slices.DeleteFunc(lines, empty)
+		}
+		if len(lines) <= room {
+			return lines
+		}
+	}
+	return lines[:max(room, 0)]
+}
+
+// slideText is the slide with the explanations that are wanted of those that
+// are shown.
+func (w *walk) slideText(width int, explained func(slideOption) bool) []string {
 	s := w.slide
 	lines := append(wrapped(s.question, 0, width), "")
 	hands := 0
@@ -157,7 +179,7 @@ func (w *walk) slideLines(width int) []string {
 			line += fmt.Sprintf("   %d %s", o.hands, strings.Repeat("█", max(o.hands*longest/hands, 1)))
 		}
 		lines = append(lines, line)
-		if s.shown {
+		if s.shown && explained(o) {
 			lines = append(lines, wrapped(o.why, 2, width)...)
 		}
 		lines = append(lines, "")

@@ -173,16 +173,21 @@ func TestTerminalTheWholeLoop(t *testing.T) {
 		w.waitFor("a, how long worker A takes", "> 2s", "another value")
 		choose(w, "another value")
 		w.waitFor("a, how long worker A takes", "> 2s_", "enter takes it")
-		w.press(keyEraseAll)
-		w.waitForMatch(`(?m)^> _$`)
 	}
 	toTyping()
+	w.press(keyEraseAll)
+	w.waitForMatch(`(?m)^> _$`)
 	w.press("soon")
 	w.waitFor("> soon_", "not a duration; write a number and a unit")
 	w.press(keyEnter, "er")
 	w.waitFor("> sooner_", "not a duration")
 	w.press(keyEsc)
 	w.waitForMatch(`(?m)^> run with these settings$`, `(?m)^  a +2s `, `(?m)^  b +100ms `)
+	toTyping() // what is typed replaces what was there, unless that is changed
+	w.press(keyErase, keyErase, "s", keyErase)
+	w.waitForMatch(`(?m)^> _$`)
+	w.press(keyEsc)
+	w.waitForMatch(`(?m)^> run with these settings$`)
 	toTyping()
 	w.press("300ms")
 	w.waitFor("> 300ms_", "enter takes it")
@@ -403,6 +408,17 @@ func TestTerminalTheRestOfAQuizIsLeft(t *testing.T) {
 	toQuiz(w)
 	w.press(keyEnter)
 	w.waitFor("Not quite.", "> next question", "  leave the rest for later")
+	w.press(keyCtrlC) // and the answer is noted all the same
+	w.ends(exitInterrupted)
+	if answers := l.state().Answers; len(answers) != 1 {
+		t.Errorf("answers: %+v", answers)
+	}
+
+	w = l.open(windowOptions{columns: 80, rows: 24})
+	toLesson(w, "tasks")
+	toQuiz(w)
+	choose(w, "(pass)")
+	w.waitFor("Passed over.", "> next question", "  leave the rest for later")
 	choose(w, "leave the rest")
 	w.waitFor(fmt.Sprintf("page %d of", pagesOfTasks()), "enter quiz")
 	w.press("q")
@@ -833,6 +849,10 @@ func TestTerminalPresentInASmallWindow(t *testing.T) {
 	onward(w, "enter run")
 	w.press(keyEnter)
 	w.waitFor("How long does concurrent take?", "> 1 s", "  2 s", "  3 s", "enter next")
+	w.press("a") // all the answers, and why the right one is
+	if shown := w.waitFor("- 1 s", "+ 2 s", "The waits overlap", "- 3 s", "enter next"); strings.Contains(shown, "one after the other") {
+		t.Errorf("all of it fits, and so this shows nothing:\n%s", shown)
+	}
 	w.press("q")
 	w.ends(exitDone)
 }

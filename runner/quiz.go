@@ -22,11 +22,12 @@ const (
 // leaveRest is the choice to be asked no more questions for now.
 const leaveRest = "leave the rest for later"
 
-// askQuiz asks a question of a quiz, in one of the ways that it needs, and
-// explains the answers; onward are the choices to go on from there. The
-// answer has nothing given if the learner passed it over. left is whether
-// the learner chose leaveRest.
-func (a *app) askQuiz(ctx context.Context, r *reader, heading string, q content.Question, onward ...string) (answer progress.Answer, left bool, err error) {
+// askQuiz asks a question of a quiz, in one of the ways that it needs, notes
+// the answer, and explains all answers; onward are the choices to go on from
+// there. right is whether the answer was; it is not noted if the learner
+// passed it over. left is whether the learner chose leaveRest.
+func (a *app) askQuiz(ctx context.Context, r *reader, heading string, q content.Question, onward ...string) (right, left bool, err error) {
+	var answer progress.Answer
 	answer.Question = progress.Question{Lesson: r.lesson.ID, Key: q.ID}
 	asked := question{above: []string{r.palette.Title(heading), ""}, text: unmarked(q.Question)}
 	for _, choice := range q.Answers {
@@ -45,7 +46,7 @@ func (a *app) askQuiz(ctx context.Context, r *reader, heading string, q content.
 		}
 	}
 	if err != nil {
-		return answer, false, err
+		return false, false, err
 	}
 	columns, _ := a.streams.Size() // which may have changed meanwhile
 	answer.Right = true
@@ -66,8 +67,11 @@ func (a *app) askQuiz(ctx context.Context, r *reader, heading string, q content.
 		verdict = "Not quite."
 	}
 	answer.At = time.Now()
+	if len(given) > 0 { // at once: who leaves from the explanation has answered
+		a.record.note(func(s *progress.State) { s.Answer(answer) })
+	}
 	chosen, err := a.show(ctx, []string{r.palette.Title(heading + ": " + verdict), ""}, lines, verdict, onward...)
-	return answer, err == nil && onward[chosen] == leaveRest, err
+	return answer.Right && len(given) > 0, err == nil && onward[chosen] == leaveRest, err
 }
 
 // show shows lines below a head, in as many screens as they need, each with
@@ -128,15 +132,9 @@ func (w *walk) quiz(ctx context.Context) error {
 	quiz, _ := w.reader.text.Quiz()
 	for i, q := range quiz.Questions {
 		heading := fmt.Sprintf("%s, question %d of %d", w.reader.text.Title, i+1, len(quiz.Questions))
-		answer, left, err := w.app.askQuiz(ctx, w.reader, heading, q, waysOn(i, len(quiz.Questions), "go on")...)
-		if err != nil {
+		_, left, err := w.app.askQuiz(ctx, w.reader, heading, q, waysOn(i, len(quiz.Questions), "go on")...)
+		if err != nil || left {
 			return err
-		}
-		if answer.Given != nil {
-			w.record.note(func(s *progress.State) { s.Answer(answer) })
-		}
-		if left {
-			return nil
 		}
 	}
 	w.page++ // to the recap

@@ -54,16 +54,13 @@ func (a *app) review(ctx context.Context) error {
 			return err
 		}
 		heading := fmt.Sprintf("Question %d of %d, from %s", i+1, len(due), d.lesson.Title)
-		answer, left, err := a.askQuiz(ctx, newReader(lesson, d.lesson, a.colours()), heading, d.question, waysOn(i, len(due), "done")...)
+		knew, left, err := a.askQuiz(ctx, newReader(lesson, d.lesson, a.colours()), heading, d.question, waysOn(i, len(due), "done")...)
 		if err != nil {
 			return err
 		}
 		asked++
-		if answer.Given != nil {
-			record.note(func(s *progress.State) { s.Answer(answer) })
-			if answer.Right {
-				right++
-			}
+		if knew {
+			right++
 		}
 		if left {
 			break

@@ -25,6 +25,7 @@ const (
 	exitFailed      = 1
 	exitUsage       = 2
 	exitInterrupted = 130
+	exitUnread      = 141 // as a shell tells of a program that SIGPIPE has ended
 )
 
 // Main is the program as a function of its surroundings: args without the
@@ -47,6 +48,9 @@ func guard(ctx context.Context, streams terminal.Streams, program func(context.C
 	ctx, stop := signal.NotifyContext(ctx, endingSignals()...)
 	defer stop() // last: no signal may come between a program and its clearing up
 	context.AfterFunc(ctx, func() { time.AfterFunc(stuckAfter, stop) })
+	broken := make(chan os.Signal, 1) // pipes: writing to them is an error then, and not the end
+	signal.Notify(broken, syscall.SIGPIPE)
+	defer signal.Stop(broken)
 	saved := streams.Save()
 	defer saved.Restore()
 	defer func() {
@@ -82,6 +86,8 @@ func report(streams terminal.Streams, ctx context.Context, err error) int {
 		return exitInterrupted
 	case errors.Is(err, errRunFailed):
 		return exitFailed
+	case errors.Is(err, syscall.EPIPE):
+		return exitUnread // whoever reads the output has seen enough
 	case errors.As(err, &usage):
 		fmt.Fprintln(streams.Err, "gosyncio:", usage.what)
 		fmt.Fprintln(streams.Err, usage.next)

@@ -3,7 +3,6 @@ package runner
 import (
 	"context"
 	"fmt"
-	"slices"
 	"strings"
 	"time"
 
@@ -350,11 +349,7 @@ func (w *walk) rows() []string {
 	}
 	shown := w.screens()[w.screen]
 	if w.slide != nil {
-		shown = w.slideLines(max(w.width-2*sideMargin, 1))
-		if len(shown) > w.room() {
-			shown = slices.DeleteFunc(shown, empty)
-		}
-		shown = shown[:min(len(shown), w.room())]
+		shown = w.slideLines(max(w.width-2*sideMargin, 1), w.room())
 	}
 	for _, line := range shown {
 		rows = append(rows, strings.Repeat(" ", sideMargin)+line)

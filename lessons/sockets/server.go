@@ -30,8 +30,12 @@ type Server struct {
 // open files is too low for that. The caller must Close the server.
 func Serve(clients int) (*Server, error) {
 	if limit, ok := fileLimit(); ok && limit < 2*uint64(clients)+spareFiles {
-		return nil, fmt.Errorf("a process may have %d files open here, and the server for %d clients needs %d: raise the limit with ulimit -n, or choose at most %d clients",
-			limit, clients, 2*clients+spareFiles, (max(limit, spareFiles+2)-spareFiles)/2)
+		remedy := "raise the limit with ulimit -n"
+		if limit >= spareFiles+2 {
+			remedy += fmt.Sprintf(", or set clients to %d or less", (limit-spareFiles)/2)
+		}
+		return nil, fmt.Errorf("a process may have %d files open here, and the server needs %d for clients=%d: %s",
+			limit, 2*clients+spareFiles, clients, remedy)
 	}
 	listener, err := net.Listen("tcp", "127.0.0.1:0")
 	if err != nil {

@@ -263,8 +263,8 @@ func TestServeNamesTheLimitOnOpenFiles(t *testing.T) {
 	}
 	clients := int(limit)
 	_, err := Serve(clients)
-	want := fmt.Sprintf("a process may have %d files open here, and the server for %d clients needs %d: "+
-		"raise the limit with ulimit -n, or choose at most %d clients", limit, clients, 2*clients+64, (limit-64)/2)
+	want := fmt.Sprintf("a process may have %d files open here, and the server needs %d for clients=%d: "+
+		"raise the limit with ulimit -n, or set clients to %d or less", limit, 2*clients+64, clients, (limit-64)/2)
 	if err == nil || err.Error() != want {
 		t.Errorf("error = %v, want: %s", err, want)
 	}

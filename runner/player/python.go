@@ -66,7 +66,11 @@ func FindPython(environ []string) (Interpreter, error) {
 	}
 	found, err := exec.LookPath(name)
 	if err != nil {
-		return Interpreter{}, &PythonError{fmt.Sprintf("there is no %s", name), install}
+		what := "there is no " + name
+		if _, err := os.Stat(name); err == nil && filepath.Base(name) != name {
+			what = name + " is no program"
+		}
+		return Interpreter{}, &PythonError{what, install}
 	}
 	ctx, cancel := context.WithTimeout(context.Background(), probeTimeout)
 	defer cancel()

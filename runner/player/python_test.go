@@ -492,6 +492,13 @@ func TestAPythonThatDoesNotDo(t *testing.T) {
 			}
 		})
 	}
+	t.Run("no program", func(t *testing.T) {
+		folder := t.TempDir()
+		_, err := FindPython([]string{PythonVariable + "=" + folder})
+		if wrong, ok := errors.AsType[*PythonError](err); !ok || wrong.What != folder+" is no program" {
+			t.Errorf("error %v", err)
+		}
+	})
 	t.Run("missing", func(t *testing.T) {
 		t.Setenv("PATH", t.TempDir())
 		_, err := FindPython(nil)

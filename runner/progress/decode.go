@@ -62,12 +62,17 @@ func Decode(data []byte) (*State, error) {
 	if len(data) > maxSize {
 		return nil, errTooLarge
 	}
+	data = bytes.TrimPrefix(data, []byte("\uFEFF")) // with which some editors begin a file
 	var format struct {
 		Version int `json:"version"`
 	}
-	switch err := json.Unmarshal(data, &format); {
+	err := json.Unmarshal(data, &format)
+	_, other := errors.AsType[*json.UnmarshalTypeError](err)
+	switch {
 	case len(bytes.TrimSpace(data)) == 0:
 		return nil, errors.New("it is empty")
+	case other:
+		return nil, errors.New("it is JSON of another kind")
 	case err != nil:
 		return nil, err
 	case format.Version > version:

@@ -221,7 +221,8 @@ func (s Scene) before(p Panel, r ruler) string {
 
 // bars draws the lanes of a panel in room lines. Those for which there is
 // no room are folded: a row for each state tells how many were in it, and
-// folded says how many they are, in full and shorter; nil if none are.
+// folded says how many they are, and how many of all there were at a time,
+// in full and shorter; nil if none are.
 func (s Scene) bars(p Panel, lanes []*timeline.Lane, g grid, room int) (lines, folded []string) {
 	add := func(name, bar string) {
 		name = ansi.Truncate(name, g.label, "…")
@@ -239,9 +240,9 @@ func (s Scene) bars(p Panel, lanes []*timeline.Lane, g grid, room int) (lines, f
 		if shown > 0 {
 			what = "more lanes"
 		}
+		atATime := fmt.Sprintf("at most %d at a time", peak(lanes, p.At))
+		folded = []string{fmt.Sprintf("%d %s; %s", len(lanes)-shown, what, atATime), atATime}
 		most := peak(lanes[shown:], p.At)
-		atATime := fmt.Sprintf("at most %d at a time", most)
-		folded = []string{fmt.Sprintf("%d %s, %s", len(lanes)-shown, what, atATime), atATime}
 		averages := g.ruler.averages(lanes[shown:], p.At)
 		for _, state := range []timeline.State{timeline.Waiting, timeline.Ready, timeline.Running}[:min(max(room-shown, 1), densityRows)] {
 			add(state.String(), s.Palette.density(state, averages[state], max(most, 1), g.cursor))
