@@ -2,6 +2,7 @@ package runner
 
 import (
 	"bytes"
+	"context"
 	"fmt"
 	"runtime"
 	"runtime/debug"
@@ -38,10 +39,10 @@ type app struct {
 // colours is whether what the program prints has colours.
 func (a *app) colours() bool { return !a.noColor && a.streams.Colours() }
 
-func newApp(streams terminal.Streams) *app {
+func newApp(ctx context.Context, streams terminal.Streams) *app {
 	a := &app{
 		streams: streams,
-		python:  sync.OnceValues(func() (player.Interpreter, error) { return player.FindPython(streams.Environ) }),
+		python:  sync.OnceValues(func() (player.Interpreter, error) { return player.FindPython(ctx, streams.Environ) }),
 		with:    withBoth,
 		said:    map[string]int{},
 	}
@@ -56,8 +57,8 @@ func newApp(streams terminal.Streams) *app {
 }
 
 // newCommand is the whole command line. Its errors are not printed yet.
-func newCommand(streams terminal.Streams) *cobra.Command {
-	a := newApp(streams)
+func newCommand(ctx context.Context, streams terminal.Streams) *cobra.Command {
+	a := newApp(ctx, streams)
 	root := &cobra.Command{
 		Use:   "gosyncio",
 		Short: "learn Go concurrency, coming from Python's asyncio",

@@ -1,6 +1,7 @@
 package runner
 
 import (
+	"context"
 	"fmt"
 	"io/fs"
 	"os"
@@ -277,7 +278,7 @@ func TestContentNamesCommandsThatExist(t *testing.T) {
 
 // checkCommand does with a command line all that comes before running it.
 func checkCommand(words []string) error {
-	cmd, args, err := newCommand(terminal.Streams{}).Find(words)
+	cmd, args, err := newCommand(context.Background(), terminal.Streams{}).Find(words)
 	if err != nil {
 		return err
 	}

@@ -34,7 +34,7 @@ var programs = map[string]func() int{
 // testApp is an app in the surroundings of the test.
 // It keeps no progress.
 func testApp() *app {
-	a := newApp(terminal.Streams{Environ: os.Environ()})
+	a := newApp(context.Background(), terminal.Streams{Environ: os.Environ()})
 	a.progress, a.noProgress, a.record = nil, nil, new(recorder)
 	return a
 }

@@ -399,6 +399,53 @@ func TestTerminalRecapOfAnotherDay(t *testing.T) {
 	w.ends(exitDone)
 }
 
+// Where a page needs more screens than what comes after it, the place in it is
+// not taken along.
+func TestTerminalFromALongPageToAShortOne(t *testing.T) {
+	t.Run("the recap", func(t *testing.T) {
+		t.Parallel()
+		w := newLearner(t, standsOn(0)).open(windowOptions{columns: 80, rows: 12})
+		toLesson(w, "tasks")
+		w.waitFor("enter more")
+		toQuiz(w)
+		for question := 1; question <= 5; question++ {
+			w.waitFor(fmt.Sprintf("question %d of 5", question), "arrows")
+			if question < 5 {
+				choose(w, "(pass)")
+			} else {
+				w.waitFor("[ ] You await what")
+				w.press(keyEnter)
+			}
+			for !strings.Contains(w.waitForMatch(`(?m)^> (more|next question|go on)$`), "> next question") {
+				if strings.Contains(w.text(), "> go on") {
+					break
+				}
+				before := w.text()
+				w.press(keyEnter)
+				w.waitUntil("more", func(screen string) bool { return screen != before })
+			}
+			w.press(keyEnter)
+		}
+		w.waitForMatch("What you saw", "enter (more|done)")
+		w.press("q")
+		w.ends(exitDone)
+	})
+	t.Run("the same page without Python", func(t *testing.T) {
+		t.Parallel()
+		w := open(t, windowOptions{columns: 56, rows: 17, answers: true})
+		toPage(w, 3)
+		onward(w, "enter run")
+		w.press(keyEnter)
+		w.waitFor("(just run it)")
+		w.press(keyEnter)
+		w.waitForMatch(nextKey)
+		w.press("p", "b")
+		w.waitForMatch("page 3 of", "enter (more|run)")
+		w.press("q")
+		w.ends(exitDone)
+	})
+}
+
 // Who has had enough of the questions is back on the page.
 func TestTerminalTheRestOfAQuizIsLeft(t *testing.T) {
 	t.Parallel()

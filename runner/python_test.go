@@ -21,7 +21,7 @@ import (
 // needPython skips a test where there is no Python; in CI that is an error.
 func needPython(t testing.TB) player.Interpreter {
 	t.Helper()
-	python, err := player.FindPython(os.Environ())
+	python, err := player.FindPython(t.Context(), os.Environ())
 	if err != nil && os.Getenv("CI") != "" {
 		t.Fatal(err)
 	}
@@ -178,7 +178,7 @@ func TestFetchWithAndWithoutAiohttp(t *testing.T) {
 	needPython(t)
 	tried := map[bool]bool{}
 	for _, name := range []string{"python3", "/usr/bin/python3"} {
-		python, err := player.FindPython(append(os.Environ(), player.PythonVariable+"="+name))
+		python, err := player.FindPython(t.Context(), append(os.Environ(), player.PythonVariable+"="+name))
 		if err != nil {
 			continue
 		}

@@ -137,6 +137,6 @@ func (w *walk) quiz(ctx context.Context) error {
 			return err
 		}
 	}
-	w.page++ // to the recap
+	w.page, w.screen = w.page+1, 0 // to the recap
 	return nil
 }

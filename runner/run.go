@@ -87,6 +87,9 @@ func newRequest(id string, variants, set []string, with with) (request, error) {
 		if err != nil {
 			return request{}, usage(id, err)
 		}
+		if slices.ContainsFunc(r.variants, func(v lessons.Variant) bool { return v.Name == name }) {
+			return request{}, &usageError{name + " is named twice", "name each variant once; --repeat N runs it N times"}
+		}
 		r.variants = append(r.variants, variant)
 	}
 	for _, assignment := range set {
@@ -112,6 +115,16 @@ func caption(values lessons.Values, procs int) string {
 		return values.String()
 	}
 	return strings.TrimSpace(fmt.Sprintf("%s CPUs=%d", values, procs))
+}
+
+// switched is the request with Python or, where there is one, without. It
+// stays as it is if there would be nothing to run.
+func (r request) switched() request {
+	other := r
+	if other.with = r.with.switched(); len(other.parts()) == 0 {
+		return r
+	}
+	return other
 }
 
 // parts are the runs to make: each variant in each language that has it.
@@ -144,7 +157,7 @@ func (a *app) runCommand() *cobra.Command {
 		Use:   "run LESSON [VARIANT...]",
 		Short: "run a lesson's program in several variants, side by side",
 		Long: `Run variants of a lesson's program, each in a process of its own, and show
-what their goroutines do. Without variants: sequential and concurrent.`,
+what their goroutines do. Without variants: those that the lesson compares.`,
 		Example: `  gosyncio run tasks
   gosyncio run tasks --with both
   gosyncio run tasks --set a=700ms --set b=1300ms
@@ -278,7 +291,7 @@ func (a *app) runLive(ctx context.Context, r request) error {
 	keys := a.streams.Interactive()
 	var toggle func()
 	if r.with != withPython {
-		toggle = func() { r.with = r.with.switched() }
+		toggle = func() { r = r.switched() }
 	}
 	m := &runModel{watched: !keys, live: stage.NewLive(stage.Options{
 		Title:     r.lesson.ID,

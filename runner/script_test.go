@@ -56,7 +56,7 @@ func TestScript(t *testing.T) {
 			if condition != "python" {
 				return false, fmt.Errorf("unknown condition %q", condition)
 			}
-			_, err := player.FindPython(os.Environ())
+			_, err := player.FindPython(context.Background(), os.Environ())
 			if err != nil && os.Getenv("CI") != "" {
 				return false, err
 			}
@@ -109,7 +109,7 @@ func setUpScript(env *testscript.Env) error {
 	env.Values[scriptKey{}] = s
 	env.Setenv("PAGES", server.URL)
 	env.Setenv(progress.Variable, filepath.Join(env.WorkDir, "state"))
-	if python, err := player.FindPython(os.Environ()); err == nil {
+	if python, err := player.FindPython(context.Background(), os.Environ()); err == nil {
 		env.Setenv(player.PythonVariable, python.Path) // a shim on the PATH may need more of the environment
 	}
 	if program, err := exec.LookPath("gosyncio"); err == nil {

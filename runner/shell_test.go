@@ -88,7 +88,7 @@ func panicsInUpdate() int {
 		if err != nil {
 			return err
 		}
-		a := newApp(streams)
+		a := newApp(ctx, streams)
 		w := &walk{ctx: ctx, app: a, record: new(recorder), reader: newReader(lesson, text, true)}
 		defer w.close()
 		return a.runProgram(ctx, bomb{w}, true)

@@ -277,6 +277,7 @@ func (w *walk) screens() [][]string {
 			lines = []string{err.Error()}
 		}
 		w.laidOut = layout{w.page, w.width, w.height, w.app.with, split(lines, w.room())}
+		w.screen = min(w.screen, len(w.laidOut.screens)-1) // set anew there may be fewer
 	}
 	return w.laidOut.screens
 }

@@ -66,10 +66,8 @@ func (w *walk) openStage() {
 	var toggle func()
 	if w.request.with != withPython {
 		toggle = func() {
-			r := w.request
-			if r.with = r.with.switched(); len(r.parts()) > 0 {
-				w.request, w.app.with = r, r.with
-			}
+			w.request = w.request.switched()
+			w.app.with = w.request.with
 		}
 	}
 	w.live = stage.NewLive(stage.Options{

@@ -36,7 +36,6 @@ LATE_SECONDS = 0.002  # a timer that fires later than this was kept waiting
 CHAIN = {
     types.CoroutineType: ("cr_code", "cr_frame", "cr_await"),
     types.GeneratorType: ("gi_code", "gi_frame", "gi_yieldfrom"),
-    types.AsyncGeneratorType: ("ag_code", "ag_frame", "ag_await"),
 }
 
 
@@ -200,6 +199,8 @@ class Recorder:
     def as_lane(self, function):
         @functools.wraps(function)
         async def lane(*args, **kwargs):
+            if not args:  # nothing to name it by
+                return await function(**kwargs)
             me = self.current
             self.note("enter", me or 0, name_of(args))
             self.depth[me] = self.depth.get(me, 0) + 1
@@ -286,7 +287,8 @@ def first_lane(coro):
     frame = getattr(coro, "cr_frame", None)
     if frame is None or frame.f_code.co_filename != __file__:
         return ""
-    return name_of(frame.f_locals["args"])
+    args = frame.f_locals["args"]
+    return name_of(args) if args else ""
 
 
 def reason_in(code):
@@ -351,6 +353,8 @@ def cpu_time():
 
 def describe(error, file):
     """An error in one line, with its place in the lesson's file."""
+    while isinstance(error, BaseExceptionGroup):
+        error = error.exceptions[0]  # the first says more than their group
     text = str(error).strip().split("\n")[0]
     text = type(error).__name__ + (": " + text if text else "")
     where, traceback = "", error.__traceback__
@@ -394,7 +398,10 @@ def main():
     out = own_streams()
     warnings.formatwarning = one_line
     request = json.loads(sys.stdin.buffer.readline())
-    file = os.path.join(sys.path[0], request["lesson"] + ".py")
+    folder = os.path.dirname(os.path.abspath(__file__))
+    file = os.path.join(folder, request["lesson"] + ".py")
+    if folder not in sys.path:
+        sys.path.insert(0, folder)  # PYTHONSAFEPATH keeps it out
     try:
         module = importlib.import_module(request["lesson"])
         variant = getattr(module, request["variant"])

@@ -9,6 +9,7 @@ import (
 	"errors"
 	"fmt"
 	"io"
+	"math"
 	"os"
 	"os/exec"
 	"strconv"
@@ -75,10 +76,14 @@ type Job struct {
 // limit is when a run is stopped that should take ideal, or, if that is 0,
 // nobody knows how long: far later than a slow machine needs.
 func limit(ideal time.Duration) time.Duration {
-	if ideal == 0 {
+	const least = 30 * time.Second
+	switch {
+	case ideal == 0:
 		return 10 * time.Minute
+	case ideal > (math.MaxInt64-least)/10:
+		return math.MaxInt64
 	}
-	return 10*ideal + 30*time.Second
+	return 10*ideal + least
 }
 
 // advancePeriod is how often the tracer hands out what it has. It takes

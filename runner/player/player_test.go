@@ -3,6 +3,7 @@ package player
 import (
 	"context"
 	"fmt"
+	"math"
 	"os"
 	"runtime"
 	"slices"
@@ -332,5 +333,13 @@ func TestChildEnvKeepsWhatGODEBUGSays(t *testing.T) {
 	want := []string{"A=1", "GODEBUG=x=1,traceadvanceperiod=50000000", "GOMAXPROCS=2"}
 	if !slices.Equal(env, want) {
 		t.Errorf("environment = %q, want %q", env, want)
+	}
+}
+
+func TestLimitOfAVeryLongRun(t *testing.T) {
+	for _, ideal := range []time.Duration{0, time.Second, math.MaxInt64 / 10, math.MaxInt64} {
+		if got := limit(ideal); got <= ideal/2 || got < 30*time.Second {
+			t.Errorf("limit of %v is %v", ideal, got)
+		}
 	}
 }

@@ -54,8 +54,8 @@ import asyncio`
 
 // FindPython finds the interpreter that PythonVariable in environ names,
 // or else python3 on the PATH, and asks it for its version. The error is a
-// *PythonError.
-func FindPython(environ []string) (Interpreter, error) {
+// *PythonError, also if ctx ends meanwhile.
+func FindPython(ctx context.Context, environ []string) (Interpreter, error) {
 	install := fmt.Sprintf("install Python 3.%d or newer, or name one in %s", oldestPython, PythonVariable)
 	name := "python3"
 	for _, entry := range environ {
@@ -72,7 +72,7 @@ func FindPython(environ []string) (Interpreter, error) {
 		}
 		return Interpreter{}, &PythonError{what, install}
 	}
-	ctx, cancel := context.WithTimeout(context.Background(), probeTimeout)
+	ctx, cancel := context.WithTimeout(ctx, probeTimeout)
 	defer cancel()
 	cmd := exec.CommandContext(ctx, found, "-c", probe)
 	cmd.Env = environ

@@ -2,6 +2,7 @@ package player
 
 import (
 	"bytes"
+	"context"
 	"errors"
 	"fmt"
 	"io"
@@ -44,7 +45,7 @@ var everyPython = sync.OnceValue(func() (all []Interpreter) {
 		names = append(names, found...)
 	}
 	for _, name := range names {
-		python, err := FindPython(append(os.Environ(), PythonVariable+"="+name))
+		python, err := FindPython(context.Background(), append(os.Environ(), PythonVariable+"="+name))
 		known := slices.ContainsFunc(all, func(p Interpreter) bool { return p.Version == python.Version })
 		if err == nil && !known {
 			all = append(all, python)
@@ -114,6 +115,7 @@ func TestAScriptThatGoesWrong(t *testing.T) {
 	}{
 		{"raises", main + "    print('one')\n    raise ValueError('no such\\nthing')\n", 0, "tasks.py:4: ValueError: no such", 1},
 		{"raises in a task", "async def worker(name):\n    1 / 0\n" + main + "    await asyncio.gather(worker('A'))\n", 0, "tasks.py:3: ZeroDivisionError: division by zero", 1},
+		{"raises in a TaskGroup", "async def worker(name):\n    1 / 0\n" + main + "    async with asyncio.TaskGroup() as group: group.create_task(worker('A'))\n", 0, "tasks.py:3: ZeroDivisionError: division by zero", 1},
 		{"raises when imported", "1 / 0\n", 0, "tasks.py:2: ZeroDivisionError: division by zero", 1},
 		{"does not parse", "async def sequential(:\n", 0, "SyntaxError: invalid syntax (tasks.py, line 2)", 1},
 		{"imports what there is not", "import nosuchmodule\n", 0, "tasks.py:2: ModuleNotFoundError: No module named 'nosuchmodule'", 1},
@@ -404,6 +406,31 @@ async def sequential(*, a, b):
 	}
 }
 
+// A coroutine that is called with names alone has no lane, and works.
+func TestACoroutineWithoutANameToShow(t *testing.T) {
+	run, _ := inPython(t, python(t), `
+import asyncio
+async def worker(name, d): print(name)
+async def sequential(*, a, b):
+    await worker(name="A", d=1)
+    await asyncio.create_task(worker(d=1, name="B"))
+`)
+	if s := run.Status(); s.Err != "" || !slices.Equal(texts(s), []string{"A", "B"}) || len(laneNames(run)) != 0 {
+		t.Errorf("error %q, output %q, lanes %q", s.Err, texts(s), laneNames(run))
+	}
+}
+
+// Where Python leaves out the folder of a script, the lesson is found.
+func TestPythonThatIsSafeAboutPaths(t *testing.T) {
+	t.Setenv("PYTHONSAFEPATH", "1")
+	run, _ := inPython(t, python(t), `
+async def sequential(*, a, b): print("found")
+`)
+	if s := run.Status(); s.Err != "" || !slices.Equal(texts(s), []string{"found"}) {
+		t.Errorf("error %q, output %q", s.Err, texts(s))
+	}
+}
+
 // A thread may ask a pool for another one while a task runs its step.
 func TestAThreadMayCallAPool(t *testing.T) {
 	run, _ := inPython(t, python(t), `
@@ -482,7 +509,7 @@ func TestAPythonThatDoesNotDo(t *testing.T) {
 				probeTimeout = 500 * time.Millisecond
 			}
 			path := script(t, tt.body)
-			_, err := FindPython([]string{PythonVariable + "=" + path})
+			_, err := FindPython(t.Context(), []string{PythonVariable + "=" + path})
 			wrong, ok := errors.AsType[*PythonError](err)
 			if !ok {
 				t.Fatalf("error %v, want a PythonError", err)
@@ -492,16 +519,24 @@ func TestAPythonThatDoesNotDo(t *testing.T) {
 			}
 		})
 	}
+	t.Run("nobody waits for it any more", func(t *testing.T) {
+		ctx, cancel := context.WithCancel(t.Context())
+		path := script(t, "exec sleep 3600")
+		time.AfterFunc(50*time.Millisecond, cancel)
+		if _, err := FindPython(ctx, []string{PythonVariable + "=" + path}); err == nil || ctx.Err() == nil {
+			t.Errorf("error %v, context %v", err, ctx.Err())
+		}
+	})
 	t.Run("no program", func(t *testing.T) {
 		folder := t.TempDir()
-		_, err := FindPython([]string{PythonVariable + "=" + folder})
+		_, err := FindPython(t.Context(), []string{PythonVariable + "=" + folder})
 		if wrong, ok := errors.AsType[*PythonError](err); !ok || wrong.What != folder+" is no program" {
 			t.Errorf("error %v", err)
 		}
 	})
 	t.Run("missing", func(t *testing.T) {
 		t.Setenv("PATH", t.TempDir())
-		_, err := FindPython(nil)
+		_, err := FindPython(t.Context(), nil)
 		if wrong, ok := errors.AsType[*PythonError](err); !ok || wrong.What != "there is no python3" {
 			t.Errorf("error %v", err)
 		}

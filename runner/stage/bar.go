@@ -195,7 +195,7 @@ func (p Palette) axis(r ruler, mark time.Duration, cursor int) string {
 		if _, there := pointers[at]; there {
 			at++ // the label stands behind what points at its time
 		}
-		free := true // half a label would be another time
+		free := at+len(label) <= r.width+axisMargin // half a label would be another time
 		for i := range label {
 			if _, there := pointers[at+i]; there {
 				free = false
