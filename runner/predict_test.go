@@ -24,7 +24,7 @@ var tried = map[string][][]string{
 	"coroutines": {{"delay=300ms", "count=2"}, {"delay=2s", "count=10"}},
 	"tasks":      {{"a=700ms", "b=1300ms"}, {"a=5s", "b=1s"}},
 	"gather":     {{"a=700ms", "b=1300ms"}, {"a=5s", "b=1s"}},
-	"fetch":      {{"latency=100ms"}, {"latency=150ms", "pages=12"}},
+	"fetch":      {{"latency=60ms"}, {"latency=100ms", "pages=12"}},
 	"cpubound":   {{"size=100000", "n=3"}, {"n=6", "size=60000"}},
 	"pools":      {{"jobs=50", "each=20ms", "size=2"}, {"jobs=64", "each=30ms", "size=16"}},
 	"sockets":    {{"clients=500"}, {"clients=1000", "pause=200ms"}},
