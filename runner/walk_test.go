@@ -151,3 +151,16 @@ func TestAPageIsSplitAtEmptyLines(t *testing.T) {
 		})
 	}
 }
+
+// Python is switched off and on where something is left to run.
+func TestSwitched(t *testing.T) {
+	for variant, want := range map[string]with{"sequential": withGo, "to_thread": withBoth} {
+		r, err := newRequest("database", []string{variant}, nil, withBoth)
+		if err != nil {
+			t.Fatal(err)
+		}
+		if got := r.switched(); got.with != want || len(got.parts()) == 0 {
+			t.Errorf("%s: switched to %q, want %q", variant, got.with, want)
+		}
+	}
+}

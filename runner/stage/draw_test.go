@@ -432,3 +432,15 @@ func TestPythonIsComparedWithGoWhenItIsMoreThanNoise(t *testing.T) {
 		}
 	}
 }
+
+// A label that the end of the axis would cut is left out.
+func TestAxisEnd(t *testing.T) {
+	for width := 10; width < 100; width++ {
+		axis := NewPalette(false).axis(ruler{time.Hour + 58*time.Minute, width}, 0, -1)
+		for _, label := range strings.Fields(axis) {
+			if at, err := time.ParseDuration(label); err != nil || at.String() != label {
+				t.Errorf("%d cells: %s in %q", width, label, axis)
+			}
+		}
+	}
+}
