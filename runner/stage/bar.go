@@ -195,7 +195,8 @@ func (p Palette) axis(r ruler, mark time.Duration, cursor int) string {
 		if _, there := pointers[at]; there {
 			at++ // the label stands behind what points at its time
 		}
-		free := at+len(label) <= r.width+axisMargin // half a label would be another time
+		// Half a label would be another time, and so would two in one.
+		free := at+len(label) <= r.width+axisMargin && (at == 0 || line[at-1] == ' ')
 		for i := range label {
 			if _, there := pointers[at+i]; there {
 				free = false
