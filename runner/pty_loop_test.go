@@ -136,6 +136,27 @@ func toQuiz(w *window) {
 	w.waitFor("Tasks, question 1 of 5", "> A Task to await", "(pass)")
 }
 
+// passOver passes over a question of the quiz of tasks and its explanation,
+// in as many screens as that needs.
+func passOver(w *window, question int) {
+	w.t.Helper()
+	w.waitFor(fmt.Sprintf("Tasks, question %d of 5", question), "enter")
+	if question < 5 {
+		choose(w, "(pass)")
+	} else {
+		w.waitFor("[ ] You await what")
+		w.press(keyEnter) // nothing is marked
+	}
+	for {
+		shown := w.waitForMatch("Passed over", `(?m)^> (more|next question|go on)$`)
+		w.press(keyEnter)
+		if !strings.Contains(shown, "> more") {
+			return
+		}
+		w.waitUntil("more", func(screen string) bool { return screen != shown })
+	}
+}
+
 // toChange goes to the menu of changes, from the page of tasks with the run
 // of one second that nothing is asked about.
 func toChange(w *window) {
@@ -361,14 +382,7 @@ func TestTerminalRecapOfWhatWentWrong(t *testing.T) {
 	w.waitFor("> next question")
 	w.press(keyEnter)
 	for question := 2; question <= 5; question++ {
-		w.waitFor(fmt.Sprintf("Tasks, question %d of 5", question), "enter")
-		if question < 5 {
-			choose(w, "(pass)")
-		} else {
-			w.press(keyEnter) // nothing is marked
-		}
-		w.waitFor("Passed over.")
-		w.press(keyEnter)
+		passOver(w, question)
 	}
 	shown := w.waitFor("What you saw", "- You said 1 s; right is 2 s", "The quiz: 1 of 5 right.", "To remember:")
 	if strings.Contains(shown, "gosyncio review") {
@@ -409,22 +423,7 @@ func TestTerminalFromALongPageToAShortOne(t *testing.T) {
 		w.waitFor("enter more")
 		toQuiz(w)
 		for question := 1; question <= 5; question++ {
-			w.waitFor(fmt.Sprintf("question %d of 5", question), "arrows")
-			if question < 5 {
-				choose(w, "(pass)")
-			} else {
-				w.waitFor("[ ] You await what")
-				w.press(keyEnter)
-			}
-			for !strings.Contains(w.waitForMatch(`(?m)^> (more|next question|go on)$`), "> next question") {
-				if strings.Contains(w.text(), "> go on") {
-					break
-				}
-				before := w.text()
-				w.press(keyEnter)
-				w.waitUntil("more", func(screen string) bool { return screen != before })
-			}
-			w.press(keyEnter)
+			passOver(w, question)
 		}
 		w.waitForMatch("What you saw", "enter (more|done)")
 		w.press("q")
@@ -554,10 +553,7 @@ var questions = []struct {
 	{"a question with several answers", 0, func(w *window) {
 		toQuiz(w)
 		for question := 1; question < 5; question++ {
-			w.waitFor(fmt.Sprintf("Tasks, question %d of 5", question), "(pass)")
-			choose(w, "(pass)")
-			w.waitFor("> next question")
-			w.press(keyEnter)
+			passOver(w, question)
 		}
 		w.waitFor("Tasks, question 5 of 5", "> [ ] A WaitGroup counts it")
 	}, func(w *window) string {

@@ -348,7 +348,8 @@ func (w *walk) rows() []string {
 		rows = append(rows, stage.Spread(" "+w.reader.palette.Title(w.reader.text.Title), w.where(), w.width), "",
 			strings.Repeat(" ", sideMargin)+w.reader.palette.Title(w.title()), "")
 	}
-	shown := w.screens()[w.screen]
+	screens := w.screens() // which may change w.screen
+	shown := screens[w.screen]
 	if w.slide != nil {
 		shown = w.slideLines(max(w.width-2*sideMargin, 1), w.room())
 	}

@@ -140,6 +140,12 @@ func TestWhatMakesNoSenseIsNotRead(t *testing.T) {
 			t.Errorf("%s: %+v", name, s)
 		}
 	}
+	if _, err := Decode([]byte(`[1]`)); err == nil || err.Error() != "it is JSON of another kind" {
+		t.Errorf("an array: %v", err)
+	}
+	if _, err := Decode([]byte("\uFEFF{\"version\":1}")); err != nil {
+		t.Errorf("as some editors write it: %v", err)
+	}
 	if _, err := Decode(slices.Repeat([]byte{' '}, maxSize+1)); err != errTooLarge {
 		t.Errorf("too large: %v", err)
 	}
