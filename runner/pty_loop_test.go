@@ -51,7 +51,6 @@ func newLearner(t *testing.T, done func(*progress.State)) learner {
 // open starts the program for the learner, without Python.
 func (l learner) open(o windowOptions) *window {
 	l.t.Helper()
-	o.answers = true // and so no frame is looked at before it is whole
 	o.environ = append(o.environ, withoutPython, progress.Variable+"="+l.path)
 	return open(l.t, o)
 }
@@ -431,7 +430,7 @@ func TestTerminalFromALongPageToAShortOne(t *testing.T) {
 	})
 	t.Run("the same page without Python", func(t *testing.T) {
 		t.Parallel()
-		w := open(t, windowOptions{columns: 56, rows: 17, answers: true})
+		w := open(t, windowOptions{columns: 56, rows: 17})
 		toPage(w, 3)
 		onward(w, "enter run")
 		w.press(keyEnter)

@@ -159,7 +159,7 @@ func TestTerminalResizedInTheMiddle(t *testing.T) {
 	} {
 		t.Run(c.name, func(t *testing.T) {
 			t.Parallel()
-			w := open(t, windowOptions{columns: 120, rows: 40, args: c.args, answers: true})
+			w := open(t, windowOptions{columns: 120, rows: 40, args: c.args})
 			c.reach(w)
 			if c.ended != "" {
 				w.waitForMatch(c.wide)

@@ -71,7 +71,7 @@ var places = []struct {
 
 func TestTerminalWalkThroughALessonWithEnterAlone(t *testing.T) {
 	t.Parallel()
-	w := open(t, windowOptions{columns: 80, rows: 24, answers: true})
+	w := open(t, windowOptions{columns: 80, rows: 24})
 	toMenu(w)
 	w.press(keyDown, keyDown)
 	w.waitFor("> 3 ")
@@ -82,7 +82,7 @@ func TestTerminalWalkThroughALessonWithEnterAlone(t *testing.T) {
 	questions := map[string]bool{}
 	asked := regexp.MustCompile(`question \d of 5`)
 	// A step is there when what is drawn last is: of a question the last choice.
-	step := regexp.MustCompile(`q quit|> 4 |\(just run it\)|\(pass\)|\[ \] You await what|> next question|> go on`)
+	step := regexp.MustCompile(`q quit|> 4 |\(just run it\)|\(pass\)|\[ \] You await what|leave the rest for later|> go on`)
 	position := regexp.MustCompile(`page (\d) of 8`)
 	for !strings.Contains(shown, "Which lesson?") {
 		seen := position.FindStringSubmatch(shown)
@@ -157,7 +157,7 @@ func TestTerminalCtrlCLeavesAtOnce(t *testing.T) {
 	for _, place := range places {
 		t.Run(place.name, func(t *testing.T) {
 			t.Parallel()
-			w := open(t, windowOptions{columns: 120, rows: 40})
+			w := open(t, windowOptions{columns: 120, rows: 40, mute: true})
 			place.reach(w)
 			w.press(keyCtrlC)
 			w.ends(exitInterrupted)
@@ -182,7 +182,7 @@ func TestTerminalQQuits(t *testing.T) {
 	for _, place := range places[1:] {
 		t.Run(place.name, func(t *testing.T) {
 			t.Parallel()
-			w := open(t, windowOptions{columns: 80, rows: 24, answers: true})
+			w := open(t, windowOptions{columns: 80, rows: 24})
 			place.reach(w)
 			w.press("q")
 			w.ends(exitDone)

@@ -28,6 +28,7 @@ type screen struct {
 	modifyKeys bool         // xterm's modifyOtherKeys
 	strings    []string     // OSC, DCS and the like
 	answer     io.Writer    // who hears answers to queries; nil is a terminal that gives none
+	changed    func()       // called with what was shown before each sequence, and at the end
 }
 
 // modeUpdating is the mode in which a program draws a frame that is not to
@@ -55,10 +56,16 @@ func (s *screen) Write(p []byte) (int, error) {
 		if state != ansi.NormalState && n == len(s.pending) {
 			break
 		}
+		if sequence[0] < ' ' && s.changed != nil {
+			s.changed()
+		}
 		if s.take(sequence) {
 			s.vt.Write(sequence)
 		}
 		s.pending = s.pending[n:]
+	}
+	if s.changed != nil {
+		s.changed()
 	}
 	return len(p), nil
 }

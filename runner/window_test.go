@@ -51,7 +51,7 @@ type windowOptions struct {
 	environ       []string
 	input         *os.File // nil is the terminal
 	history       int      // how many lines are on the screen already
-	answers       bool     // the terminal answers queries
+	mute          bool     // the terminal answers no query, and so frames are not marked
 }
 
 // A window is a terminal in which a shell has started the program. Its end
@@ -70,6 +70,9 @@ type window struct {
 	state  string // how the program ended, "" before
 	ended  bool   // and all that it wrote is on the screen
 	late   bool   // the test has waited too long
+
+	awaited func() bool // what the test waits for; nil is nothing
+	shown   string      // the screen on which it came
 }
 
 // open starts the program in a new window.
@@ -81,7 +84,8 @@ func open(t *testing.T, o windowOptions) *window {
 	}
 	w := &window{t: t, keyboard: keyboard, tty: tty, screen: newScreen(o.columns, o.rows)}
 	w.drawn = sync.NewCond(&w.mu)
-	if o.answers {
+	w.screen.changed = w.look
+	if !o.mute {
 		w.screen.answer = keyboard
 	}
 	if err := pty.Setsize(tty, &pty.Winsize{Rows: uint16(o.rows), Cols: uint16(o.columns)}); err != nil {
@@ -178,6 +182,15 @@ func (w *window) show() {
 	}
 }
 
+// look is called for each change of the screen, however short it stands, with
+// w.mu held: what a test waits for is found the first time it is there, and
+// not only where the machine lets the test look in time.
+func (w *window) look() {
+	if w.awaited != nil && !w.screen.modes[modeUpdating] && w.awaited() {
+		w.awaited, w.shown = nil, w.screen.text()
+	}
+}
+
 // follow reads what the shell reports.
 func (w *window) follow(report *os.File, started chan<- int) {
 	defer close(started)
@@ -267,9 +280,13 @@ func (w *window) waitFor(texts ...string) string {
 // screen.
 func (w *window) waitForMatch(expressions ...string) string {
 	w.t.Helper()
+	compiled := make([]*regexp.Regexp, len(expressions))
+	for i, expression := range expressions {
+		compiled[i] = regexp.MustCompile(expression)
+	}
 	return w.waitUntil(fmt.Sprintf("match of %q", expressions), func(screen string) bool {
-		for _, expression := range expressions {
-			if !regexp.MustCompile(expression).MatchString(screen) {
+		for _, expression := range compiled {
+			if !expression.MatchString(screen) {
 				return false
 			}
 		}
@@ -283,26 +300,32 @@ func (w *window) waitUntil(what string, ok func(screen string) bool) string {
 	return w.wait(what, func() bool { return ok(w.screen.text()) })
 }
 
-// wait waits until ok holds, which is called whenever something is drawn,
-// but not in the middle of a frame that the program has marked as such.
+// wait waits until ok holds, which is called for each change of the screen,
+// but not in the middle of a frame that the program has marked as such. It
+// returns what was on the screen then.
 func (w *window) wait(what string, ok func() bool) string {
 	w.t.Helper()
-	timer := time.AfterFunc(patience, func() {
-		w.mu.Lock()
-		defer w.mu.Unlock()
-		w.late = true
-		w.drawn.Broadcast()
-	})
-	defer timer.Stop()
+	defer w.hurry().Stop()
 	w.mu.Lock()
 	defer w.mu.Unlock()
-	for w.screen.modes[modeUpdating] || !ok() {
+	w.awaited = ok
+	for w.look(); w.awaited != nil; w.look() {
 		if w.ended || w.late {
 			w.t.Fatalf("no %s; the program: %q\n%s", what, w.state, w.describe())
 		}
 		w.drawn.Wait()
 	}
-	return w.screen.text()
+	return w.shown
+}
+
+// hurry ends waiting when patience has passed.
+func (w *window) hurry() *time.Timer {
+	return time.AfterFunc(patience, func() {
+		w.mu.Lock()
+		defer w.mu.Unlock()
+		w.late = true
+		w.drawn.Broadcast()
+	})
 }
 
 // hangUp closes the window and waits for the program's end. It returns how
@@ -310,13 +333,7 @@ func (w *window) wait(what string, ok func() bool) string {
 func (w *window) hangUp() string {
 	w.t.Helper()
 	w.keyboard.Close()
-	timer := time.AfterFunc(patience, func() {
-		w.mu.Lock()
-		defer w.mu.Unlock()
-		w.late = true
-		w.drawn.Broadcast()
-	})
-	defer timer.Stop()
+	defer w.hurry().Stop()
 	w.mu.Lock()
 	defer w.mu.Unlock()
 	for w.state == "" && !w.late {

@@ -3,6 +3,7 @@
 package prompt
 
 import (
+	"bufio"
 	"bytes"
 	"os"
 	"strings"
@@ -26,6 +27,9 @@ type screen struct {
 	drawn *sync.Cond
 	raw   bytes.Buffer // all that was sent to the terminal
 	done  bool
+
+	awaited func(shown string) bool // nil is nothing
+	came    string                  // the screen on which it came
 }
 
 func newScreen(t *testing.T, rows, columns int) *screen {
@@ -42,14 +46,21 @@ func newScreen(t *testing.T, rows, columns int) *screen {
 	ended := make(chan struct{})
 	go func() {
 		defer close(ended)
-		buf := make([]byte, 4096)
+		sent := bufio.NewReader(keyboard)
 		for {
-			n, err := keyboard.Read(buf)
+			r, _, err := sent.ReadRune()
 			s.mu.Lock()
-			s.raw.Write(buf[:n])
-			s.vt.Write(buf[:n])
+			if r < ' ' {
+				s.look()
+			}
+			if err == nil {
+				s.raw.WriteRune(r)
+				s.vt.Write([]byte(string(r)))
+			}
 			s.done = s.done || err != nil
-			s.drawn.Broadcast()
+			if sent.Buffered() == 0 {
+				s.look()
+			}
 			s.mu.Unlock()
 			if err != nil {
 				return
@@ -74,6 +85,28 @@ func (s *screen) press(keys string) {
 	}
 }
 
+// look is called with what was shown before each sequence and at the end of
+// what has been sent, with s.mu held: what a test waits for is found the first
+// time it is there, however short it stands.
+func (s *screen) look() {
+	if s.awaited == nil {
+		return
+	}
+	shown := s.shown()
+	if s.awaited(shown) {
+		s.awaited, s.came = nil, shown
+	}
+	if s.awaited == nil || s.done {
+		s.drawn.Broadcast()
+	}
+}
+
+// waitToShow waits until the screen shows the text and nothing else.
+func (s *screen) waitToShow(text string) {
+	s.t.Helper()
+	s.wait(text, func(shown string) bool { return shown == text })
+}
+
 // waitFor waits until the screen shows the text, and returns all of it.
 func (s *screen) waitFor(text string) string {
 	s.t.Helper()
@@ -91,13 +124,14 @@ func (s *screen) wait(what string, ok func(shown string) bool) string {
 	defer late.Stop()
 	s.mu.Lock()
 	defer s.mu.Unlock()
-	for !ok(s.shown()) {
+	s.awaited = ok
+	for s.look(); s.awaited != nil; {
 		if s.done {
 			s.t.Fatalf("no %q on the screen:\n%s", what, s.shown())
 		}
 		s.drawn.Wait()
 	}
-	return s.shown()
+	return s.came
 }
 
 // shown are the lines of the screen without trailing spaces.
