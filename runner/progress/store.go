@@ -32,9 +32,6 @@ type Store struct {
 // Open is the Store of the file at path, see Path. It touches nothing yet.
 func Open(path string) *Store { return &Store{path: path, patience: time.Second} }
 
-// Path is the file's.
-func (s *Store) Path() string { return s.path }
-
 // Load is what is known. It is never nil: with an error, which is an
 // *Error, it holds what this Store has been told. A file that makes no
 // sense is set aside under a new name; notice then says so in one line.

@@ -28,10 +28,8 @@ type Options struct {
 	Play func() (*player.Comparison, error)
 	// Switch switches Python on or off for the next Play; nil if it is all
 	// that there is.
-	Switch func()
-	// Prediction is what somebody expects of the runs; nil is nothing.
-	Prediction Prediction
-	Palette    Palette
+	Switch  func()
+	Palette Palette
 	// KeysGoing and KeysEnded are the caller's part of the line of keys.
 	KeysGoing, KeysEnded string
 	// Fill makes the frame as high as the window.
@@ -51,6 +49,7 @@ type Prediction interface {
 // it messages and shows its lines.
 type Live struct {
 	options    Options
+	expected   Prediction // nil is nothing
 	comparison *player.Comparison
 	err        error                         // the runs could not be started
 	cursor     time.Duration                 // negative is none
@@ -72,10 +71,10 @@ func NewLive(o Options) *Live {
 func (l *Live) Comparison() *player.Comparison { return l.comparison }
 
 // Expected is what is expected of the runs; nil is nothing.
-func (l *Live) Expected() Prediction { return l.options.Prediction }
+func (l *Live) Expected() Prediction { return l.expected }
 
 // Predict sets what is expected of the runs from now on; nil is nothing.
-func (l *Live) Predict(p Prediction) { l.options.Prediction = p }
+func (l *Live) Predict(p Prediction) { l.expected = p }
 
 // Caption sets what is said beside the title, such as the settings.
 func (l *Live) Caption(caption string) { l.options.Caption = caption }
@@ -263,7 +262,7 @@ func (l *Live) scene(width, height int) Scene {
 	for i, p := range s.Panels {
 		s.Panels[i].Before = l.before[p.Job.Kind()]
 	}
-	if p := l.options.Prediction; p != nil {
+	if p := l.expected; p != nil {
 		mark, kind := p.Mark()
 		for i, panel := range s.Panels {
 			if panel.Job.Kind() == kind {
