@@ -3,6 +3,7 @@ package lessons
 import (
 	"context"
 	"errors"
+	"runtime"
 	"testing"
 	"testing/synctest"
 	"time"
@@ -27,6 +28,9 @@ var ideals = map[string]map[string]time.Duration{
 }
 
 func TestIdealsWithTheDefaults(t *testing.T) {
+	if runtime.NumCPU() == 1 { // asyncio has five threads then, and there are six queries
+		ideals["database"]["to_thread"] = 600 * time.Millisecond
+	}
 	got := map[string]map[string]time.Duration{}
 	for _, l := range All() {
 		got[l.ID] = map[string]time.Duration{}

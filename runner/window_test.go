@@ -219,9 +219,12 @@ func (w *window) setState(state string) {
 	w.drawn.Broadcast()
 }
 
-// press types keys, each at once.
+// press types keys, each at once. What the program has asked the terminal is
+// answered before.
 func (w *window) press(keys ...string) {
 	w.t.Helper()
+	w.mu.Lock()
+	defer w.mu.Unlock()
 	for _, key := range keys {
 		if _, err := w.keyboard.WriteString(key); err != nil {
 			w.t.Fatalf("press %q: %v", key, err)
@@ -240,9 +243,12 @@ func (w *window) resize(columns, rows int) {
 	}
 }
 
-// signal sends the program a signal, if it has not ended.
+// signal sends the program a signal, if it has not ended. What the program
+// has asked the terminal is answered before.
 func (w *window) signal(s syscall.Signal) {
 	w.t.Helper()
+	w.mu.Lock()
+	defer w.mu.Unlock()
 	if err := syscall.Kill(w.pid, s); err != nil && err != syscall.ESRCH {
 		w.t.Fatal(err)
 	}
