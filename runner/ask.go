@@ -3,7 +3,6 @@ package runner
 import (
 	"context"
 	"io"
-	"slices"
 	"strings"
 
 	"github.com/charmbracelet/x/ansi"
@@ -49,24 +48,36 @@ func (a *app) askSeveral(ctx context.Context, q question) ([]int, error) {
 	return answers, err
 }
 
-// onScreen shows what stands above q on the alternate screen, as far as
-// there is room for it, and asks there.
+// onScreen asks on the alternate screen, below what stands above q.
 func (a *app) onScreen(q question, ask func(prompt.Options) error) error {
-	columns, rows := a.streams.Size()
-	room := a.roomAbove(q)
-	above := q.above[:min(len(q.above), room)]
-	if n := len(above); n > 0 && n < room && above[n-1] != "" {
-		above = append(slices.Clip(above), "")
-	}
-	io.WriteString(a.streams.Out, ansi.SetModeAltScreenSaveCursor+ansi.EraseEntireScreen+ansi.CursorHomePosition)
+	io.WriteString(a.streams.Out, ansi.SetModeAltScreenSaveCursor)
 	defer io.WriteString(a.streams.Out, ansi.ResetModeAltScreenSaveCursor)
-	for _, line := range above {
-		io.WriteString(a.streams.Out, ansi.Truncate(line, columns, "…")+"\r\n")
-	}
 	return ask(prompt.Options{
-		In: a.streams.In, Out: a.streams.Out,
-		Rows: rows - len(above), Columns: columns, Colour: a.colours(),
+		In: a.streams.In, Out: a.streams.Out, Colour: a.colours(),
+		Begin: func() (rows, columns int) { return a.drawAbove(q) },
 	})
+}
+
+// drawAbove draws what stands above q, as far as there is room for it, on an
+// empty screen, and returns how much of that is left.
+func (a *app) drawAbove(q question) (rows, columns int) {
+	columns, rows = a.streams.Size()
+	room := a.roomAbove(q)
+	var above []string
+	for _, line := range q.above { // set for a window that may have been wider
+		above = append(above, strings.Split(ansi.Wrap(line, columns, ""), "\n")...)
+	}
+	above = above[:min(len(above), room)]
+	if n := len(above); n > 0 && n < room && above[n-1] != "" {
+		above = append(above, "")
+	}
+	var b strings.Builder
+	b.WriteString(ansi.EraseEntireScreen + ansi.CursorHomePosition)
+	for _, line := range above {
+		b.WriteString(line + "\r\n")
+	}
+	io.WriteString(a.streams.Out, b.String())
+	return rows - len(above), columns
 }
 
 // roomAbove is how many lines may stand above q.

@@ -66,11 +66,7 @@ func (a *app) choose(ctx context.Context, all []entry, places []progress.Place, 
 	if notice := a.record.Notice(); notice != "" {
 		which = notice + ". " + which
 	}
-	columns, rows := a.streams.Size()
-	return prompt.Select(ctx, prompt.Options{
-		In: a.streams.In, Out: a.streams.Out,
-		Rows: rows, Columns: columns, Colour: a.colours(),
-	}, which, choices, current)
+	return a.askOne(ctx, question{text: which, choices: choices, current: current})
 }
 
 // places say how far the learner has come in all lessons.

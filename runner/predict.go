@@ -63,7 +63,8 @@ func newPrediction(p content.Predict, r request) (*prediction, error) {
 
 // numbers are the names that formulas may use.
 func (r request) numbers() map[string]float64 {
-	numbers := map[string]float64{"cpus": float64(cmp.Or(r.procs, runtime.GOMAXPROCS(0)))}
+	cpus := min(cmp.Or(r.procs, runtime.GOMAXPROCS(0)), runtime.NumCPU()) // GOMAXPROCS may be set to more
+	numbers := map[string]float64{"cpus": float64(cpus)}
 	for name, value := range r.lesson.Arguments(r.values) {
 		switch value := value.(type) {
 		case float64:

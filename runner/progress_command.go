@@ -11,7 +11,6 @@ import (
 
 	"gosyncio/content"
 	"gosyncio/runner/progress"
-	"gosyncio/runner/prompt"
 )
 
 // loadProgress is what is known of the learner, never nil. The error is an
@@ -294,11 +293,7 @@ first. To be able to go back, export your progress before.`,
 				return &usageError{"reset asks first, and there is no terminal to ask in", "to forget everything without being asked: gosyncio progress reset --yes"}
 			}
 			if !yes {
-				columns, rows := a.streams.Size()
-				answer, err := prompt.Select(cmd.Context(), prompt.Options{
-					In: a.streams.In, Out: a.streams.Out,
-					Rows: rows, Columns: columns, Colour: a.colours(),
-				}, "Forget everything?", []prompt.Choice{{Label: "No, keep it"}, {Label: "Yes, forget it all"}}, 0)
+				answer, err := a.askOne(cmd.Context(), question{text: "Forget everything?", choices: labels("No, keep it", "Yes, forget it all")})
 				if err != nil {
 					return err
 				}

@@ -614,7 +614,8 @@ func TestTerminalQuestionsAreLeft(t *testing.T) {
 		for _, question := range questions {
 			t.Run(how.name+" in "+question.name, func(t *testing.T) {
 				t.Parallel()
-				w := newLearner(t, standsOn(question.page)).open(windowOptions{columns: 120, rows: 40})
+				o := windowOptions{columns: 120, rows: 40, mute: how.name == "a signal"}
+				w := newLearner(t, standsOn(question.page)).open(o)
 				toLesson(w, "tasks")
 				question.reach(w)
 				how.leave(w)
@@ -640,6 +641,69 @@ func TestTerminalQuestionsAreResized(t *testing.T) {
 			w.ends(exitInterrupted)
 		})
 	}
+}
+
+// A question is set anew for another size of the window, and is where it was.
+func TestTerminalQuestionsFollowTheWindow(t *testing.T) {
+	narrow := func(w *window, texts ...string) {
+		w.t.Helper()
+		w.resize(56, 12)
+		w.waitUntil(fmt.Sprintf("%q in a narrow window", texts), func(screen string) bool {
+			rows := strings.Split(screen, "\n")
+			wide := func(row string) bool { return ansi.StringWidth(row) > 56 }
+			missing := func(text string) bool { return !strings.Contains(screen, text) }
+			return len(rows) <= 12 && !slices.ContainsFunc(rows, wide) && !slices.ContainsFunc(texts, missing)
+		})
+	}
+	t.Run("the menu", func(t *testing.T) {
+		t.Parallel()
+		w := newLearner(t, nil).open(windowOptions{columns: 120, rows: 40})
+		toMenu(w)
+		w.press(keyDown, keyDown)
+		w.waitFor("> 3 ")
+		narrow(w, "Which lesson?", "> 3       Tasks", "asyncio.create_task …")
+		w.press("fetch")
+		w.waitFor("filter: fetch  ", "> 5 ")
+		w.resize(120, 40)
+		w.waitFor("filter: fetch  ", "> 5       Fetching pages", "net/http, errgroup")
+		w.press(keyEnter)
+		w.waitFor("lesson 5 of 10", "q quit")
+		w.press("q")
+		w.ends(exitDone)
+	})
+	t.Run("a question with several answers", func(t *testing.T) {
+		t.Parallel()
+		w := newLearner(t, standsOn(0)).open(windowOptions{columns: 120, rows: 40})
+		toLesson(w, "tasks")
+		toQuiz(w)
+		for question := 1; question < 5; question++ {
+			passOver(w, question)
+		}
+		w.waitFor("Tasks, question 5 of 5", "> [ ] A WaitGroup counts it")
+		w.press(" ", keyDown)
+		narrow(w, "[x] A WaitGroup counts it", "> [ ] It says so on a channel")
+		w.resize(120, 40)
+		w.waitFor("Tasks, question 5 of 5", "  [x] A WaitGroup counts it", "> [ ] It says so on a channel")
+		w.press(" ", keyEnter)
+		shown := w.waitFor("Tasks, question 5 of 5: Right.", "> go on")
+		if strings.Contains(shown, "[x]") {
+			t.Errorf("something of the question is left:\n%s", shown)
+		}
+		w.press(keyCtrlC)
+		w.ends(exitInterrupted)
+	})
+	t.Run("an explanation", func(t *testing.T) {
+		t.Parallel()
+		w := newLearner(t, standsOn(0)).open(windowOptions{columns: 120, rows: 40})
+		toLesson(w, "tasks")
+		toQuiz(w)
+		w.press(keyEnter)
+		w.waitFor("Not quite.", "A goroutine has no handle. You arrange the result and the waiting yourself.", "> next question")
+		w.resize(50, 24)
+		w.waitForMatch(`(?m)A goroutine has no handle. You arrange the[^…]*\n *result and the waiting yourself\.$`, "> next question")
+		w.press(keyCtrlC)
+		w.ends(exitInterrupted)
+	})
 }
 
 // Questions fit into any window.

@@ -440,7 +440,7 @@ func hostileServer(t *testing.T) string {
 
 func TestTerminalTwoSignalsInARow(t *testing.T) {
 	t.Parallel()
-	w := open(t, windowOptions{columns: 120, rows: 40})
+	w := open(t, windowOptions{columns: 120, rows: 40, mute: true})
 	toRun(w)
 	w.signal(syscall.SIGTERM)
 	w.signal(syscall.SIGHUP)

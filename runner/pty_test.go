@@ -232,7 +232,7 @@ func TestTerminalSignalsEndTheProgram(t *testing.T) {
 		for _, place := range places {
 			t.Run(signal.String()+" "+place.name, func(t *testing.T) {
 				t.Parallel()
-				w := open(t, windowOptions{columns: 120, rows: 40})
+				w := open(t, windowOptions{columns: 120, rows: 40, mute: true})
 				place.reach(w)
 				w.signal(signal)
 				w.ends(exitInterrupted)
@@ -279,7 +279,7 @@ func TestTerminalPanicInAModel(t *testing.T) {
 
 func TestTerminalNoChildOutlivesTheProgram(t *testing.T) {
 	t.Parallel()
-	w := open(t, windowOptions{columns: 120, rows: 40, args: runForever})
+	w := open(t, windowOptions{columns: 120, rows: 40, args: runForever, mute: true})
 	w.waitForRuns(1 + 2)
 	w.signal(syscall.SIGKILL)
 	w.waitForRuns(0)

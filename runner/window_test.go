@@ -243,12 +243,11 @@ func (w *window) resize(columns, rows int) {
 	}
 }
 
-// signal sends the program a signal, if it has not ended. What the program
-// has asked the terminal is answered before.
+// signal sends the program a signal, if it has not ended. A signal overtakes
+// what has been typed, and the terminal's answers: those would come after the
+// program's end, so the terminal should be mute.
 func (w *window) signal(s syscall.Signal) {
 	w.t.Helper()
-	w.mu.Lock()
-	defer w.mu.Unlock()
 	if err := syscall.Kill(w.pid, s); err != nil && err != syscall.ESRCH {
 		w.t.Fatal(err)
 	}

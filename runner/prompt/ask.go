@@ -21,27 +21,29 @@ func put[T any](ctx context.Context, o Options, k kind, question string, choices
 	if len(choices) == 0 {
 		return none, errors.New("ask: no choices")
 	}
-	rows, columns := o.size()
-	l := fit(k, question, choices, rows, columns)
-
-	in, err := listen(ctx, o.In)
+	in, err := listen(ctx, o.In, o.Begin != nil)
 	if err != nil {
 		return none, fmt.Errorf("ask: %w", err)
 	}
 	defer in.close()
 
-	answer, err := ask[T](o, l, prompt(l), in)
-	switch {
-	case err == nil:
-		return answer, nil
-	case ctx.Err() != nil:
-		return none, ctx.Err()
-	case errors.Is(err, terminal.InterruptErr):
-		return none, ErrInterrupted
-	case in.failure() != nil:
-		return none, fmt.Errorf("ask: read an answer: %w", in.failure())
+	for pressed := (&replay{input: in}); ; pressed.again() {
+		rows, columns := o.begin()
+		l := fit(k, question, choices, rows, columns)
+		answer, err := ask[T](o, l, prompt(l), pressed)
+		switch {
+		case err == nil:
+			return answer, nil
+		case ctx.Err() != nil:
+			return none, ctx.Err()
+		case errors.Is(err, terminal.InterruptErr):
+			return none, ErrInterrupted
+		case in.failure() != nil:
+			return none, fmt.Errorf("ask: read an answer: %w", in.failure())
+		case !pressed.resized:
+			return none, fmt.Errorf("ask: %v", err) // not wrapped: it is survey's
+		}
 	}
-	return none, fmt.Errorf("ask: %v", err) // not wrapped: it is survey's
 }
 
 // ask hands the question to survey.
@@ -91,6 +93,36 @@ func (g guard) Read(p []byte) (int, error) {
 		return n, err
 	}
 }
+
+// A replay remembers the keys that survey has been given. Survey lays a
+// question out once: in a window of another size it is put anew and given the
+// same keys, which bring it to where it was.
+type replay struct {
+	input
+	keys    []string
+	given   int // how many of the keys survey has in this round
+	resized bool
+}
+
+func (r *replay) Read(p []byte) (int, error) {
+	if r.given < len(r.keys) {
+		n := copy(p, r.keys[r.given])
+		r.given++
+		return n, nil
+	}
+	n, err := r.input.Read(p)
+	switch {
+	case err == errResized:
+		r.resized = true
+	case err == nil:
+		r.keys = append(r.keys, string(p[:n]))
+		r.given++
+	}
+	return n, err
+}
+
+// again begins another round.
+func (r *replay) again() { r.given, r.resized = 0, false }
 
 // filter is match as survey calls it.
 func (l *layout) filter(filter, _ string, index int) bool { return l.match(filter, index) }

@@ -7,6 +7,8 @@ import (
 	"errors"
 	"io"
 	"os"
+	"os/signal"
+	"sync"
 	"time"
 
 	"golang.org/x/sys/unix"
@@ -14,9 +16,10 @@ import (
 
 // listen makes file give keys until ctx is done, and sets its terminal's
 // mode before anything is shown: no echo, no lines, Ctrl-C and Ctrl-S are
-// keys like others. Survey does some of it, but after the first drawing. The
+// keys like others. Survey does some of it, but after the first drawing. With
+// resizes, reading gives errResized when the window gets another size. The
 // caller must close the input, which restores the mode.
-func listen(ctx context.Context, file *os.File) (input, error) {
+func listen(ctx context.Context, file *os.File, resizes bool) (input, error) {
 	r, w, err := os.Pipe()
 	if err != nil {
 		return nil, err
@@ -43,6 +46,15 @@ func listen(ctx context.Context, file *os.File) (input, error) {
 			return nil, err
 		}
 	}
+	if resizes {
+		in.sizes = make(chan os.Signal, 1)
+		signal.Notify(in.sizes, unix.SIGWINCH)
+		in.watching.Go(func() {
+			for range in.sizes {
+				w.Write([]byte{0}) // an error says that ctx is done
+			}
+		})
+	}
 	return in, nil
 }
 
@@ -56,8 +68,11 @@ type terminalInput struct {
 
 	ctx          context.Context
 	stop         func() bool
-	wake, wakeUp *os.File // a pipe, whose end says that ctx is done
+	wake, wakeUp *os.File // a pipe: a byte is a new size, its end says that ctx is done
 	woken        chan struct{}
+
+	sizes    chan os.Signal // nil if nobody wants to know of them
+	watching sync.WaitGroup
 }
 
 func (in *terminalInput) Fd() uintptr { return uintptr(in.fd) }
@@ -83,6 +98,10 @@ func (in *terminalInput) next(timeout time.Duration) (byte, bool, error) {
 			return 0, false, in.ctx.Err()
 		case n == 0:
 			return 0, false, nil
+		case ready.IsSet(int(in.wake.Fd())):
+			var sizes [64]byte
+			in.wake.Read(sizes[:])
+			return 0, false, errResized
 		case !ready.IsSet(in.fd):
 			continue
 		}
@@ -102,6 +121,11 @@ func (in *terminalInput) next(timeout time.Duration) (byte, bool, error) {
 
 // close restores the terminal's mode. It does not close the file.
 func (in *terminalInput) close() {
+	if in.sizes != nil {
+		signal.Stop(in.sizes)
+		close(in.sizes)
+		in.watching.Wait()
+	}
 	if in.mode != nil {
 		_ = unix.IoctlSetTermios(in.fd, setMode, in.mode) // nothing is left to do about it
 	}

@@ -10,9 +10,9 @@ import (
 
 // listen lets survey read the console. On Windows it does so by itself and
 // reads keys, not bytes, so that there is nothing to filter. When ctx is
-// done, it is woken with a Ctrl-C that nobody has pressed. The caller must
-// close the input.
-func listen(ctx context.Context, file *os.File) (input, error) {
+// done, it is woken with a Ctrl-C that nobody has pressed. A console does not
+// tell here of a new size, whatever resizes. The caller must close the input.
+func listen(ctx context.Context, file *os.File, resizes bool) (input, error) {
 	in := &consoleInput{file: file, woken: make(chan struct{})}
 	in.stop = context.AfterFunc(ctx, func() {
 		pressInterrupt(windows.Handle(file.Fd()))

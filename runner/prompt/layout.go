@@ -1,6 +1,7 @@
 package prompt
 
 import (
+	"cmp"
 	"fmt"
 	"strings"
 	"unicode"
@@ -10,23 +11,21 @@ import (
 	"golang.org/x/term"
 )
 
-// size is the part of the screen that may be drawn on.
-func (o Options) size() (rows, columns int) {
+// begin is the part of the screen that may be drawn on.
+func (o Options) begin() (rows, columns int) {
+	var most struct{ rows, columns int }
+	if o.Begin != nil {
+		most.rows, most.columns = o.Begin()
+	}
 	columns, rows, err := term.GetSize(int(o.Out.Fd()))
 	if err != nil || columns <= 0 || rows <= 0 {
-		columns, rows = 80, 24
-		if o.Columns > 0 {
-			columns = o.Columns
-		}
-		if o.Rows > 0 {
-			rows = o.Rows
-		}
+		columns, rows = cmp.Or(max(0, most.columns), 80), cmp.Or(max(0, most.rows), 24)
 	}
-	if o.Columns > 0 {
-		columns = min(columns, o.Columns)
+	if most.columns > 0 {
+		columns = min(columns, most.columns)
 	}
-	if o.Rows > 0 {
-		rows = min(rows, o.Rows)
+	if most.rows > 0 {
+		rows = min(rows, most.rows)
 	}
 	return rows, columns
 }

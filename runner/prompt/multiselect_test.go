@@ -105,7 +105,7 @@ func TestRedrawingMarksLeavesNothingBehind(t *testing.T) {
 func TestRowsAndColumnsLimitTheMarks(t *testing.T) {
 	s := newScreen(t, 24, 80)
 	o := s.options()
-	o.Rows, o.Columns = 5, 15
+	o.Begin = func() (rows, columns int) { return 5, 15 }
 	answered := s.askSeveral(t.Context(), o)
 	s.waitFor("> [ ] Event l…")
 	s.press("\x1b[B ")

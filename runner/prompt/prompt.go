@@ -28,10 +28,14 @@ type Options struct {
 	// In and Out are the terminal. Survey reads keys from In, whose mode
 	// it changes meanwhile, and draws on Out.
 	In, Out *os.File
-	// Rows and Columns are how much of the screen the question may take.
-	// Zero, or more than there is, means all of the screen that Out has,
-	// and 24 by 80 if it does not say.
-	Rows, Columns int
+	// Begin makes the screen ready for the question: it draws what stands
+	// above it, and says how many rows and columns are left. It is called
+	// again whenever the window has another size, and then what was on the
+	// screen, the question too, is its to erase. Zero, or more than there
+	// is, means all of the screen that Out has, and 24 by 80 if it does
+	// not say. If Begin is nil the question takes all of the screen, and
+	// does not follow the window's size.
+	Begin func() (rows, columns int)
 	// Colour allows colours and bold. Without it nothing is sent but text
 	// and movements of the cursor.
 	Colour bool

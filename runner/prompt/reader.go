@@ -1,6 +1,7 @@
 package prompt
 
 import (
+	"errors"
 	"io"
 	"time"
 )
@@ -20,8 +21,11 @@ type keyReader struct {
 	err    error  // why there will be no more keys
 }
 
-// Read waits for a key that survey understands. After an error it gives
-// that error again.
+// errResized says that the window has another size. Reading may go on.
+var errResized = errors.New("the window has another size")
+
+// Read waits for a key that survey understands. After an error other than
+// errResized it gives that error again.
 func (r *keyReader) Read(p []byte) (int, error) {
 	if len(p) == 0 {
 		return 0, nil
@@ -32,6 +36,8 @@ func (r *keyReader) Read(p []byte) (int, error) {
 		}
 		b, ok, err := r.source.next(r.keys.timeout())
 		switch {
+		case err == errResized:
+			return 0, err
 		case err != nil:
 			r.err = err
 		case ok:

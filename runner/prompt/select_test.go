@@ -113,7 +113,7 @@ func TestRedrawingLeavesNothingBehind(t *testing.T) {
 func TestRowsAndColumnsLimitTheQuestion(t *testing.T) {
 	s := newScreen(t, 24, 80)
 	o := s.options()
-	o.Rows, o.Columns = 5, 30
+	o.Begin = func() (rows, columns int) { return 5, 30 }
 	answered := s.ask(t.Context(), o)
 	s.waitToShow("Which lesson?\narrows, enter, ctrl+c\n  Event loop\n> Coroutines")
 	s.press("\r")
