@@ -170,7 +170,7 @@ func TestTerminalResizedInTheMiddle(t *testing.T) {
 				w.resize(120, 40)
 				w.waitForMatch(c.wide, c.ended)
 			}
-			before := w.text()
+			before := w.settled()
 			w.resize(80, 24)
 			w.waitUntil("narrow screen", func(screen string) bool {
 				return screen != before && strings.Contains(screen, "enter")

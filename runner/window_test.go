@@ -305,6 +305,21 @@ func (w *window) waitUntil(what string, ok func(screen string) bool) string {
 	return w.wait(what, func() bool { return ok(w.screen.text()) })
 }
 
+// settled waits until nothing is drawn any more, and returns what is on the
+// screen then.
+func (w *window) settled() string {
+	w.t.Helper()
+	whole := func() string { return w.waitUntil("whole frame", func(string) bool { return true }) }
+	for before := whole(); ; {
+		time.Sleep(500 * time.Millisecond)
+		after := whole()
+		if after == before {
+			return after
+		}
+		before = after
+	}
+}
+
 // wait waits until ok holds, which is called for each change of the screen,
 // but not in the middle of a frame that the program has marked as such. It
 // returns what was on the screen then.
