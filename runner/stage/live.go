@@ -253,10 +253,11 @@ func (l *Live) scene(width, height int) Scene {
 		s.Keys = l.options.KeysEnded
 		return s
 	}
-	if l.Ended() {
+	ended := l.Ended() // asked once and first: what a frame says of the end is true of all of it
+	if ended {
 		s.Keys = l.options.KeysEnded
 	}
-	s.Keys += l.keys()
+	s.Keys += l.keys(ended)
 	now := time.Now()
 	s.Panels = panels(l.comparison, now)
 	for i, p := range s.Panels {
@@ -269,14 +270,14 @@ func (l *Live) scene(width, height int) Scene {
 				s.Panels[i].Mark = mark
 			}
 		}
-		s.Notes = append(s.Notes, p.Notes(l.comparison, l.Ended() && !l.replaying(now))...)
+		s.Notes = append(s.Notes, p.Notes(l.comparison, ended && !l.replaying(now))...)
 	}
 	if missing := l.comparison.Missing(); missing != nil {
 		s.Notes = append(s.Notes, "nothing in Python: "+missing.What, missing.Next)
 	}
 	if l.oneAtATime() {
 		note := "run one after the other, for they would take the CPUs from each other"
-		if l.Ended() {
+		if ended {
 			note += "; played together"
 		}
 		s.Notes = append(s.Notes, note)
@@ -295,19 +296,19 @@ func (l *Live) scene(width, height int) Scene {
 }
 
 // keys are those that Live itself answers, for the line of keys.
-func (l *Live) keys() string {
+func (l *Live) keys(ended bool) string {
 	const python, again, look, looking = "   p Python", "   r again", "   ←→ look", "   ←→ move   esc stop looking"
 	if l.cursor >= 0 {
 		return looking
 	}
 	keys := ""
-	if l.Ended() {
+	if ended {
 		keys += again
 	}
 	if l.options.Switch != nil {
 		keys += python
 	}
-	if l.Ended() && l.traced() {
+	if ended && l.traced() {
 		keys += look
 	}
 	return keys
