@@ -156,6 +156,24 @@ func passOver(w *window, question int) {
 	}
 }
 
+// toExplanation answers the first question of the quiz of tasks wrong.
+func toExplanation(w *window) {
+	w.t.Helper()
+	toQuiz(w)
+	w.press(keyEnter)
+	w.waitFor("Not quite.", "> next question")
+}
+
+// toSeveral goes to the question of tasks that has several answers.
+func toSeveral(w *window) {
+	w.t.Helper()
+	toQuiz(w)
+	for question := 1; question < 5; question++ {
+		passOver(w, question)
+	}
+	w.waitFor("Tasks, question 5 of 5", "> [ ] A WaitGroup counts it")
+}
+
 // toChange goes to the menu of changes, from the page of tasks with the run
 // of one second that nothing is asked about.
 func toChange(w *window) {
@@ -549,21 +567,11 @@ var questions = []struct {
 		w.press(keyEnter)
 		return w.waitFor("Tasks, question 1 of 5: Not quite.", "A goroutine has no handle.", "> next question")
 	}},
-	{"a question with several answers", 0, func(w *window) {
-		toQuiz(w)
-		for question := 1; question < 5; question++ {
-			passOver(w, question)
-		}
-		w.waitFor("Tasks, question 5 of 5", "> [ ] A WaitGroup counts it")
-	}, func(w *window) string {
+	{"a question with several answers", 0, toSeveral, func(w *window) string {
 		w.press(keyEnter)
 		return w.waitFor("Tasks, question 5 of 5: Passed over.", "+ It says so on a channel", "> go on")
 	}},
-	{"an explanation", 0, func(w *window) {
-		toQuiz(w)
-		w.press(keyEnter)
-		w.waitFor("Not quite.", "> next question")
-	}, func(w *window) string {
+	{"an explanation", 0, toExplanation, func(w *window) string {
 		w.press(keyEnter)
 		return w.waitFor("Tasks, question 2 of 5", "> 5 seconds", "  (pass)")
 	}},
@@ -675,11 +683,7 @@ func TestTerminalQuestionsFollowTheWindow(t *testing.T) {
 		t.Parallel()
 		w := newLearner(t, standsOn(0)).open(windowOptions{columns: 120, rows: 40})
 		toLesson(w, "tasks")
-		toQuiz(w)
-		for question := 1; question < 5; question++ {
-			passOver(w, question)
-		}
-		w.waitFor("Tasks, question 5 of 5", "> [ ] A WaitGroup counts it")
+		toSeveral(w)
 		w.press(" ", keyDown)
 		narrow(w, "[x] A WaitGroup counts it", "> [ ] It says so on a channel")
 		w.resize(120, 40)
@@ -696,9 +700,8 @@ func TestTerminalQuestionsFollowTheWindow(t *testing.T) {
 		t.Parallel()
 		w := newLearner(t, standsOn(0)).open(windowOptions{columns: 120, rows: 40})
 		toLesson(w, "tasks")
-		toQuiz(w)
-		w.press(keyEnter)
-		w.waitFor("Not quite.", "A goroutine has no handle. You arrange the result and the waiting yourself.", "> next question")
+		toExplanation(w)
+		w.waitFor("A goroutine has no handle. You arrange the result and the waiting yourself.")
 		w.resize(50, 24)
 		w.waitForMatch(`(?m)A goroutine has no handle. You arrange the[^…]*\n *result and the waiting yourself\.$`, "> next question")
 		w.press(keyCtrlC)

@@ -5,6 +5,7 @@ package prompt
 import (
 	"context"
 	"errors"
+	"fmt"
 	"io"
 	"math/rand/v2"
 	"os"
@@ -137,6 +138,37 @@ func TestAHangupEndsTheQuestion(t *testing.T) {
 			t.Errorf("%s: got %v", name, err)
 		}
 	}
+}
+
+// In a window of another size a question is put anew, and goes on from where
+// it was.
+func TestAQuestionFollowsTheWindow(t *testing.T) {
+	s := newScreen(t, 24, 80)
+	o := s.options()
+	rounds := 0
+	o.Begin = func() (int, int) {
+		rounds++
+		fmt.Fprintf(s.tty, "\x1b[2J\x1b[Hround %d\r\n", rounds)
+		columns, rows, err := term.GetSize(int(s.tty.Fd()))
+		if err != nil {
+			t.Error(err)
+		}
+		return rows - 1, columns
+	}
+	answered := s.askSeveral(t.Context(), o)
+	s.waitFor("Gather?")
+	s.press(" \x1b[Bt\x1b[")
+	s.waitToShow("round 1\nWhich lessons?\nfilter: t  4 of 4\n  [x] Event loop\n> [ ] Coroutines\n  [ ] Tasks\n  [ ] Gather?")
+
+	s.resize(4, 18)
+	s.waitToShow("round 2\nWhich lessons?\n> [ ] Coroutines")
+	s.press("B") // the end of the key that had begun
+	s.waitToShow("round 2\nWhich lessons?\n> [ ] Tasks")
+	s.press(" ")
+	s.resize(24, 80)
+	s.waitToShow("round 3\nWhich lessons?\nfilter: t  4 of 4\n  [x] Event loop\n  [ ] Coroutines\n> [x] Tasks\n  [ ] Gather?")
+	s.press("\r")
+	check(t, answered, []int{0, 2})
 }
 
 func TestColour(t *testing.T) {

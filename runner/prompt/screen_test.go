@@ -85,6 +85,21 @@ func (s *screen) press(keys string) {
 	}
 }
 
+// resize changes the size of the screen, as a terminal does.
+func (s *screen) resize(rows, columns int) {
+	s.t.Helper()
+	s.mu.Lock()
+	s.vt.Resize(columns, rows)
+	s.mu.Unlock()
+	if err := pty.Setsize(s.tty, &pty.Winsize{Rows: uint16(rows), Cols: uint16(columns)}); err != nil {
+		s.t.Fatal(err)
+	}
+	// It is not the terminal of the test's process, which so has to be told.
+	if err := unix.Kill(os.Getpid(), unix.SIGWINCH); err != nil {
+		s.t.Fatal(err)
+	}
+}
+
 // look is called with what was shown before each sequence and at the end of
 // what has been sent, with s.mu held: what a test waits for is found the first
 // time it is there, however short it stands.
