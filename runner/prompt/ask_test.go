@@ -157,12 +157,12 @@ func TestAQuestionFollowsTheWindow(t *testing.T) {
 	}
 	answered := s.askSeveral(t.Context(), o)
 	s.waitFor("Gather?")
-	s.press(" \x1b[Bt\x1b[")
+	s.press(" \x1b[Bt")
 	s.waitToShow("round 1\nWhich lessons?\nfilter: t  4 of 4\n  [x] Event loop\n> [ ] Coroutines\n  [ ] Tasks\n  [ ] Gather?")
 
 	s.resize(4, 18)
 	s.waitToShow("round 2\nWhich lessons?\n> [ ] Coroutines")
-	s.press("B") // the end of the key that had begun
+	s.press("\x1b[B")
 	s.waitToShow("round 2\nWhich lessons?\n> [ ] Tasks")
 	s.press(" ")
 	s.resize(24, 80)
