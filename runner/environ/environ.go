@@ -1,0 +1,66 @@
+// Package environ reads the environment that the program was given. The
+// process's own is not asked, so that a test, or a child, sees what it was
+// handed and nothing else.
+package environ
+
+import (
+	"os"
+	"os/exec"
+	"path/filepath"
+	"runtime"
+	"slices"
+	"strings"
+)
+
+// An Environ is an environment: "name=value" strings, as os.Environ gives
+// them.
+type Environ []string
+
+// Get is the value of a variable, or "". The last entry counts. On Windows
+// names may be spelled in any case.
+func (e Environ) Get(name string) string {
+	for _, entry := range slices.Backward(e) {
+		n, value, _ := strings.Cut(entry, "=")
+		if n == name || runtime.GOOS == "windows" && strings.EqualFold(n, name) {
+			return value
+		}
+	}
+	return ""
+}
+
+// LookPath is the path of a program: name itself if it is a path, or else
+// the first of that name in the folders of PATH. Folders of PATH that are
+// relative are passed over, as exec.LookPath does.
+//
+// The error wraps exec.ErrNotFound, or what kept it from looking.
+func (e Environ) LookPath(name string) (string, error) {
+	if filepath.Base(name) != name {
+		return exec.LookPath(name) // which does not look at PATH then
+	}
+	for _, folder := range filepath.SplitList(e.Get("PATH")) {
+		if !filepath.IsAbs(folder) {
+			continue
+		}
+		path, err := exec.LookPath(filepath.Join(folder, name))
+		if err == nil {
+			return path, nil
+		}
+	}
+	return "", &exec.Error{Name: name, Err: exec.ErrNotFound}
+}
+
+// MkdirTemp makes a new folder for temporary files and returns its path.
+// The caller removes it.
+func (e Environ) MkdirTemp() (string, error) {
+	var place string
+	names := []string{"TMPDIR"}
+	if runtime.GOOS == "windows" {
+		names = []string{"TMP", "TEMP"}
+	}
+	for _, name := range names {
+		if place = e.Get(name); place != "" {
+			break
+		}
+	}
+	return os.MkdirTemp(place, "gosyncio-") // "" is the system's own place
+}
