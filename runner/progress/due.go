@@ -31,8 +31,8 @@ func scheduler() *fsrs.FSRS {
 	return fsrs.NewFSRS(p)
 }
 
-// rated is c after an answer. A card that makes no sense, for somebody has
-// edited the file, begins anew.
+// rated is c after an answer. A card that is corrupt, for somebody has
+// edited the file, starts over.
 func (c Card) rated(right bool, now time.Time) Card {
 	rating := fsrs.Again
 	if right {

@@ -6,35 +6,28 @@ import (
 	"io/fs"
 	"os"
 	"syscall"
+
+	"gosyncio/runner/fault"
+	"gosyncio/runner/terminal"
 )
-
-// An Error says why progress is not kept, or an export not read. Nothing
-// is lost by it: what is on disk is as before.
-type Error struct {
-	What string // in one line
-	Next string // what to do
-	Err  error  // the cause
-}
-
-func (e *Error) Error() string { return e.What }
-func (e *Error) Unwrap() error { return e.Err }
 
 var (
 	errLocked  = errors.New("another gosyncio is writing to it")
 	errNotFile = errors.New("it is not a file")
 )
 
-// explain turns what went wrong with the file at path into an *Error; nil
-// stays nil.
+// explain turns what went wrong with the file at path into a *fault.Error
+// that can be shown; nil stays nil. What is on disk is then as before.
 func explain(path string, err error) error {
 	if err == nil {
 		return nil
 	}
-	if _, ok := errors.AsType[*Error](err); ok {
+	if _, ok := errors.AsType[*fault.Error](err); ok {
 		return err
 	}
+	path = terminal.Printable(path)
 	elsewhere := "name another place in " + Variable
-	e := &Error{Err: err}
+	e := &fault.Error{Err: err}
 	_, newer := errors.AsType[*newerError](err)
 	switch {
 	case newer:
@@ -65,10 +58,10 @@ func explain(path string, err error) error {
 // reason is the cause of err without the names of files and system calls.
 func reason(err error) string {
 	if e, ok := errors.AsType[*fs.PathError](err); ok {
-		return e.Err.Error()
+		return terminal.Printable(e.Err.Error())
 	}
 	if e, ok := errors.AsType[*os.LinkError](err); ok {
 		return e.Err.Error()
 	}
-	return err.Error()
+	return terminal.Printable(err.Error())
 }

@@ -8,11 +8,14 @@ import (
 	"io/fs"
 	"maps"
 	"slices"
+
+	"gosyncio/runner/fault"
+	"gosyncio/runner/terminal"
 )
 
 // Export writes s to a new file at path, for somebody else to read. It
 // replaces nothing: a file that is there already is an error, which like
-// all others is an *Error.
+// all others is a *fault.Error.
 func Export(path string, s *State) error {
 	data, err := s.Encode()
 	if err == nil {
@@ -22,23 +25,23 @@ func Export(path string, s *State) error {
 	case err == nil:
 		return nil
 	case errors.Is(err, fs.ErrExist):
-		return &Error{fmt.Sprintf("%s is there already", path), "name another file, or remove that one first", err}
+		return &fault.Error{What: fmt.Sprintf("%s is there already", terminal.Printable(path)), Next: "name another file, or remove that one first", Err: err}
 	}
-	return &Error{fmt.Sprintf("progress cannot be exported to %s: %s", path, reason(err)), "name another file", err}
+	return &fault.Error{What: fmt.Sprintf("progress cannot be exported to %s: %s", terminal.Printable(path), reason(err)), Next: "name another file", Err: err}
 }
 
 // ReadExport reads what Export has written, or the file of a Store. The
-// error is an *Error.
+// error is a *fault.Error.
 func ReadExport(path string) (*State, error) {
 	state, data, err := read(path)
 	_, newer := errors.AsType[*newerError](err)
 	switch {
 	case newer:
-		return nil, &Error{fmt.Sprintf("%s is from a newer version of gosyncio", path), "update gosyncio", err}
+		return nil, &fault.Error{What: fmt.Sprintf("%s is from a newer version of gosyncio", terminal.Printable(path)), Next: "update gosyncio", Err: err}
 	case err != nil:
-		return nil, &Error{fmt.Sprintf("%s is no export of progress: %s", path, reason(err)), "name a file that gosyncio has exported", err}
+		return nil, &fault.Error{What: fmt.Sprintf("%s is no export of progress: %s", terminal.Printable(path), reason(err)), Next: "name a file that gosyncio has exported", Err: err}
 	case data == nil:
-		return nil, &Error{fmt.Sprintf("there is no file %s", path), "name a file that gosyncio has exported", fs.ErrNotExist}
+		return nil, &fault.Error{What: fmt.Sprintf("there is no file %s", terminal.Printable(path)), Next: "name a file that gosyncio has exported", Err: fs.ErrNotExist}
 	}
 	return state, nil
 }

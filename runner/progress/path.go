@@ -8,6 +8,9 @@ import (
 	"strings"
 
 	"github.com/adrg/xdg"
+
+	"gosyncio/runner/environ"
+	"gosyncio/runner/fault"
 )
 
 // Variable names the environment variable that says where progress is
@@ -19,18 +22,18 @@ const fileName = "progress.json"
 // Path is the file in which progress is kept, for a program with that
 // environment: what Variable says, else gosyncio/progress.json in
 // XDG_STATE_HOME or the platform's own place for such files. Nothing need
-// be there yet. The error is an *Error.
-func Path(environ []string) (string, error) {
-	if place := getenv(environ, Variable); place != "" {
+// be there yet. The error is a *fault.Error.
+func Path(env environ.Environ) (string, error) {
+	if place := env.Get(Variable); place != "" {
 		if !strings.EqualFold(filepath.Ext(place), ".json") {
 			place = filepath.Join(place, fileName)
 		}
 		path, err := filepath.Abs(place)
 		return path, explain(place, err)
 	}
-	home := stateHome(environ)
+	home := stateHome(env)
 	if home == "" {
-		return "", &Error{
+		return "", &fault.Error{
 			What: "there is no home folder to keep progress in",
 			Next: "name a folder in " + Variable,
 			Err:  errors.New("no home"),
@@ -40,33 +43,20 @@ func Path(environ []string) (string, error) {
 }
 
 // stateHome is the folder for programs' states; "" if there is none.
-func stateHome(environ []string) string {
-	if home := getenv(environ, "XDG_STATE_HOME"); filepath.IsAbs(home) {
+func stateHome(env environ.Environ) string {
+	if home := env.Get("XDG_STATE_HOME"); filepath.IsAbs(home) {
 		return home
 	}
 	// xdg knows only the environment of the process. One that differs from
 	// it, such as a test's, has no home beside what it names itself; nor
 	// has one without HOME, for which xdg says "/".
 	for _, name := range []string{"XDG_STATE_HOME", "HOME", "USERPROFILE"} {
-		if getenv(environ, name) != os.Getenv(name) {
+		if env.Get(name) != os.Getenv(name) {
 			return ""
 		}
 	}
-	if runtime.GOOS != "windows" && getenv(environ, "HOME") == "" || !filepath.IsAbs(xdg.StateHome) {
+	if runtime.GOOS != "windows" && env.Get("HOME") == "" || !filepath.IsAbs(xdg.StateHome) {
 		return ""
 	}
 	return xdg.StateHome
-}
-
-// getenv is the value of a variable, or "". The last entry counts. On
-// Windows names are spelled in any case.
-func getenv(environ []string, name string) string {
-	value := ""
-	for _, entry := range environ {
-		n, v, _ := strings.Cut(entry, "=")
-		if n == name || runtime.GOOS == "windows" && strings.EqualFold(n, name) {
-			value = v
-		}
-	}
-	return value
 }

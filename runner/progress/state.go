@@ -11,9 +11,9 @@ import (
 	"cmp"
 	"reflect"
 	"slices"
-	"strings"
 	"time"
-	"unicode"
+
+	"gosyncio/runner/terminal"
 )
 
 // A State is all that is known of one learner. The zero State knows
@@ -108,24 +108,24 @@ func (s *State) ReadPage(lesson string, page int, now time.Time) {
 	if page < 1 || page > maxPage {
 		return
 	}
-	l := s.Lessons[printable(lesson)]
+	l := s.Lessons[terminal.Printable(lesson)]
 	if i, found := slices.BinarySearch(l.Read, page); !found {
 		l.Read = slices.Insert(l.Read, i, page)
 	}
 	if l.Page != page {
 		l.Page, l.At = page, moment(now)
 	}
-	s.setLesson(printable(lesson), l)
+	s.setLesson(terminal.Printable(lesson), l)
 }
 
 // Finish notes that the learner has come to the end of a lesson. The first
 // time counts.
 func (s *State) Finish(lesson string, now time.Time) {
-	l := s.Lessons[printable(lesson)]
+	l := s.Lessons[terminal.Printable(lesson)]
 	if l.Finished.IsZero() {
 		l.Finished = moment(now)
 	}
-	s.setLesson(printable(lesson), l)
+	s.setLesson(terminal.Printable(lesson), l)
 }
 
 func (s *State) setLesson(id string, l Lesson) {
@@ -135,20 +135,20 @@ func (s *State) setLesson(id string, l Lesson) {
 	s.Lessons[id] = l
 }
 
-// Predict notes a prediction. Like Came, Answer and Ran it notes the same record
-// only once.
+// Predict notes a prediction. Like RecordOutcome, Answer and Ran it notes
+// the same record only once.
 func (s *State) Predict(p Prediction) {
 	p.Question = p.Question.printable()
-	p.Settings, p.Given, p.Correct, p.At = printables(p.Settings), printable(p.Given), printable(p.Correct), moment(p.At)
+	p.Settings, p.Given, p.Correct, p.At = printables(p.Settings), terminal.Printable(p.Given), terminal.Printable(p.Correct), moment(p.At)
 	if !known(s.Predictions, p) {
 		s.Predictions = newest(append(s.Predictions, p), maxPredictions)
 	}
 }
 
-// Came notes what came of a prediction.
-func (s *State) Came(o Outcome) {
+// RecordOutcome notes what came of a prediction.
+func (s *State) RecordOutcome(o Outcome) {
 	o.Question = o.Question.printable()
-	o.Settings, o.Was, o.At = printables(o.Settings), printable(o.Was), moment(o.At)
+	o.Settings, o.Was, o.At = printables(o.Settings), terminal.Printable(o.Was), moment(o.At)
 	if !known(s.Outcomes, o) {
 		s.Outcomes = newest(append(s.Outcomes, o), maxOutcomes)
 	}
@@ -159,7 +159,7 @@ func (s *State) Answer(a Answer) {
 	a.Question, a.At = a.Question.printable(), moment(a.At)
 	var given []string
 	for _, choice := range a.Given {
-		given = append(given, printable(choice))
+		given = append(given, terminal.Printable(choice))
 	}
 	a.Given = given
 	if known(s.Answers, a) {
@@ -181,14 +181,14 @@ func (s *State) setCard(q Question, c Card) {
 
 // Ran notes a run.
 func (s *State) Ran(r Run) {
-	r.Lesson, r.Variant, r.Language = printable(r.Lesson), printable(r.Variant), printable(r.Language)
+	r.Lesson, r.Variant, r.Language = terminal.Printable(r.Lesson), terminal.Printable(r.Variant), terminal.Printable(r.Language)
 	r.Settings, r.At = printables(r.Settings), moment(r.At)
 	if !known(s.Runs, r) {
 		s.Runs = newest(append(s.Runs, r), maxRuns)
 	}
 }
 
-// known is whether a record has been noted before. Records that differ in
+// known reports whether a record has been noted before. Records that differ in
 // their time are told apart quickly.
 func known[R record](records []R, r R) bool {
 	return slices.ContainsFunc(records, func(old R) bool {
@@ -212,17 +212,10 @@ func newest[R record](records []R, n int) []R {
 // moment is t as it is kept: in UTC, to the millisecond.
 func moment(t time.Time) time.Time { return t.UTC().Truncate(time.Millisecond) }
 
-func (q Question) printable() Question { return Question{printable(q.Lesson), printable(q.Key)} }
-
-// printable is text with a replacement character for each that a terminal
-// might obey. A file that has any other is not one of ours.
-func printable(text string) string {
-	return strings.Map(func(r rune) rune {
-		if !unicode.IsPrint(r) {
-			return unicode.ReplacementChar
-		}
-		return r
-	}, text)
+// printable is the question as it is kept: a file with text that a terminal
+// might obey is not one of ours.
+func (q Question) printable() Question {
+	return Question{terminal.Printable(q.Lesson), terminal.Printable(q.Key)}
 }
 
 func printables(settings map[string]string) map[string]string {
@@ -231,7 +224,7 @@ func printables(settings map[string]string) map[string]string {
 	}
 	all := make(map[string]string, len(settings))
 	for name, value := range settings {
-		all[printable(name)] = printable(value)
+		all[terminal.Printable(name)] = terminal.Printable(value)
 	}
 	return all
 }

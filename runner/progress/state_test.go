@@ -23,7 +23,7 @@ func diligent() *State {
 		Question: Question{"tasks", "how-long"}, Settings: map[string]string{"a": "2s", "b": "1s"},
 		Given: "3 s", Correct: "2 s", At: monday.Add(2 * time.Minute),
 	})
-	s.Came(Outcome{Question{"tasks", "how-long"}, map[string]string{"a": "2s", "b": "1s"}, 0, "2 s", monday.Add(3 * time.Minute)})
+	s.RecordOutcome(Outcome{Question{"tasks", "how-long"}, map[string]string{"a": "2s", "b": "1s"}, 0, "2 s", monday.Add(3 * time.Minute)})
 	s.Ran(Run{"tasks", "concurrent", "go", map[string]string{"a": "2s", "b": "1s"}, 2 * time.Second, monday.Add(3 * time.Minute)})
 	s.Answer(Answer{Question{"tasks", "order"}, []string{"B", "A"}, true, monday.Add(4 * time.Minute)})
 	s.Answer(Answer{Question{"tasks", "leak"}, []string{"yes"}, false, monday.Add(5 * time.Minute)})
@@ -103,7 +103,7 @@ func TestWhatATerminalMightObeyIsNotKept(t *testing.T) {
 	s.ReadPage(evil, 1, monday)
 	s.Finish(evil, monday)
 	s.Predict(Prediction{Question{evil, evil}, map[string]string{evil: evil}, 0, evil, evil, false, monday})
-	s.Came(Outcome{Question{evil, evil}, map[string]string{evil: evil}, 0, evil, monday})
+	s.RecordOutcome(Outcome{Question{evil, evil}, map[string]string{evil: evil}, 0, evil, monday})
 	s.Answer(Answer{Question{evil, evil}, []string{evil}, false, monday})
 	s.Ran(Run{evil, evil, evil, map[string]string{evil: evil}, 1, monday})
 	if diff := cmp.Diff(&s, recoded(t, &s)); diff != "" {
@@ -156,7 +156,7 @@ func TestAStateWithAllItMayHoldCanBeReadAgain(t *testing.T) {
 	var s State
 	const part = 100
 	for i := range maxOutcomes / part {
-		s.Came(Outcome{Question{"eventloop", "how-long"}, map[string]string{"a": "1s", "b": "2s", "c": "3s"}, 2, strings.Repeat("x", 100), monday.Add(time.Duration(i) * time.Second)})
+		s.RecordOutcome(Outcome{Question{"eventloop", "how-long"}, map[string]string{"a": "1s", "b": "2s", "c": "3s"}, 2, strings.Repeat("x", 100), monday.Add(time.Duration(i) * time.Second)})
 	}
 	for i := range maxPredictions / part {
 		at := monday.Add(time.Duration(i) * time.Second)

@@ -12,6 +12,9 @@ import (
 	"time"
 
 	"github.com/gofrs/flock"
+
+	"gosyncio/runner/fault"
+	"gosyncio/runner/terminal"
 )
 
 // A Store keeps a State in a file. Any number of Stores, in any number of
@@ -33,8 +36,8 @@ type Store struct {
 func Open(path string) *Store { return &Store{path: path, patience: time.Second} }
 
 // Load is what is known. It is never nil: with an error, which is an
-// *Error, it holds what this Store has been told. A file that makes no
-// sense is set aside under a new name; notice then says so in one line.
+// *Error, it holds what this Store has been told. A file that is corrupt is
+// set aside under a new name; notice then says so in one line.
 func (s *Store) Load() (state *State, notice string, err error) {
 	s.mu.Lock()
 	defer s.mu.Unlock()
@@ -130,7 +133,7 @@ func target(path string) (string, error) {
 	return filepath.EvalSymlinks(path)
 }
 
-// current reads the file at path under its lock. If it makes no sense it
+// current reads the file at path under its lock. If it is corrupt it
 // is set aside, and notice says so.
 func current(path string) (state *State, data []byte, notice string, err error) {
 	state, data, err = read(path)
@@ -141,7 +144,7 @@ func current(path string) (state *State, data []byte, notice string, err error) 
 	if asideErr != nil {
 		return nil, nil, "", asideErr
 	}
-	notice = fmt.Sprintf("%s made no sense (%v): it is kept as %s, and progress begins anew", path, err, filepath.Base(aside))
+	notice = fmt.Sprintf("%s is corrupt (%v): it is kept as %s; starting over", path, err, filepath.Base(aside))
 	return new(State), nil, notice, nil
 }
 
@@ -166,7 +169,7 @@ func read(path string) (*State, []byte, error) {
 	return state, data, err
 }
 
-// isBroken is whether err is for a file that was read and made no sense.
+// isBroken reports whether err is for a file that was read and is corrupt.
 func isBroken(err error) bool {
 	_, unread := errors.AsType[*readError](err)
 	_, newer := errors.AsType[*newerError](err)
@@ -174,7 +177,7 @@ func isBroken(err error) bool {
 }
 
 // A readError says that a file could not be read, as opposed to one that
-// makes no sense.
+// is corrupt.
 type readError struct{ error }
 
 func (e *readError) Unwrap() error { return e.error }
@@ -193,7 +196,7 @@ func setAside(path string, now time.Time) (string, error) {
 }
 
 // Check says whether progress could be saved, and leaves everything as it
-// is. The error is an *Error.
+// is. The error is a *fault.Error.
 func (s *Store) Check() error {
 	path, err := target(s.path)
 	if err != nil {
@@ -201,9 +204,9 @@ func (s *Store) Check() error {
 	}
 	if _, _, err := read(path); err != nil {
 		if isBroken(err) {
-			return &Error{
-				What: fmt.Sprintf("%s makes no sense: %v", s.path, err),
-				Next: "it will be set aside, and progress begins anew",
+			return &fault.Error{
+				What: fmt.Sprintf("%s is corrupt: %v", terminal.Printable(s.path), err),
+				Next: "it will be set aside; then progress starts over",
 				Err:  err,
 			}
 		}

@@ -14,6 +14,8 @@ import (
 	"github.com/gofrs/flock"
 	"github.com/google/go-cmp/cmp"
 	"go.uber.org/goleak"
+
+	"gosyncio/runner/fault"
 )
 
 func TestMain(m *testing.M) {
@@ -60,11 +62,11 @@ func readPage(n int) func(*State) {
 	return func(s *State) { s.ReadPage("tasks", n, monday) }
 }
 
-// wantError wants an *Error that says what and what to do next, in a line
+// wantError wants a *fault.Error that says what and what to do next, in a line
 // each.
 func wantError(t *testing.T, err error, what string) {
 	t.Helper()
-	e, ok := errors.AsType[*Error](err)
+	e, ok := errors.AsType[*fault.Error](err)
 	if !ok || !strings.Contains(e.What, what) || e.Next == "" || e.Err == nil || strings.Contains(e.What+e.Next, "\n") {
 		t.Errorf("error %#v, want %q", err, what)
 	}
@@ -319,7 +321,7 @@ func TestCheckLeavesNothingBehind(t *testing.T) {
 		t.Error("folders are left")
 	}
 	put(t, store, "?")
-	wantError(t, store.Check(), "makes no sense")
+	wantError(t, store.Check(), "is corrupt")
 	put(t, store, `{"version":2}`)
 	wantError(t, store.Check(), "newer version")
 	if diff := cmp.Diff([]string{"progress.json"}, files(t, store)); diff != "" {

@@ -5,6 +5,8 @@ import (
 	"path/filepath"
 	"slices"
 	"strings"
+
+	"gosyncio/runner/terminal"
 )
 
 // A Learner is somebody whose progress has been exported.
@@ -13,11 +15,11 @@ type Learner struct {
 	State *State
 }
 
-// ReadLearner reads an export. The error is an *Error.
+// ReadLearner reads an export. The error is a *fault.Error.
 func ReadLearner(path string) (Learner, error) {
 	state, err := ReadExport(path)
 	name := filepath.Base(path)
-	return Learner{printable(strings.TrimSuffix(name, filepath.Ext(name))), state}, err
+	return Learner{terminal.Printable(strings.TrimSuffix(name, filepath.Ext(name))), state}, err
 }
 
 // A Course is a lesson with the number of its pages.
