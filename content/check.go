@@ -1,7 +1,6 @@
 package content
 
 import (
-	"slices"
 	"strings"
 
 	"github.com/yuin/goldmark/ast"
@@ -52,24 +51,20 @@ func (p *parser) checkHeading(n *ast.Heading) error {
 	return nil
 }
 
-// blockKinds are the kinds of fence that become blocks.
-var blockKinds = []string{"compare", "predict", "run", "quiz"}
-
 // checkFence lets pass the kinds of fence that there are.
 func (p *parser) checkFence(n *ast.FencedCodeBlock) error {
 	line := p.line(n)
-	const allowed = "allowed are compare, predict, run, quiz, text and console; code is shown from the lesson's own files by compare"
 	info := p.info(n)
+	_, block := findFenceKind(info)
+	_, top := n.Parent().(*ast.Document)
 	switch {
-	case slices.Contains(blockKinds, info):
-		if _, top := n.Parent().(*ast.Document); !top {
-			return p.errorf(line, "a %s fence stands by itself, outside lists and quotations", info)
-		}
-	case info == "text", info == "console":
+	case block && !top:
+		return p.errorf(line, "a %s fence stands by itself, outside lists and quotations", info)
+	case block, info == fenceText, info == fenceConsole:
 	case info == "":
-		return p.errorf(line, "fence of no kind; %s", allowed)
+		return p.errorf(line, "fence of no kind; %s", allowedFences())
 	default:
-		return p.errorf(line, "fence of kind %q; %s", info, allowed)
+		return p.errorf(line, "fence of kind %q; %s", info, allowedFences())
 	}
 	if strings.TrimSpace(string(n.Lines().Value(p.source))) == "" {
 		return p.errorf(line, "%s fence is empty", info)
@@ -90,8 +85,8 @@ func (p *parser) closed(n *ast.FencedCodeBlock) bool {
 	return strings.HasPrefix(end, "```") || strings.HasPrefix(end, "~~~")
 }
 
-// line is where a node begins. A node that does not know begins, as far as
-// anyone can say, where its parent does.
+// line returns the line where a node begins, or where its parent does for a
+// node without a position.
 func (p *parser) line(n ast.Node) int {
 	for ; n != nil; n = n.Parent() {
 		if n.Pos() >= 0 && n.Kind() != ast.KindDocument {
@@ -101,50 +96,16 @@ func (p *parser) line(n ast.Node) int {
 	return 1
 }
 
-// misplaced says where a predict belongs.
-func (p *parser) misplaced(b Predict) error {
-	return p.errorf(b.Line, "a predict must stand directly before the run of its page")
-}
-
-// checkEnd wants a page to end as it may.
-func (p *parser) checkEnd(page Page, last bool) error {
-	if len(page.Blocks) == 0 {
-		return p.errorf(page.Line, "page %q is empty", page.Title)
-	}
-	switch b := page.Blocks[len(page.Blocks)-1].(type) {
-	case Predict:
-		return p.misplaced(b)
-	case Quiz:
-		if !last {
-			return p.errorf(b.Line, "a quiz must end the last page")
-		}
-	}
-	return nil
-}
-
 // checkIDs wants every question of the lesson to have an ID of its own.
 func (p *parser) checkIDs(pages []Page) error {
 	lines := map[string]int{}
-	check := func(id string, line int) error {
-		if first, ok := lines[id]; ok {
-			return p.errorf(line, "id %s is that of the question at line %d", id, first)
-		}
-		lines[id] = line
-		return nil
-	}
 	for _, page := range pages {
 		for _, block := range page.Blocks {
-			switch b := block.(type) {
-			case Predict:
-				if err := check(b.ID, b.Line); err != nil {
-					return err
+			for _, q := range block.asks() {
+				if first, ok := lines[q.ID]; ok {
+					return p.errorf(q.Line, "id %s is that of the question at line %d", q.ID, first)
 				}
-			case Quiz:
-				for _, q := range b.Questions {
-					if err := check(q.ID, q.Line); err != nil {
-						return err
-					}
-				}
+				lines[q.ID] = q.Line
 			}
 		}
 	}

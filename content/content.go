@@ -3,12 +3,13 @@
 //
 // A lesson.md is Markdown that also reads well on a code host. It opens
 // with YAML front matter between two lines of ---: title, summary,
-// asyncio, go and minutes. Every ## heading begins a page. Four kinds of
+// asyncio, go and minutes. Every ## heading begins a page. Some kinds of
 // fence are places where something happens: compare shows a variant's
 // code in both languages, predict asks what the run after it will show,
-// run runs variants, quiz asks at the end of the last page; their bodies
-// are YAML. All else is prose. It ends with a paragraph that begins **In
-// one line:**. A mistake is an error that begins with file:line.
+// run runs variants, quiz asks at the end of the last page. Each has a file
+// here; their bodies are YAML. All else is prose. It ends with a paragraph
+// that begins **In one line:**. A mistake is an error that begins with
+// file:line.
 //
 // The package reads and checks the format. It does not know which lessons
 // and variants there are in Go, and neither runs nor draws anything.
@@ -21,7 +22,6 @@ import (
 	"path"
 	"regexp"
 	"slices"
-	"strings"
 )
 
 // MaxMinutes is the longest that a lesson may say it takes.
@@ -46,52 +46,24 @@ type Lesson struct {
 type Page struct {
 	Title  string
 	Line   int     // of the heading in lesson.md, counted from 1
-	Blocks []Block // at least one; a Run or a Quiz can only be the last, a Predict only stands before a Run
+	Blocks []Block // at least one
 }
 
-// A Block is a piece of a page: Prose, Compare, Predict, Run or Quiz.
-type Block interface{ block() }
-
-// Prose is text to be read.
-type Prose struct {
-	Line     int    // of its first line in lesson.md
-	Markdown string // without blank lines at either end
-}
-
-// None stands in Compare for a side that is not shown.
-const None = "none"
-
-// Compare shows the code of a variant, in Python and in Go.
-type Compare struct {
-	Line    int // of the fence in lesson.md
-	Variant string
-	Python  string // the function to show, or None
-	Go      string // the function to show, None, or "" for the variant's own
-}
-
-// Run runs variants side by side.
-type Run struct {
-	Line     int               // of the fence in lesson.md
-	Variants []string          // at least one, no two the same
-	Set      map[string]string // settings that differ from the defaults; nil if none do
-	With     string            // "go", "python" or "both"; "" leaves it to the learner
-}
-
-func (Prose) block()   {}
-func (Compare) block() {}
-func (Run) block()     {}
-
-// A Header is what a lesson.md says about itself before its first page.
-type Header struct {
-	ID, Title, Summary, Asyncio, Go string
-	Minutes                         int
-	Pages                           int // how many there are
+// firstBlock returns the first block of a type on a page, and whether there
+// is one.
+func firstBlock[B Block](p Page) (block B, ok bool) {
+	for _, b := range p.Blocks {
+		if block, ok = b.(B); ok {
+			return block, true
+		}
+	}
+	return block, false
 }
 
 //go:embed */lesson.md */*.py
 var files embed.FS
 
-// IDs are the ids of all lessons in the order of the alphabet.
+// IDs returns the ids of all lessons in alphabetical order.
 func IDs() []string {
 	paths, err := fs.Glob(files, "*/lesson.md")
 	if err != nil {
@@ -105,43 +77,7 @@ func IDs() []string {
 	return ids
 }
 
-// Headers are the headers of all lessons in the order of IDs. It leaves
-// the pages unread and is much faster than as many calls of Load.
-func Headers() ([]Header, error) {
-	ids := IDs()
-	headers := make([]Header, len(ids))
-	for i, id := range ids {
-		source, err := files.ReadFile(id + "/lesson.md")
-		if err != nil {
-			return nil, fmt.Errorf("header of lesson %s: %w", id, err)
-		}
-		source = normalise(source)
-		var body int
-		headers[i], body, err = parseHeader(fileName(id), source)
-		if err != nil {
-			return nil, err
-		}
-		headers[i].ID, headers[i].Pages = id, countPages(string(source[body:]))
-	}
-	return headers, nil
-}
-
-// countPages is how many pages there are in a body that Parse takes: every
-// line that begins as a heading outside fences begins one.
-func countPages(body string) (pages int) {
-	fenced := false
-	for line := range strings.Lines(body) {
-		switch {
-		case strings.HasPrefix(line, "```"):
-			fenced = !fenced
-		case !fenced && strings.HasPrefix(line, "## "):
-			pages++
-		}
-	}
-	return pages
-}
-
-// Load reads the lesson of that id.
+// Load reads the lesson of that id. An id that is not one of IDs is an error.
 func Load(id string) (Lesson, error) {
 	if !slices.Contains(IDs(), id) {
 		return Lesson{}, fmt.Errorf("load lesson %q: no such lesson", id)
@@ -162,11 +98,11 @@ func Load(id string) (Lesson, error) {
 	return lesson, nil
 }
 
-// InPython is whether the lesson's Python file has that variant: an
+// InPython reports whether the lesson's Python file has that variant: an
 // async def of its name with nothing but keyword arguments.
 func (l Lesson) InPython(variant string) bool {
 	return regexp.MustCompile(`(?m)^async def ` + regexp.QuoteMeta(variant) + `\((\*,|\))`).Match(l.Python)
 }
 
-// fileName is how errors name a lesson.md: its path in the repository.
+// fileName names a lesson.md in errors: its path in the repository.
 func fileName(id string) string { return path.Join("content", id, "lesson.md") }

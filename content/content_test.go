@@ -3,6 +3,7 @@ package content_test
 import (
 	"bytes"
 	"context"
+	"flag"
 	"os"
 	"os/exec"
 	"path/filepath"
@@ -18,7 +19,16 @@ import (
 	"gosyncio/content"
 )
 
-// folders are the lessons' folders as they lie on disk.
+// TestMain runs more tests at once than there are CPUs, for most of the
+// time here passes in Python programs that sleep. -parallel overrides it.
+func TestMain(m *testing.M) {
+	if err := flag.Set("test.parallel", "8"); err != nil {
+		panic(err)
+	}
+	m.Run()
+}
+
+// folders returns the lessons' folders as they lie on disk.
 func folders(t *testing.T) []string {
 	t.Helper()
 	entries, err := os.ReadDir(".")
@@ -44,12 +54,14 @@ func load(t *testing.T, id string) content.Lesson {
 }
 
 func TestEveryFolderIsALesson(t *testing.T) {
+	t.Parallel()
 	if diff := cmp.Diff(folders(t), content.IDs()); diff != "" {
 		t.Errorf("folders (-) and IDs (+) differ:\n%s", diff)
 	}
 }
 
 func TestFoldersHoldNothingElse(t *testing.T) {
+	t.Parallel()
 	for _, id := range folders(t) {
 		entries, err := os.ReadDir(id)
 		if err != nil {
@@ -70,6 +82,7 @@ func TestFoldersHoldNothingElse(t *testing.T) {
 }
 
 func TestHeadersAgreeWithLessons(t *testing.T) {
+	t.Parallel()
 	headers, err := content.Headers()
 	if err != nil {
 		t.Fatal(err)
@@ -86,6 +99,7 @@ func TestHeadersAgreeWithLessons(t *testing.T) {
 }
 
 func TestLoadRefusesUnknownLessons(t *testing.T) {
+	t.Parallel()
 	for _, id := range []string{"", "nosuch", "..", "tasks/../tasks", "*"} {
 		if _, err := content.Load(id); err == nil {
 			t.Errorf("Load(%q) gave no error", id)
@@ -94,6 +108,7 @@ func TestLoadRefusesUnknownLessons(t *testing.T) {
 }
 
 func TestLessonsHaveFiveToTenPages(t *testing.T) {
+	t.Parallel()
 	for _, id := range content.IDs() {
 		if n := len(load(t, id).Pages); n < 5 || n > 10 {
 			t.Errorf("content/%s/lesson.md: %d pages, want 5 to 10", id, n)
@@ -104,6 +119,7 @@ func TestLessonsHaveFiveToTenPages(t *testing.T) {
 // A page fits a screen of 24 rows; beside code it says little, above a run
 // it leaves room for the way to start it.
 func TestPagesFitTheScreen(t *testing.T) {
+	t.Parallel()
 	const width = 76
 	for _, id := range content.IDs() {
 		for _, page := range load(t, id).Pages {
@@ -119,6 +135,9 @@ func TestPagesFitTheScreen(t *testing.T) {
 					most = min(most, 6)
 				case content.Predict, content.Run:
 					most = min(most, 16)
+				case content.Quiz: // is asked on screens of its own
+				default:
+					t.Errorf("a block of kind %s is of a height that is not known here", block.Kind())
 				}
 			}
 			if rows > most {
@@ -128,7 +147,7 @@ func TestPagesFitTheScreen(t *testing.T) {
 	}
 }
 
-// wrapped is about how many rows Markdown takes at a width: the lines of a
+// wrapped estimates how many rows Markdown takes at a width: the lines of a
 // paragraph run on, those of lists, tables and fences stand alone.
 func wrapped(markdown string, width int) int {
 	rows, column := 0, 0
@@ -155,6 +174,7 @@ func wrapped(markdown string, width int) int {
 var quoted = regexp.MustCompile("(?s)```.*?```|`[^`]*`")
 
 func TestProseKeepsItsTone(t *testing.T) {
+	t.Parallel()
 	for _, id := range content.IDs() {
 		lesson := load(t, id)
 		texts := map[int]string{1: lesson.Title + "\n" + lesson.Summary}
@@ -176,6 +196,9 @@ func TestProseKeepsItsTone(t *testing.T) {
 							texts[a.Line] = a.Is + "\n" + a.Why
 						}
 					}
+				case content.Compare, content.Run: // are code and names
+				default:
+					t.Errorf("a block of kind %s is not read here", block.Kind())
 				}
 			}
 		}
@@ -190,6 +213,7 @@ func TestProseKeepsItsTone(t *testing.T) {
 }
 
 func TestPythonIsNarrow(t *testing.T) {
+	t.Parallel()
 	const widest = 68
 	for _, id := range content.IDs() {
 		n := 0
@@ -202,7 +226,8 @@ func TestPythonIsNarrow(t *testing.T) {
 	}
 }
 
-// python is the interpreter to test with.
+// python returns the interpreter to test with. Without one the test is
+// skipped, or fails in CI.
 func python(t *testing.T) string {
 	t.Helper()
 	for _, name := range []string{os.Getenv("GOSYNCIO_PYTHON"), "python3"} {
@@ -218,6 +243,7 @@ func python(t *testing.T) string {
 }
 
 func TestPythonOriginalsRunByThemselves(t *testing.T) {
+	t.Parallel()
 	// What cannot be the same every time.
 	took := regexp.MustCompile(`took \d+\.\d\d s`)
 	address := regexp.MustCompile(`127\.0\.0\.1:\d+`)
@@ -265,8 +291,8 @@ func TestPythonOriginalsRunByThemselves(t *testing.T) {
 	for _, test := range tests {
 		tested = append(tested, test.id)
 		t.Run(test.id, func(t *testing.T) {
-			interpreter := python(t)
 			t.Parallel()
+			interpreter := python(t)
 			ctx, cancel := context.WithTimeout(t.Context(), time.Minute)
 			defer cancel()
 			args := append([]string{"-B", filepath.Join(test.id, test.id+".py")}, test.settings...)
@@ -300,7 +326,7 @@ func TestPythonOriginalsRunByThemselves(t *testing.T) {
 	}
 }
 
-// lessonVariants are the variants that a Python file has.
+// lessonVariants returns the variants that a Python file has and times.
 func lessonVariants(t *testing.T, id string) (variants []string) {
 	l := load(t, id)
 	for _, match := range regexp.MustCompile(`(?m)^async def (\w+)\(`).FindAllSubmatch(l.Python, -1) {
@@ -311,7 +337,8 @@ func lessonVariants(t *testing.T, id string) (variants []string) {
 	return variants
 }
 
-// timed is whether main times a function: it stands in the list of its loop.
+// timed reports whether main times a function: it stands in the list of its
+// loop.
 func timed(source []byte, name string) bool {
 	_, main, _ := strings.Cut(string(source), "\ndef main():")
 	return regexp.MustCompile(`for variant in [^:]*\b` + name + `\b`).MatchString(main)

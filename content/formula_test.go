@@ -9,6 +9,7 @@ import (
 )
 
 func TestFormula(t *testing.T) {
+	t.Parallel()
 	names := map[string]float64{"a": 2, "b": 0.5, "count": 10, "cpus": 4, "none": 0}
 	tests := []struct {
 		text string
@@ -49,6 +50,7 @@ func TestFormula(t *testing.T) {
 }
 
 func TestFormulaRefusesWhatIsNone(t *testing.T) {
+	t.Parallel()
 	const allowed = "allowed are numbers, names, + - * / and parentheses, min, max, ceil and floor"
 	tests := []struct{ text, want string }{
 		{"", `formula "": expected operand, found 'EOF'`},
@@ -95,6 +97,7 @@ func TestFormulaRefusesWhatIsNone(t *testing.T) {
 func onlyErr(_ float64, err error) error { return err }
 
 func TestFormulaRefusesWhatHasNoValue(t *testing.T) {
+	t.Parallel()
 	names := map[string]float64{"a": 2, "none": 0, "huge": math.MaxFloat64, "inf": math.Inf(1), "nan": math.NaN()}
 	tests := []struct{ text, want string }{
 		{"a + d", `formula "a + d": unknown name d; there are a, huge, inf, nan, none`},
@@ -120,6 +123,7 @@ func TestFormulaRefusesWhatHasNoValue(t *testing.T) {
 }
 
 func TestFill(t *testing.T) {
+	t.Parallel()
 	texts := map[string]string{"a": "2s", "b": "{a}"}
 	tests := []struct{ text, want, mistake string }{
 		{text: "", want: ""},

@@ -49,13 +49,13 @@ func Parse(file string, source []byte) (Lesson, error) {
 	}, nil
 }
 
-// normalise ends every line as Unix does, however git checked it out.
+// normalise ends every line with \n, however git checked it out.
 func normalise(source []byte) []byte {
 	return bytes.ReplaceAll(source, []byte("\r\n"), []byte("\n"))
 }
 
-// mistake is an error at a line of a file.
-func mistake(file string, line int, format string, args ...any) error {
+// errorAt returns an error at a line of a file.
+func errorAt(file string, line int, format string, args ...any) error {
 	return fmt.Errorf("%s:%d: %s", file, line, fmt.Sprintf(format, args...))
 }
 
@@ -67,7 +67,7 @@ type parser struct {
 }
 
 func (p *parser) errorf(line int, format string, args ...any) error {
-	return mistake(p.file, line, format, args...)
+	return errorAt(p.file, line, format, args...)
 }
 
 // checkCharacters refuses what could command a terminal, written as it is
@@ -79,16 +79,16 @@ func (p *parser) checkCharacters() error {
 			return p.errorf(n, "not UTF-8")
 		}
 		resolved := util.ResolveEntityNames(util.ResolveNumericReferences([]byte(line)))
-		if r, ok := control(string(resolved)); ok {
+		if r, ok := findControl(string(resolved)); ok {
 			return p.errorf(n, "control character %U; write spaces and visible characters only", r)
 		}
 	}
 	return nil
 }
 
-// control finds a character that is not seen but acts: controls, and marks
-// that change the direction of the text.
-func control(s string) (rune, bool) {
+// findControl finds a character that is not seen but acts: controls, and
+// marks that change the direction of the text.
+func findControl(s string) (rune, bool) {
 	for _, r := range s {
 		if unicode.In(r, unicode.Cc, unicode.Cf, unicode.Zl, unicode.Zp) {
 			return r, true
@@ -105,7 +105,7 @@ type place struct {
 	block       Block // nil for a heading
 }
 
-// document is the tree of the lines from body on.
+// document parses the lines from body on.
 func (p *parser) document(body int) ast.Node {
 	// The lines before body are blanked, not cut: the offsets in the tree
 	// stay offsets in the file.
@@ -115,7 +115,7 @@ func (p *parser) document(body int) ast.Node {
 	return markdown.Parser().Parse(text.NewReader(blanked))
 }
 
-// pages are those of the document, the lines from body on.
+// pages returns the pages of the document, which are the lines from body on.
 func (p *parser) pages(document ast.Node, body int) ([]Page, error) {
 	if err := p.checkTree(document); err != nil {
 		return nil, err
@@ -137,7 +137,8 @@ func (p *parser) pages(document ast.Node, body int) ([]Page, error) {
 	return p.cut(places)
 }
 
-// cut makes pages of the places and of the prose between them.
+// cut makes pages of the places and of the prose between them. The first
+// place is a heading.
 func (p *parser) cut(places []place) ([]Page, error) {
 	var pages []Page
 	titles := map[string]int{}
@@ -165,7 +166,7 @@ func (p *parser) cut(places []place) ([]Page, error) {
 			}
 		}
 		if last := i+1 == len(places); last || places[i+1].block == nil {
-			if err := p.checkEnd(*page, last); err != nil {
+			if err := p.endPage(*page, last); err != nil {
 				return nil, err
 			}
 		}
@@ -176,27 +177,25 @@ func (p *parser) cut(places []place) ([]Page, error) {
 // add appends a block that begins at line.
 func (p *parser) add(page *Page, b Block, line int) error {
 	if n := len(page.Blocks); n > 0 {
-		switch before := page.Blocks[n-1].(type) {
-		case Run:
-			return p.errorf(line, "the run at line %d must end its page; begin another page here", before.Line)
-		case Quiz:
-			return p.errorf(line, "the quiz at line %d must end the lesson", before.Line)
-		case Predict:
-			run, ok := b.(Run)
-			if !ok {
-				return p.misplaced(before)
-			}
-			if err := p.checkPredict(before, run); err != nil {
-				return err
-			}
+		if err := page.Blocks[n-1].checkNext(next{file: p.file, block: b, line: line}); err != nil {
+			return err
 		}
 	}
 	page.Blocks = append(page.Blocks, b)
 	return nil
 }
 
-// prose is the text from line first to line last without the blank lines
-// around it, and whether there is any.
+// endPage checks that a page may end as it does.
+func (p *parser) endPage(page Page, last bool) error {
+	n := len(page.Blocks)
+	if n == 0 {
+		return p.errorf(page.Line, "page %q is empty", page.Title)
+	}
+	return page.Blocks[n-1].checkNext(next{file: p.file, lastPage: last})
+}
+
+// prose returns the text from line first to line last without the blank
+// lines around it, and whether there is any.
 func (p *parser) prose(first, last int) (Prose, bool) {
 	for first <= last && p.lines.blank(first) {
 		first++
@@ -235,23 +234,17 @@ func (p *parser) places(document ast.Node) ([]place, error) {
 	return places, nil
 }
 
-// fence is the block that a fence stands for; nil if it is prose.
+// fence returns the block that a fence stands for; nil if it is prose.
 func (p *parser) fence(n *ast.FencedCodeBlock, line int) (Block, error) {
-	body := string(n.Lines().Value(p.source))
-	switch p.info(n) {
-	case "compare":
-		return p.compare(body, line)
-	case "predict":
-		return p.predict(body, line)
-	case "run":
-		return p.run(body, line)
-	case "quiz":
-		return p.quiz(body, line)
+	info := p.info(n)
+	kind, ok := findFenceKind(info)
+	if !ok {
+		return nil, nil
 	}
-	return nil, nil
+	return kind.decode(&yamlText{file: p.file, line: line, what: info}, string(n.Lines().Value(p.source)))
 }
 
-// info is all that stands behind the opening of a fence.
+// info returns all that stands behind the opening of a fence.
 func (p *parser) info(n *ast.FencedCodeBlock) string {
 	if n.Info == nil {
 		return ""
@@ -259,7 +252,7 @@ func (p *parser) info(n *ast.FencedCodeBlock) string {
 	return string(n.Info.Segment.Value(p.source))
 }
 
-// title is a heading's text without its markup.
+// title returns a heading's text without its markup.
 func (p *parser) title(n ast.Node) string {
 	var b strings.Builder
 	ast.Walk(n, func(n ast.Node, entering bool) (ast.WalkStatus, error) {

@@ -62,6 +62,7 @@ set: {pages: 100, latency: 1.5, name: yes, a: 2s}
 `
 
 func TestParse(t *testing.T) {
+	t.Parallel()
 	want := content.Lesson{
 		Title: "Tasks", Summary: "two workers", Asyncio: "create_task", Go: "goroutines", Minutes: 8,
 		Pages: []content.Page{
@@ -88,6 +89,7 @@ func TestParse(t *testing.T) {
 		"without last newline": strings.TrimSuffix(whole, "\n"),
 	} {
 		t.Run(name, func(t *testing.T) {
+			t.Parallel()
 			got, err := content.Parse("lesson.md", []byte(source))
 			if err != nil {
 				t.Fatal(err)
@@ -103,6 +105,7 @@ func TestParse(t *testing.T) {
 func fenced(kind, body string) string { return "```" + kind + "\n" + body + "\n```\n" }
 
 func TestParseRefuses(t *testing.T) {
+	t.Parallel()
 	// Every source is the front matter, seven lines of it, then the body.
 	tests := []struct{ name, body, want string }{
 		{"no pages", "", "7: no pages"},
@@ -121,8 +124,8 @@ func TestParseRefuses(t *testing.T) {
 		{"an empty page", "## One\n\n## Two\n\nText.\n", `8: page "One" is empty`},
 		{"an empty last page", "## One\n\nText.\n\n## Two\n", `12: page "Two" is empty`},
 
-		{"an unnamed fence", "## Page\n\n" + fenced("", "x"), "10: fence of no kind; allowed are compare, predict, run, quiz, text and console"},
-		{"a fence of Go", "## Page\n\n" + fenced("go", "x"), `10: fence of kind "go"; allowed are compare, predict, run, quiz, text and console`},
+		{"an unnamed fence", "## Page\n\n" + fenced("", "x"), "10: fence of no kind; allowed are compare, predict, run, quiz, text and console; code is shown from the lesson's own files by compare"},
+		{"a fence of Go", "## Page\n\n" + fenced("go", "x"), `10: fence of kind "go"; allowed are compare, predict, run, quiz, text and console; code is shown from the lesson's own files by compare`},
 		{"a fence of Python", "## Page\n\n" + fenced("python", "x"), `10: fence of kind "python"`},
 		{"a kind with more behind it", "## Page\n\n" + fenced("run now", "variants: [a]"), `10: fence of kind "run now"`},
 		{"an empty fence of text", "## Page\n\n" + fenced("text", ""), "10: text fence is empty"},
@@ -178,6 +181,7 @@ func TestParseRefuses(t *testing.T) {
 	}
 	for _, test := range tests {
 		t.Run(test.name, func(t *testing.T) {
+			t.Parallel()
 			_, err := content.Parse("x/lesson.md", []byte(front+test.body))
 			wantMistake(t, err, "x/lesson.md:"+test.want)
 		})
@@ -185,6 +189,7 @@ func TestParseRefuses(t *testing.T) {
 }
 
 func TestParseRefusesFrontMatter(t *testing.T) {
+	t.Parallel()
 	const page = "\n## Page\n\nText.\n"
 	tests := []struct{ name, source, want string }{
 		{"no source", "", "1: no front matter"},
@@ -205,6 +210,7 @@ func TestParseRefusesFrontMatter(t *testing.T) {
 	}
 	for _, test := range tests {
 		t.Run(test.name, func(t *testing.T) {
+			t.Parallel()
 			_, err := content.Parse("x/lesson.md", []byte(test.source))
 			wantMistake(t, err, "x/lesson.md:"+test.want)
 		})

@@ -1,5 +1,17 @@
 package content
 
+import (
+	"cmp"
+	"slices"
+
+	yamlast "github.com/goccy/go-yaml/ast"
+)
+
+// sequential is the variant that a speedup is measured against.
+const sequential = "sequential"
+
+const maxPredictWhy = 110 // characters of an answer's why
+
 // Predict asks what the run that follows it on the page will show. It is
 // asked before the run, which then decides.
 type Predict struct {
@@ -7,7 +19,7 @@ type Predict struct {
 	ID       string // unique among the lesson's questions; progress refers to it
 	Question string
 	Variant  string // the run that decides, one of the variants of the page's Run
-	Language string // the language of that run: "go" or "python"
+	Language string // the language of that run: Go or Python
 	Measure  Measure
 	// Of is what a line of the output has to contain to be counted or read;
 	// "" unless Measure is MeasureCount or MeasureNumber.
@@ -22,70 +34,111 @@ type Measure string
 // and the last line, and formulas, as Formula takes them, for all others.
 const (
 	MeasureTime      Measure = "time"       // how many seconds it takes
-	MeasureSpeedup   Measure = "speedup"    // how many times sooner it ends than the variant sequential
+	MeasureSpeedup   Measure = "speedup"    // how many times faster it is than the variant sequential
 	MeasureCount     Measure = "count"      // how many lines of the output contain Of
 	MeasureNumber    Measure = "number"     // the first number in the first line that contains Of
 	MeasureFirstLine Measure = "first line" // of the output
 	MeasureLastLine  Measure = "last line"  // of the output
 )
 
-// Formulas is whether the answers are formulas. Else they are texts.
+// Formulas reports whether the answers are formulas. Otherwise they are
+// texts.
 func (m Measure) Formulas() bool { return m != MeasureFirstLine && m != MeasureLastLine }
 
-// An Answer is one that the learner may choose.
-type Answer struct {
-	Line  int    // where it begins in lesson.md
-	Is    string // for a Predict a formula or a text, see Measure; for a Question Markdown in one line
-	Right bool
-	Why   string // why this is so, or is not; Markdown in one line
+// Predict returns what the page asks before its run, and whether it asks.
+func (p Page) Predict() (Predict, bool) { return firstBlock[Predict](p) }
+
+// Kind is "predict".
+func (Predict) Kind() string { return "predict" }
+
+func (b Predict) asks() []Question {
+	return []Question{{Line: b.Line, ID: b.ID, Question: b.Question, Answers: b.Answers}}
 }
 
-// Quiz asks at the end of a lesson what it has taught.
-type Quiz struct {
-	Line      int        // of the fence in lesson.md
-	Questions []Question // 3 to 5
+// checkNext wants a run that can decide what b asks.
+func (b Predict) checkNext(n next) error {
+	run, ok := n.block.(Run)
+	switch {
+	case !ok:
+		return errorAt(n.file, b.Line, "a predict must stand directly before the run of its page")
+	case !slices.Contains(run.Variants, b.Variant):
+		return errorAt(n.file, b.Line, "predict asks about variant %s, which the run at line %d lacks", b.Variant, run.Line)
+	case run.With != "" && run.With != Both && run.With != b.Language:
+		return errorAt(n.file, b.Line, "predict asks about %s, and the run at line %d is with %s", b.Language, run.Line, run.With)
+	case b.Measure == MeasureSpeedup && b.Variant == sequential:
+		return errorAt(n.file, b.Line, "predict asks how much faster sequential is than itself")
+	case b.Measure == MeasureSpeedup && !slices.Contains(run.Variants, sequential):
+		return errorAt(n.file, b.Line, "predict asks for a speedup, and the run at line %d lacks sequential", run.Line)
+	}
+	return nil
 }
 
-// A Question is one of a Quiz.
-type Question struct {
-	Line     int      // where it begins in lesson.md
-	ID       string   // unique among the lesson's questions; progress refers to it
-	Question string   // Markdown in one line
-	Answers  []Answer // 2 to 5; at least one is right, and one wrong
+func decodePredict(y *yamlText, body string) (Block, error) {
+	var f struct {
+		ID, Question, Variant, Language, Measure, Of string
+		Answers                                      yamlast.Node
+	}
+	if err := y.decode(body, &f); err != nil {
+		return nil, err
+	}
+	if err := cmp.Or(
+		y.checkQuestion(f.ID, f.Question),
+		y.checkGiven("variant", f.Variant), y.checkGiven("measure", f.Measure),
+	); err != nil {
+		return nil, err
+	}
+	if !y.has("language") {
+		f.Language = Go
+	}
+	if f.Language != Go && f.Language != Python {
+		return nil, y.errorf("language", "language is %q; allowed are go and python", f.Language)
+	}
+	b := Predict{Line: y.line, ID: f.ID, Question: f.Question, Variant: f.Variant,
+		Language: f.Language, Measure: Measure(f.Measure), Of: f.Of}
+	if err := y.checkMeasure(b); err != nil {
+		return nil, err
+	}
+	var err error
+	if b.Answers, err = y.answers(f.Answers, maxPredictWhy); err != nil {
+		return nil, err
+	}
+	if err := y.checkPredicted(b); err != nil {
+		return nil, err
+	}
+	return b, nil
 }
 
-func (Predict) block() {}
-func (Quiz) block()    {}
+// checkMeasure wants a measure that there is, and Of where it is needed.
+func (y *yamlText) checkMeasure(b Predict) error {
+	switch b.Measure {
+	case MeasureCount, MeasureNumber:
+		return y.checkGiven("of", b.Of)
+	case MeasureTime, MeasureSpeedup, MeasureFirstLine, MeasureLastLine:
+		if y.has("of") {
+			return y.errorf("of", "of goes with count and number only; measure is %s", b.Measure)
+		}
+		return nil
+	}
+	return y.errorf("measure", "measure is %q; allowed are time, speedup, count, number, first line and last line", b.Measure)
+}
 
-// Several is whether more than one answer is right, so that all of those
-// are to be chosen.
-func (q Question) Several() bool {
+// checkPredicted wants answers that fit the measure, one of them right.
+func (y *yamlText) checkPredicted(b Predict) error {
+	check := checkTemplate
+	if b.Measure.Formulas() {
+		check = CheckFormula
+	}
 	right := 0
-	for _, a := range q.Answers {
+	for _, a := range b.Answers {
+		if err := check(a.Is); err != nil {
+			return errorAt(y.file, a.Line, "%v", err)
+		}
 		if a.Right {
 			right++
 		}
 	}
-	return right > 1
-}
-
-// Quiz is what the lesson asks at its end, and whether it asks anything.
-func (l Lesson) Quiz() (Quiz, bool) {
-	if len(l.Pages) == 0 {
-		return Quiz{}, false
+	if right != 1 {
+		return y.errorf("answers", "%d answers are right; a predict has one", right)
 	}
-	return find[Quiz](l.Pages[len(l.Pages)-1])
-}
-
-// Predict is what the page asks before its run, and whether it asks.
-func (p Page) Predict() (Predict, bool) { return find[Predict](p) }
-
-// find is the first block of a kind on a page, and whether there is one.
-func find[B Block](p Page) (block B, ok bool) {
-	for _, b := range p.Blocks {
-		if block, ok = b.(B); ok {
-			return block, true
-		}
-	}
-	return block, false
+	return nil
 }

@@ -1,7 +1,6 @@
 package content
 
 import (
-	"slices"
 	"strings"
 
 	"github.com/yuin/goldmark/ast"
@@ -10,7 +9,7 @@ import (
 // inOneLine begins the paragraph that ends the prose of a lesson.
 const inOneLine = "**In one line:**"
 
-// remember is what follows inOneLine, in one line.
+// remember returns what follows inOneLine, in one line.
 func (p *parser) remember(document ast.Node, last Page) (string, error) {
 	n := document.LastChild()
 	for p.isBlock(n) {
@@ -30,13 +29,17 @@ func (p *parser) remember(document ast.Node, last Page) (string, error) {
 	return "", p.errorf(last.Line, "the last page does not end with a paragraph that begins %s", inOneLine)
 }
 
-// isBlock is whether a node is a fence that is no prose.
+// isBlock reports whether a node is a fence that is not prose.
 func (p *parser) isBlock(n ast.Node) bool {
 	fence, ok := n.(*ast.FencedCodeBlock)
-	return ok && slices.Contains(blockKinds, p.info(fence))
+	if !ok {
+		return false
+	}
+	_, ok = findFenceKind(p.info(fence))
+	return ok
 }
 
-// afterInOneLine is the text of a paragraph that begins with inOneLine
+// afterInOneLine returns the text of a paragraph that begins with inOneLine
 // without that beginning, and whether n is such a paragraph.
 func (p *parser) afterInOneLine(n ast.Node) (string, bool) {
 	if _, ok := n.(*ast.Paragraph); !ok {
