@@ -34,7 +34,7 @@ func (p *parser) checkNode(n ast.Node) error {
 	return nil
 }
 
-// checkHeading lets pass ## and ### at the beginning of a line.
+// checkHeading allows ## and ### at the beginning of a line only.
 func (p *parser) checkHeading(n *ast.Heading) error {
 	line := p.line(n)
 	if n.Level != 2 && n.Level != 3 {
@@ -51,7 +51,7 @@ func (p *parser) checkHeading(n *ast.Heading) error {
 	return nil
 }
 
-// checkFence lets pass the kinds of fence that there are.
+// checkFence allows the kinds of fence that there are.
 func (p *parser) checkFence(n *ast.FencedCodeBlock) error {
 	line := p.line(n)
 	info := p.info(n)
@@ -96,7 +96,7 @@ func (p *parser) line(n ast.Node) int {
 	return 1
 }
 
-// checkIDs wants every question of the lesson to have an ID of its own.
+// checkIDs requires that every question of the lesson has an ID of its own.
 func (p *parser) checkIDs(pages []Page) error {
 	lines := map[string]int{}
 	for _, page := range pages {

@@ -52,7 +52,7 @@ func fill(text string, value func(name string) (string, error)) (string, error) 
 	}
 }
 
-// unknownName says which names there are.
+// unknownName returns an error that says which names there are.
 func unknownName[V any](name string, known map[string]V) error {
 	if len(known) == 0 {
 		return fmt.Errorf("unknown name %s; there are none", name)

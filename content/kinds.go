@@ -13,8 +13,8 @@ type Block interface {
 
 	// checkNext refuses what must not follow the block.
 	checkNext(next) error
-	// asks are the questions in the block, with IDs that no other question
-	// of the lesson may have.
+	// asks returns the questions in the block. No two of a lesson may have
+	// the same ID.
 	asks() []Question
 }
 
@@ -42,8 +42,8 @@ type fenceKind struct {
 	decode func(y *yamlText, body string) (Block, error)
 }
 
-// Kinds are the names of all kinds of block: whoever shows pages has to
-// show each of them.
+// Kinds returns the names of all kinds of block. A package that shows pages
+// has to show each of them, and can prove it in a test that goes over Kinds.
 func Kinds() []string {
 	kinds := []string{Prose{}.Kind()}
 	for _, k := range fenceKinds {
@@ -69,7 +69,7 @@ const (
 	fenceConsole = "console"
 )
 
-// allowedFences names every kind of fence, for errors.
+// allowedFences is the part of an error that says which fences there may be.
 func allowedFences() string {
 	var kinds []string
 	for _, k := range fenceKinds {

@@ -28,12 +28,12 @@ func newLines(source []byte) lines {
 
 func (l lines) count() int { return len(l.starts) }
 
-// at is the line that holds an offset.
+// at returns the line that holds an offset.
 func (l lines) at(offset int) int {
 	return max(1, sort.SearchInts(l.starts, offset+1))
 }
 
-// start is the offset of a line; the length of the source for the line
+// start returns the offset of a line; the length of the source for the line
 // after the last.
 func (l lines) start(n int) int {
 	if n > len(l.starts) {
@@ -42,7 +42,7 @@ func (l lines) start(n int) int {
 	return l.starts[n-1]
 }
 
-// text is the lines from first to last without the newline at the end.
+// text returns the lines from first to last without the newline at the end.
 func (l lines) text(first, last int) string {
 	return strings.TrimSuffix(string(l.source[l.start(first):l.start(last+1)]), "\n")
 }

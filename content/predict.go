@@ -55,7 +55,7 @@ func (b Predict) asks() []Question {
 	return []Question{{Line: b.Line, ID: b.ID, Question: b.Question, Answers: b.Answers}}
 }
 
-// checkNext wants a run that can decide what b asks.
+// checkNext requires a run that can decide what b asks.
 func (b Predict) checkNext(n next) error {
 	run, ok := n.block.(Run)
 	switch {
@@ -102,13 +102,13 @@ func decodePredict(y *yamlText, body string) (Block, error) {
 	if b.Answers, err = y.answers(f.Answers, maxPredictWhy); err != nil {
 		return nil, err
 	}
-	if err := y.checkPredicted(b); err != nil {
+	if err := y.checkAnswers(b); err != nil {
 		return nil, err
 	}
 	return b, nil
 }
 
-// checkMeasure wants a measure that there is, and Of where it is needed.
+// checkMeasure requires a known measure, and Of where it is needed.
 func (y *yamlText) checkMeasure(b Predict) error {
 	switch b.Measure {
 	case MeasureCount, MeasureNumber:
@@ -122,8 +122,8 @@ func (y *yamlText) checkMeasure(b Predict) error {
 	return y.errorf("measure", "measure is %q; allowed are time, speedup, count, number, first line and last line", b.Measure)
 }
 
-// checkPredicted wants answers that fit the measure, one of them right.
-func (y *yamlText) checkPredicted(b Predict) error {
+// checkAnswers requires answers that fit the measure, one of them right.
+func (y *yamlText) checkAnswers(b Predict) error {
 	check := checkTemplate
 	if b.Measure.Formulas() {
 		check = CheckFormula

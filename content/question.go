@@ -83,7 +83,7 @@ func (y *yamlText) answers(node yamlast.Node, maxWhy int) ([]Answer, error) {
 	return answers, nil
 }
 
-// checkQuestion wants what every question has.
+// checkQuestion checks what every question has.
 func (y *yamlText) checkQuestion(id, question string) error {
 	if err := cmp.Or(y.checkGiven("id", id), y.checkLength("id", id, maxID)); err != nil {
 		return err

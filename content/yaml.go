@@ -64,12 +64,12 @@ func (y *yamlText) decodeNode(node yamlast.Node, v any) error {
 	return nil
 }
 
-// part is a node inside the text.
+// part returns a node inside the text as a piece of its own.
 func (y *yamlText) part(what string, node yamlast.Node) *yamlText {
 	return &yamlText{file: y.file, line: y.line, begin: y.line + node.GetToken().Position.Line, what: what}
 }
 
-// list is what a list consists of: the value of a key, or all of the text
+// list returns the items of a list: the value of a key, or all of the text
 // if the key is "".
 func (y *yamlText) list(key string, node yamlast.Node) ([]yamlast.Node, error) {
 	sequence, ok := node.(*yamlast.SequenceNode)
@@ -82,7 +82,7 @@ func (y *yamlText) list(key string, node yamlast.Node) ([]yamlast.Node, error) {
 // has reports whether the mapping has that key.
 func (y *yamlText) has(key string) bool { return y.keys[key] > 0 }
 
-// checkText wants a value of one visible line.
+// checkText requires a value of one visible line.
 func (y *yamlText) checkText(key, value string) error {
 	if strings.TrimSpace(value) == "" {
 		return y.errorf(key, "%s is empty", key)
@@ -93,7 +93,7 @@ func (y *yamlText) checkText(key, value string) error {
 	return nil
 }
 
-// checkGiven wants a key with a value of one visible line.
+// checkGiven requires a key with a value of one visible line.
 func (y *yamlText) checkGiven(key, value string) error {
 	if !y.has(key) {
 		return y.errorf("", "%s lacks %s", y.what, key)
@@ -101,7 +101,7 @@ func (y *yamlText) checkGiven(key, value string) error {
 	return y.checkText(key, value)
 }
 
-// checkLength wants a value of at most so many characters.
+// checkLength requires a value of at most so many characters.
 func (y *yamlText) checkLength(key, value string, most int) error {
 	if n := utf8.RuneCountInString(value); n > most {
 		return y.errorf(key, "%s has %d characters; at most %d are allowed", key, n, most)
@@ -109,7 +109,7 @@ func (y *yamlText) checkLength(key, value string, most int) error {
 	return nil
 }
 
-// errorf is an error at the line of a key, or where the text begins.
+// errorf returns an error at the line of a key, or where the text begins.
 func (y *yamlText) errorf(key, format string, args ...any) error {
 	line := cmp.Or(y.begin, y.line)
 	if y.has(key) {
