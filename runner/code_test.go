@@ -23,7 +23,7 @@ import (
 
 	"gosyncio/lessons"
 	"gosyncio/lessons/lessontest"
-	"gosyncio/runner/page"
+	"gosyncio/runner/typeset"
 )
 
 // TestCodeShownIsTheCodeThatRuns runs every variant under the execution
@@ -37,7 +37,7 @@ func TestCodeShownIsTheCodeThatRuns(t *testing.T) {
 				continue // only Python has it
 			}
 			t.Run(lesson.ID+"/"+variant.Name, func(t *testing.T) {
-				shown, err := page.Go(lesson.Source(), variant.Func)
+				shown, err := typeset.Go(lesson.Source(), variant.Func)
 				if err != nil {
 					t.Fatal(err)
 				}

@@ -10,8 +10,8 @@ import (
 
 	"gosyncio/content"
 	"gosyncio/lessons"
-	"gosyncio/runner/page"
 	"gosyncio/runner/stage"
+	"gosyncio/runner/typeset"
 )
 
 // reader lays out the pages of one lesson: the one place where its text
@@ -19,7 +19,7 @@ import (
 type reader struct {
 	lesson  lessons.Lesson
 	text    content.Lesson
-	prose   *page.Renderer
+	prose   *typeset.Renderer
 	palette stage.Palette
 	colours bool
 	// spacious leaves a line empty between any two of prose that are not a
@@ -28,7 +28,7 @@ type reader struct {
 }
 
 func newReader(lesson lessons.Lesson, text content.Lesson, colours bool) *reader {
-	return &reader{lesson: lesson, text: text, prose: page.New(colours), palette: stage.NewPalette(colours), colours: colours}
+	return &reader{lesson: lesson, text: text, prose: typeset.New(colours), palette: stage.NewPalette(colours), colours: colours}
 }
 
 // lines are the page set for width columns, without its title. Where it
@@ -56,7 +56,7 @@ func (r *reader) lines(p content.Page, width int) ([]string, error) {
 			if err != nil {
 				return nil, err
 			}
-			lines = append(lines, page.Columns(left, right, width, r.colours)...)
+			lines = append(lines, typeset.Columns(left, right, width, r.colours)...)
 		case content.Predict:
 			lines = append(lines, wrapped("? "+unmarked(block.Question), 0, width)...)
 		case content.Quiz:
@@ -104,13 +104,13 @@ func inLanguages(run content.Run, chosen with) content.Run {
 func unmarked(text string) string { return strings.ReplaceAll(text, "`", "") }
 
 // compare is the code that a compare block shows.
-func (r *reader) compare(c content.Compare) (python, golang page.Column, err error) {
+func (r *reader) compare(c content.Compare) (python, golang typeset.Column, err error) {
 	if c.Python != content.None {
-		code, err := page.Python(r.text.Python, c.Python)
+		code, err := typeset.Python(r.text.Python, c.Python)
 		if err != nil {
 			return python, golang, fmt.Errorf("python of lesson %s: %w", r.lesson.ID, err)
 		}
-		python = page.Column{Title: "Python", Code: code, Language: "python"}
+		python = typeset.Column{Title: "Python", Code: code, Language: "python"}
 	}
 	if c.Go != content.None {
 		function := c.Go
@@ -121,11 +121,11 @@ func (r *reader) compare(c content.Compare) (python, golang page.Column, err err
 			}
 			function = variant.Func
 		}
-		code, err := page.Go(r.lesson.Source(), function)
+		code, err := typeset.Go(r.lesson.Source(), function)
 		if err != nil {
 			return python, golang, fmt.Errorf("go of lesson %s: %w", r.lesson.ID, err)
 		}
-		golang = page.Column{Title: "Go", Code: code, Language: "go"}
+		golang = typeset.Column{Title: "Go", Code: code, Language: "go"}
 	}
 	return python, golang, nil
 }

@@ -1,4 +1,4 @@
-// Package page lays out what a learner reads: prose and code, as lines
+// Package typeset lays out what a learner reads: prose and code, as lines
 // for a given width. It cuts from a lesson's source the function that is
 // shown together with whatever that function uses, colours code, stands
 // two programs side by side and sets Markdown.
@@ -8,4 +8,4 @@
 // own sixteen, and only those of them that read well on a light and on a
 // dark background; every line that is returned closes the styles that it
 // opens, so that lines may be cut, indented and set beside each other.
-package page
+package typeset
