@@ -19,7 +19,6 @@ import (
 type reader struct {
 	lesson  lessons.Lesson
 	text    content.Lesson
-	prose   *typeset.Renderer
 	palette stage.Palette
 	colours bool
 	// spacious leaves a line empty between any two of prose that are not a
@@ -28,7 +27,7 @@ type reader struct {
 }
 
 func newReader(lesson lessons.Lesson, text content.Lesson, colours bool) *reader {
-	return &reader{lesson: lesson, text: text, prose: typeset.New(colours), palette: stage.NewPalette(colours), colours: colours}
+	return &reader{lesson: lesson, text: text, palette: stage.NewPalette(colours), colours: colours}
 }
 
 // lines are the page set for width columns, without its title. Where it
@@ -41,10 +40,7 @@ func (r *reader) lines(p content.Page, width int) ([]string, error) {
 		}
 		switch block := block.(type) {
 		case content.Prose:
-			prose, err := r.prose.Prose(block.Markdown, width)
-			if err != nil {
-				return nil, err
-			}
+			prose := typeset.Prose(block.Markdown, width, r.colours)
 			for i, line := range prose {
 				if i > 0 && r.spacious && !(isTable(line) && isTable(prose[i-1])) {
 					lines = append(lines, "")

@@ -6,6 +6,7 @@ import (
 
 	"gosyncio/lessons"
 	"gosyncio/runner/progress"
+	"gosyncio/runner/typeset"
 )
 
 // recap is what stands on the last screen of a lesson: what was predicted
@@ -48,18 +49,11 @@ func (w *walk) recap(width int) ([]string, error) {
 			if right < asked {
 				text += " `gosyncio review` asks again what you missed."
 			}
-			prose, err := w.reader.prose.Prose(text, width)
-			if err != nil {
-				return nil, err
-			}
-			lines = append(append(lines, prose...), "")
+			lines = append(append(lines, typeset.Prose(text, width, w.reader.colours)...), "")
 		}
 	}
-	prose, err := w.reader.prose.Prose("**To remember:** "+w.reader.text.Remember, width)
-	if err != nil {
-		return nil, err
-	}
-	return append(lines, prose...), nil
+	remember := typeset.Prose("**To remember:** "+w.reader.text.Remember, width, w.reader.colours)
+	return append(lines, remember...), nil
 }
 
 // captionOf is the caption of the request that a prediction was about.

@@ -1,10 +1,6 @@
 package typeset
 
-import (
-	"strings"
-
-	"github.com/charmbracelet/x/ansi"
-)
+import "strings"
 
 // A Column is a program beside another. Its Code may hold tabs; it is
 // plain, Columns highlights it.
@@ -23,94 +19,76 @@ func Columns(left, right Column, width int, colour bool) []string {
 	if width < 1 {
 		return nil
 	}
-	if left.Code != "" && right.Code != "" && left.width()+ansi.StringWidth(gutter)+right.width() <= width {
-		return beside(left, right, colour)
+	l, r := left.set(), right.set()
+	between := cells(gutter, faint)
+	var lines [][]cell
+	switch {
+	case left.Code != "" && right.Code != "" && l.width+widthOf(between)+r.width <= width:
+		lines = beside(l, r, between)
+	case left.Code == "":
+		lines = r.lines()
+	case right.Code == "":
+		lines = l.lines()
+	default:
+		lines = append(append(l.lines(), nil), r.lines()...)
 	}
-	var lines []string
-	for _, c := range []Column{left, right} {
-		if c.Code == "" {
-			continue
-		}
-		if len(lines) > 0 {
-			lines = append(lines, "")
-		}
-		title, code := c.lines(colour)
-		if title != "" {
-			code = append([]string{title}, code...)
-		}
-		for _, line := range code {
-			var style string
-			lines = append(lines, render(cut(cells(line, &style), width)))
-		}
-	}
-	return lines
+	return render(lines, width, colour)
 }
 
-// lines are the title, with a rule as long as the widest line, if there is
-// one, and the code.
-func (c Column) lines(colour bool) (title string, code []string) {
-	source := strings.ReplaceAll(strings.Trim(c.Code, "\n"), "\t", "    ")
-	for line := range strings.SplitSeq(Highlight(source, c.Language, colour), "\n") {
-		code = append(code, trimRight(line))
-	}
-	if c.Title == "" {
-		return "", code
-	}
-	title, rule := c.Title, strings.Repeat("─", max(longest(code)-ansi.StringWidth(c.Title)-1, 0))
-	if colour {
-		title, rule = bold+title+reset, faint+rule+reset
-	}
-	return title + " " + rule, code
+// A listing is a Column set in lines. Without a title it has none above
+// its code.
+type listing struct {
+	title []cell
+	code  [][]cell
+	width int // of the widest line, the title included
 }
 
-// width is that of the widest line, the title included.
-func (c Column) width() int {
-	title, code := c.lines(false)
-	return max(longest(code), ansi.StringWidth(title))
+// set sets the column. Behind its title stands a rule as long as its
+// widest line.
+func (c Column) set() listing {
+	if c.Code == "" {
+		return listing{}
+	}
+	l := listing{code: highlight(strings.Trim(c.Code, "\n"), c.Language)}
+	for i, line := range l.code {
+		l.code[i] = trimRight(line)
+		l.width = max(l.width, widthOf(l.code[i]))
+	}
+	if c.Title != "" {
+		l.title = append(cells(c.Title, bold), cells(" ", "")...)
+		rule := max(l.width-widthOf(l.title), 0)
+		l.title = append(l.title, cells(strings.Repeat("─", rule), faint)...)
+		l.width = max(l.width, widthOf(l.title))
+	}
+	return l
 }
 
-// beside sets two columns beside each other, line by line as align says.
-func beside(left, right Column, colour bool) []string {
-	leftTitle, leftCode := left.lines(colour)
-	rightTitle, rightCode := right.lines(colour)
-	_, leftPlain := left.lines(false)
-	_, rightPlain := right.lines(false)
-	between := gutter
-	if colour {
-		between = faint + gutter + reset
+// lines are the title and the code below it.
+func (l listing) lines() [][]cell {
+	if l.title == nil {
+		return l.code
 	}
-	width := left.width()
-	var lines []string
-	set := func(l, r string) {
-		padding := strings.Repeat(" ", width-ansi.StringWidth(l))
-		lines = append(lines, trimRight(l+padding+between+r))
+	return append([][]cell{l.title}, l.code...)
+}
+
+// beside sets two programs beside each other, line by line as align says.
+func beside(left, right listing, between []cell) [][]cell {
+	var lines [][]cell
+	set := func(l, r []cell) {
+		line := append(padRight(l, left.width), between...)
+		lines = append(lines, append(line, r...))
 	}
-	at := func(code []string, i int) string {
+	at := func(code [][]cell, i int) []cell {
 		if i == none {
-			return ""
+			return nil
 		}
 		return code[i]
 	}
-	if leftTitle != "" || rightTitle != "" {
-		set(leftTitle, rightTitle)
+	if left.title != nil || right.title != nil {
+		set(left.title, right.title)
 	}
-	for _, r := range align(leftPlain, rightPlain) {
-		set(at(leftCode, r.left), at(rightCode, r.right))
+	for _, r := range align(texts(left.code), texts(right.code)) {
+		set(at(left.code, r.left), at(right.code, r.right))
 	}
 	return lines
-}
-
-// longest is the width of the widest line.
-func longest(lines []string) int {
-	width := 0
-	for _, line := range lines {
-		width = max(width, ansi.StringWidth(line))
-	}
-	return width
-}
-
-// trimRight is a styled line without the spaces at its end.
-func trimRight(line string) string {
-	var style string
-	return render(cells(line, &style))
 }

@@ -13,10 +13,8 @@ import (
 	"gosyncio/lessons"
 )
 
-// Chroma's regular expressions have a clock that stops by itself after a
-// second or so without use.
 func TestMain(m *testing.M) {
-	goleak.VerifyTestMain(m, goleak.IgnoreAnyFunction("github.com/dlclark/regexp2/v2.runClock"))
+	goleak.VerifyTestMain(m)
 }
 
 var update = flag.Bool("update", false, "write the golden files under testdata")

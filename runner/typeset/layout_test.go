@@ -47,12 +47,8 @@ func checkLines(t *testing.T, lines []string, width int, colour bool) {
 func TestProse(t *testing.T) {
 	markdown := string(testdata(t, "prose.md"))
 	for _, colour := range []bool{true, false} {
-		r := New(colour)
 		for _, width := range []int{40, 76, 120} {
-			lines, err := r.Prose(markdown, width)
-			if err != nil {
-				t.Fatal(err)
-			}
+			lines := Prose(markdown, width, colour)
 			checkLines(t, lines, min(width, measure), colour)
 			golden(t, fmt.Sprintf("prose-%d-%s", width, colours(colour)), strings.Join(lines, "\n"))
 		}
@@ -62,12 +58,8 @@ func TestProse(t *testing.T) {
 func TestProseFitsAnyWidth(t *testing.T) {
 	markdown := string(testdata(t, "prose.md"))
 	for _, colour := range []bool{true, false} {
-		r := New(colour)
 		for _, width := range []int{0, 1, 2, 3, 5, 9, 19, 50, 75, 99} {
-			lines, err := r.Prose(markdown, width)
-			if err != nil {
-				t.Fatal(err)
-			}
+			lines := Prose(markdown, width, colour)
 			checkLines(t, lines, width, colour)
 		}
 	}
@@ -76,21 +68,20 @@ func TestProseFitsAnyWidth(t *testing.T) {
 func TestProseSaysTheSameAtAnyWidth(t *testing.T) {
 	text := "One *two* `three four`, **five**:\n\n- six seven\n  eight\n  1. nine\n\n> ten\n> eleven\n"
 	want := strings.Fields("One two `three four`, five: • six seven eight 1. nine │ ten eleven")
-	r := New(false)
 	for _, width := range []int{14, 15, 20, 30, 60, 80} {
-		lines, err := r.Prose(text, width)
+		lines := Prose(text, width, false)
 		got := strings.Fields(strings.Join(lines, " "))
 		got = append(got[:len(want)-2:len(want)-2], strings.Fields(strings.ReplaceAll(strings.Join(got[len(want)-2:], " "), "│", ""))...)
-		if diff := cmp.Diff(want, got); diff != "" || err != nil {
-			t.Fatalf("%d: %v\n%s", width, err, diff)
+		if diff := cmp.Diff(want, got); diff != "" {
+			t.Fatalf("%d: (-want +got)\n%s", width, diff)
 		}
 	}
 }
 
 func TestProseOfNothingIsNothing(t *testing.T) {
 	for _, markdown := range []string{"", "\n\n", "  \n"} {
-		if lines, err := New(true).Prose(markdown, 80); len(lines) > 0 || err != nil {
-			t.Errorf("%q: %q, %v", markdown, lines, err)
+		if lines := Prose(markdown, 80, true); len(lines) > 0 {
+			t.Errorf("%q: %q", markdown, lines)
 		}
 	}
 }
@@ -157,7 +148,12 @@ func TestOneColumnStandsAlone(t *testing.T) {
 func TestHighlightOnlyAddsStyles(t *testing.T) {
 	check := func(code, language string) {
 		t.Helper()
-		got := Highlight(code, language, true)
+		code = strings.ReplaceAll(code, "\t", "    ")
+		lines := highlight(code, language)
+		got := strings.Join(render(lines, 1000, true), "\n")
+		if diff := cmp.Diff(code, strings.Join(texts(lines), "\n")); diff != "" {
+			t.Error(diff)
+		}
 		if diff := cmp.Diff(code, ansi.Strip(got)); diff != "" {
 			t.Error(diff)
 		}
@@ -166,7 +162,7 @@ func TestHighlightOnlyAddsStyles(t *testing.T) {
 				t.Errorf("style left open: %q", line)
 			}
 		}
-		if plain := Highlight(code, language, false); plain != code {
+		if plain := strings.Join(render(lines, 1000, false), "\n"); plain != code {
 			t.Error("without colour it is not the code")
 		}
 	}
@@ -183,26 +179,14 @@ func TestHighlightOnlyAddsStyles(t *testing.T) {
 
 func BenchmarkProse(b *testing.B) {
 	markdown := string(testdata(b, "prose.md"))
-	b.Run("first", func(b *testing.B) {
-		for b.Loop() {
-			if _, err := New(true).Prose(markdown, 76); err != nil {
-				b.Fatal(err)
-			}
-		}
-	})
-	b.Run("next", func(b *testing.B) {
-		r := New(true)
-		for b.Loop() {
-			if _, err := r.Prose(markdown, 76); err != nil {
-				b.Fatal(err)
-			}
-		}
-	})
+	for b.Loop() {
+		Prose(markdown, 76, true)
+	}
 }
 
 func BenchmarkHighlight(b *testing.B) {
 	code := string(testdata(b, "sample.py"))
 	for b.Loop() {
-		Highlight(code, "python", true)
+		highlight(code, "python")
 	}
 }

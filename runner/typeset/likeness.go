@@ -2,9 +2,9 @@ package typeset
 
 import (
 	"math"
-	"regexp"
 	"slices"
 	"strings"
+	"unicode"
 )
 
 // A codeLine is what align looks at in a line of code.
@@ -16,36 +16,82 @@ type codeLine struct {
 	words   []string // the stems of its words, sorted, none twice; none if it is prose
 }
 
-var (
-	prosePattern      = regexp.MustCompile(`^ *(//|#|""")`)
-	definitionPattern = regexp.MustCompile(`^(?:async )?(def|func|class|type) (?:\([^)]*\) )?(\w+)`)
-	assignmentPattern = regexp.MustCompile(`^ *(\w+) :?= `)
-	wordPattern       = regexp.MustCompile(`\p{Lu}?\p{Ll}+|\p{Lu}+`)
-)
-
 // newCodeLine takes a line apart. Comments and docstrings are prose: they
 // say much the same on both sides, but not in the same place.
 func newCodeLine(index int, text string) codeLine {
 	line := codeLine{index: index}
-	if prosePattern.MatchString(text) {
+	trimmed := strings.TrimLeft(text, " ")
+	if strings.HasPrefix(trimmed, "//") || strings.HasPrefix(trimmed, "#") || strings.HasPrefix(trimmed, `""`) {
 		return line
 	}
-	if found := definitionPattern.FindStringSubmatch(text); found != nil {
-		line.kind = map[string]string{"def": "func", "class": "type"}[found[1]]
-		if line.kind == "" {
-			line.kind = found[1]
-		}
-		line.name = strings.ToLower(strings.ReplaceAll(found[2], "_", ""))
+	line.kind, line.name = definition(text)
+	if variable := assigned(trimmed); variable != "" {
+		line.assigns = stem(variable)
 	}
-	if found := assignmentPattern.FindStringSubmatch(text); found != nil {
-		line.assigns = stem(found[1])
-	}
-	for _, word := range wordPattern.FindAllString(text, -1) {
+	for _, word := range words(text) {
 		line.words = append(line.words, stem(word))
 	}
 	slices.Sort(line.words)
 	line.words = slices.Compact(line.words)
 	return line
+}
+
+// definition is what a line defines at the margin, "func" or "type", and
+// its name, in lower case and without underscores.
+func definition(text string) (kind, name string) {
+	kind, rest, _ := strings.Cut(strings.TrimPrefix(text, "async "), " ")
+	switch kind {
+	case "def":
+		kind = "func"
+	case "class":
+		kind = "type"
+	case "func", "type":
+	default:
+		return "", ""
+	}
+	if strings.HasPrefix(rest, "(") { // a method's receiver
+		_, rest, _ = strings.Cut(rest, ") ")
+	}
+	name = strings.ToLower(strings.ReplaceAll(leadingName(rest), "_", ""))
+	if name == "" {
+		return "", ""
+	}
+	return kind, name
+}
+
+// assigned is the variable that a line begins by assigning to.
+func assigned(trimmed string) string {
+	variable := leadingName(trimmed)
+	rest := trimmed[len(variable):]
+	if strings.HasPrefix(rest, " = ") || strings.HasPrefix(rest, " := ") {
+		return variable
+	}
+	return ""
+}
+
+// words are the words in a line, those of createTask and HTTP_PORT too.
+func words(text string) []string {
+	var found []string
+	start := -1 // of a word
+	runes := []rune(text)
+	for i, r := range runes {
+		goesOn := start >= 0 && (unicode.IsLower(r) && (i == start+1 || unicode.IsLower(runes[i-1])) ||
+			unicode.IsUpper(r) && unicode.IsUpper(runes[i-1]))
+		if goesOn {
+			continue
+		}
+		if start >= 0 {
+			found = append(found, string(runes[start:i]))
+		}
+		start = -1
+		if unicode.IsLower(r) || unicode.IsUpper(r) {
+			start = i
+		}
+	}
+	if start >= 0 {
+		found = append(found, string(runes[start:]))
+	}
+	return found
 }
 
 // stem makes words of the same origin equal: print and Println, result and

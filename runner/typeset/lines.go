@@ -14,40 +14,39 @@ type cell struct {
 	width       int
 }
 
-// cells takes a styled line apart. The style that the line before left
-// open is in *style, and so is the one that this line leaves open.
-// Sequences that set no style, and control characters, are dropped; a
-// terminal must never get them from a page.
-func cells(line string, style *string) []cell {
+// cells are the characters of a text in one style. Control characters and
+// the sequences that they begin are dropped: a terminal must never get
+// them from a page.
+func cells(text, style string) []cell {
 	var result []cell
 	var state byte
-	for len(line) > 0 {
-		text, width, n, next := ansi.DecodeSequence(line, state, nil)
-		state, line = next, line[n:]
-		switch {
-		case strings.HasPrefix(text, "\x1b[") && strings.HasSuffix(text, "m"):
-			*style = after(*style, text)
-		case width > 0:
-			result = append(result, cell{text, *style, width})
+	for len(text) > 0 {
+		char, width, n, next := ansi.DecodeSequence(text, state, nil)
+		state, text = next, text[n:]
+		if width > 0 {
+			result = append(result, cell{char, style, width})
 		}
 	}
 	return result
 }
 
-// after is the style that holds after a sequence.
-func after(style, sequence string) string {
-	if sequence == "\x1b[m" || sequence == reset {
-		return ""
+// render are the lines as a terminal takes them, each cut to the width.
+func render(lines [][]cell, width int, colour bool) []string {
+	var rendered []string
+	for _, line := range lines {
+		line = cut(trimRight(line), width)
+		if colour {
+			rendered = append(rendered, styled(line))
+		} else {
+			rendered = append(rendered, textOf(line))
+		}
 	}
-	return style + sequence
+	return rendered
 }
 
-// render puts a line together again, without the spaces at its end, with
-// as few sequences as it can, and with its styles closed.
-func render(line []cell) string {
-	for len(line) > 0 && line[len(line)-1].text == " " {
-		line = line[:len(line)-1]
-	}
+// styled is a line with as few sequences as it can have, and with its
+// styles closed.
+func styled(line []cell) string {
 	var b strings.Builder
 	open := ""
 	for _, c := range line {
@@ -66,12 +65,26 @@ func render(line []cell) string {
 	return b.String()
 }
 
-// cut is the line in at most width columns, with a '…' at its end if that
-// is not all of it.
-func cut(line []cell, width int) []cell {
+// trimRight is the line without the spaces at its end.
+func trimRight(line []cell) []cell {
 	for len(line) > 0 && line[len(line)-1].text == " " {
 		line = line[:len(line)-1]
 	}
+	return line
+}
+
+// padRight is a copy of the line with spaces up to the width.
+func padRight(line []cell, width int) []cell {
+	padded := slices.Clone(line)
+	for range width - widthOf(line) {
+		padded = append(padded, cell{text: " ", width: 1})
+	}
+	return padded
+}
+
+// cut is the line in at most width columns, with a '…' at its end if that
+// is not all of it.
+func cut(line []cell, width int) []cell {
 	if widthOf(line) <= width {
 		return line
 	}
@@ -86,34 +99,23 @@ func cut(line []cell, width int) []cell {
 }
 
 // wrap breaks a line at its spaces, and a word that is wider than a line
-// wherever it must. The line begins with a prefix, such as a bullet, as
-// long as indent; the lines after it begin with indent.
-func wrap(line, indent []cell, width int) [][]cell {
-	current, line := slices.Clone(line[:len(indent)]), line[len(indent):]
-	if widthOf(indent) > width/2 {
-		indent = nil
-	}
+// wherever it must.
+func wrap(line []cell, width int) [][]cell {
 	var lines [][]cell
-	fresh := true // no word in the current line yet
-	next := func() {
-		lines = append(lines, current)
-		current, fresh = slices.Clone(indent), true
-	}
+	var current []cell
 	for len(line) > 0 {
 		var spaces, word []cell
 		spaces, line = span(line, true)
 		word, line = span(line, false)
-		if !fresh && widthOf(current)+widthOf(spaces)+widthOf(word) > width {
-			next()
-			spaces = nil
+		if len(current) > 0 && widthOf(current)+widthOf(spaces)+widthOf(word) > width {
+			lines, current, spaces = append(lines, current), nil, nil
 		}
 		current = append(current, spaces...)
 		for _, c := range word {
-			if widthOf(current)+c.width > width && !fresh {
-				next()
+			if len(current) > 0 && widthOf(current)+c.width > width {
+				lines, current = append(lines, current), nil
 			}
 			current = append(current, c)
-			fresh = false
 		}
 	}
 	return append(lines, current)
@@ -136,10 +138,27 @@ func widthOf(line []cell) int {
 	return width
 }
 
+// longest is the width of the widest line.
+func longest(lines [][]cell) int {
+	width := 0
+	for _, line := range lines {
+		width = max(width, widthOf(line))
+	}
+	return width
+}
+
 func textOf(line []cell) string {
 	var b strings.Builder
 	for _, c := range line {
 		b.WriteString(c.text)
 	}
 	return b.String()
+}
+
+func texts(lines [][]cell) []string {
+	var texts []string
+	for _, line := range lines {
+		texts = append(texts, textOf(line))
+	}
+	return texts
 }

@@ -1,37 +1,18 @@
 package typeset
 
 import (
-	"fmt"
-	"regexp"
+	"strconv"
 	"strings"
-	"sync"
 
-	"charm.land/glamour/v2"
+	"github.com/yuin/goldmark"
+	"github.com/yuin/goldmark/ast"
+	"github.com/yuin/goldmark/extension"
+	extast "github.com/yuin/goldmark/extension/ast"
+	"github.com/yuin/goldmark/text"
 )
 
 // measure is how wide prose is at most: longer lines read badly.
 const measure = 76
-
-// A Renderer sets Markdown. Glamour takes a while to get ready, so a
-// Renderer keeps what it has built. It may be used by several goroutines;
-// they wait for each other.
-type Renderer struct {
-	colour bool
-	bullet *regexp.Regexp
-
-	mu     sync.Mutex
-	widths map[int]*glamour.TermRenderer
-}
-
-// New is a Renderer with or without colours and other styles. It is cheap:
-// glamour is called on at the first Prose.
-func New(colour bool) *Renderer {
-	return &Renderer{
-		colour: colour,
-		bullet: regexp.MustCompile(`^ *(• |\d+\. |│ )?`),
-		widths: map[int]*glamour.TermRenderer{},
-	}
-}
 
 // Prose sets Markdown in lines of at most width columns, and of at most
 // 76 however wide the page is. There is no margin, no blank line at the
@@ -40,128 +21,126 @@ func New(colour bool) *Renderer {
 // is never broken, but cut, and ends in '…'.
 //
 // Without colour headings keep their #, and code in a line its backquotes.
-func (r *Renderer) Prose(markdown string, width int) ([]string, error) {
+func Prose(markdown string, width int, colour bool) []string {
 	width = min(width, measure)
 	if width < 1 {
-		return nil, nil
+		return nil
 	}
-	var lines []string
-	for _, p := range parts(markdown) {
-		var set [][]cell
-		var err error
-		switch p.kind {
-		case fence:
-			set = r.fence(p)
-		case table:
-			set, err = r.table(p.text, width)
-		default:
-			set, err = r.text(p.text, width)
-		}
-		if err != nil {
-			return nil, fmt.Errorf("set prose: %w", err)
-		}
-		lines = append(lines, "")
-		for _, line := range set {
-			lines = append(lines, render(cut(line, width)))
-		}
-	}
-	return squeeze(lines), nil
+	s := setter{source: []byte(markdown), colour: colour}
+	parser := goldmark.New(goldmark.WithExtensions(extension.GFM)).Parser()
+	return render(s.blocks(parser.Parse(text.NewReader(s.source)), width), width, colour)
 }
 
-// text sets paragraphs, headings and lists. Glamour would break lines
-// within words such as time.Sleep, and begin the second line of an item
-// under its bullet, so it sets them on one line each, broken here.
-func (r *Renderer) text(markdown string, width int) ([][]cell, error) {
-	lines, err := r.glamour(markdown, 0)
-	var set [][]cell
-	for _, line := range lines {
-		bullet := r.bullet.FindString(textOf(line))
-		indent := make([]cell, len([]rune(bullet)))
-		for i := range indent {
-			indent[i] = cell{text: " ", width: 1}
-			if line[i].text == "│" {
-				indent[i] = line[i]
-			}
-		}
-		set = append(set, wrap(line, indent, width)...)
-	}
-	return set, err
+// A setter sets the nodes of one source.
+type setter struct {
+	source []byte
+	colour bool
 }
 
-// table sets a table, as wide as it is or else as the page.
-func (r *Renderer) table(markdown string, width int) ([][]cell, error) {
-	lines, err := r.glamour(markdown, 0)
-	for _, line := range lines {
-		if err == nil && widthOf(line) > width {
-			return r.glamour(markdown, width)
-		}
+// blocks sets what is in a node, with a blank line between any two blocks
+// unless they belong to a list whose items have none between them.
+func (s setter) blocks(parent ast.Node, width int) [][]cell {
+	list, isList := parent.(*ast.List)
+	if !isList {
+		list, _ = parent.Parent().(*ast.List)
 	}
-	return lines, err
-}
-
-// fence sets a fenced block: as it is, indented.
-func (r *Renderer) fence(p part) [][]cell {
-	code := strings.ReplaceAll(p.text, "\t", "    ")
-	if p.language != "text" && p.language != "console" && p.language != "" {
-		code = Highlight(code, p.language, r.colour)
-	}
-	var set [][]cell
-	var style string
-	for line := range strings.SplitSeq(code, "\n") {
-		set = append(set, cells("    "+line, &style))
-	}
-	return set
-}
-
-// glamour sets Markdown in lines of that width, 0 for lines as long as
-// they are, without the spaces that it puts around them.
-func (r *Renderer) glamour(markdown string, width int) ([][]cell, error) {
-	r.mu.Lock()
-	defer r.mu.Unlock()
-	renderer := r.widths[width]
-	if renderer == nil {
-		var err error
-		renderer, err = glamour.NewTermRenderer(
-			glamour.WithStyles(proseStyle(r.colour)),
-			glamour.WithWordWrap(width),
-			glamour.WithTableWrap(true),
-			glamour.WithPreservedNewLines(), // parts has joined the others
-		)
-		if err != nil {
-			return nil, err
-		}
-		r.widths[width] = renderer
-	}
-	text, err := renderer.Render(markdown)
 	var lines [][]cell
-	var style string
-	for line := range strings.SplitSeq(text, "\n") {
-		set := cells(line, &style)
-		for i := range set {
-			if !r.colour {
-				set[i].style = ""
-			}
+	for n := parent.FirstChild(); n != nil; n = n.NextSibling() {
+		if len(lines) > 0 && (list == nil || !list.IsTight) {
+			lines = append(lines, nil)
 		}
-		for len(set) > 0 && set[len(set)-1].text == " " {
-			set = set[:len(set)-1]
-		}
-		lines = append(lines, set)
+		lines = append(lines, s.block(n, width)...)
 	}
-	return lines, err
+	return lines
 }
 
-// squeeze leaves out blank lines at the start, at the end, and after
-// another one.
-func squeeze(lines []string) []string {
-	var result []string
-	for _, line := range lines {
-		if line == "" && (len(result) == 0 || result[len(result)-1] == "") {
-			continue
-		}
-		result = append(result, line)
+func (s setter) block(n ast.Node, width int) [][]cell {
+	switch n := n.(type) {
+	case *ast.Heading:
+		return s.heading(n, width)
+	case *ast.List:
+		return s.blocks(n, width)
+	case *ast.ListItem:
+		marker := cells(s.marker(n), "")
+		return hang(marker, padRight(nil, widthOf(marker)), width, func(width int) [][]cell { return s.blocks(n, width) })
+	case *ast.Blockquote:
+		bar := cells("│ ", "")
+		return hang(bar, bar, width, func(width int) [][]cell { return s.blocks(n, width) })
+	case *extast.Table:
+		return s.table(n, width)
+	case *ast.FencedCodeBlock:
+		return s.code(n, string(n.Language(s.source)))
+	case *ast.CodeBlock, *ast.HTMLBlock:
+		return s.code(n, "")
+	case *ast.ThematicBreak:
+		return [][]cell{cells("────────", "")}
 	}
-	if n := len(result); n > 0 && result[n-1] == "" {
-		result = result[:n-1]
+	return s.paragraph(s.inline(n, ""), width)
+}
+
+func (s setter) heading(n *ast.Heading, width int) [][]cell {
+	lines := s.inline(n, bold)
+	if !s.colour {
+		lines[0] = append(cells(strings.Repeat("#", n.Level)+" ", ""), lines[0]...)
+	}
+	return s.paragraph(lines, width)
+}
+
+// marker is what stands before an item of a list.
+func (s setter) marker(item *ast.ListItem) string {
+	if first := item.FirstChild(); first != nil && first.FirstChild() != nil {
+		if box, ok := first.FirstChild().(*extast.TaskCheckBox); ok {
+			if box.IsChecked {
+				return "[x] "
+			}
+			return "[ ] "
+		}
+	}
+	list := item.Parent().(*ast.List)
+	if !list.IsOrdered() {
+		return "• "
+	}
+	number := list.Start
+	for n := item.PreviousSibling(); n != nil; n = n.PreviousSibling() {
+		number++
+	}
+	return strconv.Itoa(number) + ". "
+}
+
+// hang sets lines behind a marker, and those after the first behind rest,
+// which is as wide. Where that would take more than half of the width, it
+// does without.
+func hang(marker, rest []cell, width int, set func(width int) [][]cell) [][]cell {
+	indent := widthOf(marker)
+	if indent > width/2 {
+		return set(width)
+	}
+	lines := set(width - indent)
+	for i, line := range lines {
+		before := rest
+		if i == 0 {
+			before = marker
+		}
+		lines[i] = append(before[:len(before):len(before)], line...)
+	}
+	return lines
+}
+
+// code sets a fenced block: as it is, indented.
+func (s setter) code(n ast.Node, language string) [][]cell {
+	source := strings.Trim(string(n.Lines().Value(s.source)), "\n")
+	lines := highlight(source, language)
+	for i, line := range lines {
+		lines[i] = append(padRight(nil, 4), line...)
+	}
+	return lines
+}
+
+// paragraph breaks lines to the width.
+func (s setter) paragraph(lines [][]cell, width int) [][]cell {
+	var result [][]cell
+	for _, line := range lines {
+		result = append(result, wrap(line, width)...)
 	}
 	return result
 }

@@ -64,24 +64,23 @@ func pythonStatements(text string) []statement {
 	above := -1 // where the decorators and comments above the next statement begin
 	decorators := []string(nil)
 	for _, l := range pythonLines(text) {
-		indented := text[l.start] == ' ' || text[l.start] == '\t'
 		switch {
-		case l.blank:
+		case len(l.lexemes) == 0:
 			if decorators == nil {
 				above = -1
 			}
-		case indented:
+		case text[l.start] == ' ' || text[l.start] == '\t':
 			above = -1 // a comment there was inside the statement
 			if len(statements) > 0 {
 				last := &statements[len(statements)-1]
 				last.end = l.end
 				last.names = append(last.names, l.names()...)
 			}
-		case l.comment:
+		case l.lexemes[0].kind == kindComment:
 			if above < 0 {
 				above = l.start
 			}
-		case l.words[0].text == "@":
+		case l.lexemes[0].kind == kindDecorator:
 			if above < 0 {
 				above = l.start
 			}
@@ -100,58 +99,97 @@ func pythonStatements(text string) []statement {
 	return statements
 }
 
-// blockKeywords are the words that a colon follows as it does the name in
-// NAME: TYPE.
-var blockKeywords = []string{"try", "else", "finally"}
+// A pythonLine is a logical line: a line with those that continue it, be
+// it in brackets, in a string of several lines or after a backslash. It
+// ends with its last lexeme.
+type pythonLine struct {
+	block
+	text    string // the whole file
+	lexemes []lexeme
+}
+
+// pythonLines are the logical lines of a file.
+func pythonLines(text string) []pythonLine {
+	lines := []pythonLine{{text: text}}
+	for _, l := range pythonLexemes(text) {
+		last := &lines[len(lines)-1]
+		if l.kind == kindNewline {
+			lines = append(lines, pythonLine{text: text, block: block{l.end, l.end}})
+			continue
+		}
+		last.end, last.lexemes = l.end, append(last.lexemes, l)
+	}
+	return lines
+}
+
+// word is the lexeme of that index, "" if there is none.
+func (l pythonLine) word(i int) string {
+	if i >= len(l.lexemes) {
+		return ""
+	}
+	return l.text[l.lexemes[i].start:l.lexemes[i].end]
+}
+
+// isName reports whether the lexeme of that index is a name.
+func (l pythonLine) isName(i int) bool {
+	if i >= len(l.lexemes) {
+		return false
+	}
+	k := l.lexemes[i].kind
+	return k == kindName || k == kindBuiltin || k == kindDeclared
+}
 
 // defines are the names that a top-level line gives a meaning to.
 func (l pythonLine) defines() (names []string, function bool) {
-	words := l.words
-	if words[0].text == "async" && len(words) > 1 {
-		words = words[1:]
+	first := 0
+	if l.word(0) == "async" {
+		first = 1
 	}
-	switch {
-	case words[0].text == "def" && len(words) > 1:
-		return []string{words[1].text}, true
-	case words[0].text == "class" && len(words) > 1:
-		return []string{words[1].text}, false
-	case words[0].text == "type" && len(words) > 1 && words[1].name:
-		return []string{words[1].text}, false
-	case !words[0].name && words[0].text != "(":
-		return nil, false
-	}
-	// NAME = …, NAME: TYPE = …, A, B = … and A = B = …
-	var targets []string
-	for i, w := range words {
-		next := word{}
-		if i+1 < len(words) {
-			next = words[i+1]
+	switch l.word(first) {
+	case "def", "class":
+		return []string{l.word(first + 1)}, l.word(first) == "def"
+	case "type":
+		if l.isName(first + 1) {
+			return []string{l.word(first + 1)}, false
 		}
-		switch {
-		case w.name && next.name, w.text == "=" && next.text == "=":
-			return names, false // a keyword, or a comparison
-		case w.text == "=" && w.depth == 0:
+	}
+	return l.assigns(), false
+}
+
+// assigns are the names that a line gives a value or a type, as in NAME =
+// …, NAME: TYPE = …, A, B = … and A = B = ….
+func (l pythonLine) assigns() []string {
+	if l.isName(0) && l.word(1) == ":" {
+		return []string{l.word(0)}
+	}
+	var names, targets []string
+	depth := 0
+	for i := range l.lexemes {
+		switch word := l.word(i); {
+		case l.isName(i) && !l.isName(i+1):
+			targets = append(targets, word)
+		case word == "=" && depth == 0 && l.word(i+1) != "=":
 			names, targets = append(names, targets...), nil
-		case w.text == ":" && w.depth == 0:
-			if i == 1 && !slices.Contains(blockKeywords, words[0].text) {
-				return []string{words[0].text}, false
-			}
-			return nil, false
-		case w.name:
-			targets = append(targets, w.text)
-		case w.text != "," && w.text != "(" && w.text != ")":
-			return names, false
+		case word == "(":
+			depth++
+		case word == ")":
+			depth--
+		case word != ",":
+			return names // not a target
 		}
 	}
-	return names, false
+	return names
 }
 
 // names are the names in a line that may stand for something top-level.
 func (l pythonLine) names() []string {
 	var names []string
-	for i, w := range l.words {
-		if w.name && (i == 0 || l.words[i-1].text != ".") {
-			names = append(names, w.text)
+	for i := range l.lexemes {
+		switch {
+		case l.lexemes[i].kind == kindDecorator:
+			names = append(names, until(l.word(i)[1:], "."))
+		case l.isName(i) && (i == 0 || l.word(i-1) != "."):
+			names = append(names, l.word(i))
 		}
 	}
 	return names
