@@ -18,6 +18,7 @@ func sideBySide(left, right string) string {
 }
 
 func TestLinesThatCorrespondStandInOneRow(t *testing.T) {
+	t.Parallel()
 	for _, c := range []struct{ name, left, right, want string }{
 		{
 			"a function, its comment above it, and lines of its own",
@@ -132,6 +133,7 @@ def g(): │ func g() {
 		},
 	} {
 		t.Run(c.name, func(t *testing.T) {
+			t.Parallel()
 			if diff := cmp.Diff(strings.TrimPrefix(c.want, "\n"), sideBySide(c.left, c.right)); diff != "" {
 				t.Errorf("(-want +got)\n%s", diff)
 			}
@@ -140,6 +142,7 @@ def g(): │ func g() {
 }
 
 func TestWordsOfTheSameOriginAreEqual(t *testing.T) {
+	t.Parallel()
 	for _, c := range []struct {
 		left, right string
 		equal       bool
@@ -158,6 +161,7 @@ func TestWordsOfTheSameOriginAreEqual(t *testing.T) {
 }
 
 func TestALineIsTakenApartIntoWords(t *testing.T) {
+	t.Parallel()
 	for _, c := range []struct{ line, kind, name, assigns, words string }{
 		{line: "async def say_hello(url):", kind: "func", name: "sayhello", words: "asyn def hell say url"},
 		{line: "func (l *loop) callLater() {", kind: "func", name: "calllater", words: "call func l late loop"},
@@ -180,6 +184,7 @@ func TestALineIsTakenApartIntoWords(t *testing.T) {
 // In the lessons a function stands beside the function of its name, and
 // the columns stay dense.
 func TestTheLessonsProgramsLineUp(t *testing.T) {
+	t.Parallel()
 	for _, l := range lessons.All() {
 		text, err := content.Load(l.ID)
 		if err != nil {

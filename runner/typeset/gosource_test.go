@@ -13,6 +13,7 @@ import (
 )
 
 func TestGoCutsEveryVariantOfTheLessons(t *testing.T) {
+	t.Parallel()
 	for _, l := range lessons.All() {
 		for _, v := range l.Variants {
 			if v.Func == "" {
@@ -31,6 +32,7 @@ func TestGoCutsEveryVariantOfTheLessons(t *testing.T) {
 }
 
 func TestGoCutsALesson(t *testing.T) {
+	t.Parallel()
 	for _, c := range []struct{ lesson, fn string }{
 		{"tasks", "Concurrent"}, {"eventloop", "Concurrent"}, {"eventloop", "Loop"}, {"fetch", "Sequential"},
 	} {
@@ -146,6 +148,7 @@ func (p pair) Method() {}
 `
 
 func TestGoCutsWhatIsUsed(t *testing.T) {
+	t.Parallel()
 	helper := "// limit is how many.\nconst limit = 3 // at most\n\n// helper helps.\nfunc helper() int { return limit }\n\n"
 	pair := "type pair struct{ helper, count int }\n\n"
 	for _, c := range []struct{ fn, want string }{
@@ -163,6 +166,7 @@ func TestGoCutsWhatIsUsed(t *testing.T) {
 		{"Loops", "func Loops() { Loops2() }\n\nfunc Loops2() { Loops() }"},
 	} {
 		t.Run(c.fn, func(t *testing.T) {
+			t.Parallel()
 			got, err := Go([]byte(program), c.fn)
 			if err != nil {
 				t.Fatal(err)
@@ -175,6 +179,7 @@ func TestGoCutsWhatIsUsed(t *testing.T) {
 }
 
 func TestGoWantsAFunctionOfAGoFile(t *testing.T) {
+	t.Parallel()
 	for source, fn := range map[string]string{
 		program:                    "Method",
 		"package p\nvar F func()":  "F",

@@ -6,7 +6,6 @@ import (
 	"html"
 
 	"github.com/yuin/goldmark/ast"
-	extast "github.com/yuin/goldmark/extension/ast"
 	goldmarkhtml "github.com/yuin/goldmark/renderer/html"
 )
 
@@ -30,11 +29,11 @@ func (p *phrases) add(text, style string) {
 
 func (p *phrases) children(parent ast.Node, style string) {
 	for n := parent.FirstChild(); n != nil; n = n.NextSibling() {
-		p.phrase(n, style)
+		p.node(n, style)
 	}
 }
 
-func (p *phrases) phrase(n ast.Node, style string) {
+func (p *phrases) node(n ast.Node, style string) {
 	switch n := n.(type) {
 	case *ast.Text:
 		p.text(n, style)
@@ -46,8 +45,6 @@ func (p *phrases) phrase(n ast.Node, style string) {
 		} else {
 			p.children(n, style+bold)
 		}
-	case *extast.Strikethrough:
-		p.children(n, style+struck)
 	case *ast.Link:
 		p.children(n, style)
 		p.add(" ", "")

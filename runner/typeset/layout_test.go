@@ -33,7 +33,7 @@ func checkLines(t *testing.T, lines []string, width int, colour bool) {
 		for _, s := range found {
 			open = s != reset
 			switch s {
-			case reset, bold, faint, green, magenta, cyan, "\x1b[3m", "\x1b[9m":
+			case reset, bold, faint, green, magenta, cyan, italic:
 			default:
 				t.Errorf("style %q in %q", s, line)
 			}
@@ -45,6 +45,7 @@ func checkLines(t *testing.T, lines []string, width int, colour bool) {
 }
 
 func TestProse(t *testing.T) {
+	t.Parallel()
 	markdown := string(testdata(t, "prose.md"))
 	for _, colour := range []bool{true, false} {
 		for _, width := range []int{40, 76, 120} {
@@ -56,6 +57,7 @@ func TestProse(t *testing.T) {
 }
 
 func TestProseFitsAnyWidth(t *testing.T) {
+	t.Parallel()
 	markdown := string(testdata(t, "prose.md"))
 	for _, colour := range []bool{true, false} {
 		for _, width := range []int{0, 1, 2, 3, 5, 9, 19, 50, 75, 99} {
@@ -66,6 +68,7 @@ func TestProseFitsAnyWidth(t *testing.T) {
 }
 
 func TestProseSaysTheSameAtAnyWidth(t *testing.T) {
+	t.Parallel()
 	text := "One *two* `three four`, **five**:\n\n- six seven\n  eight\n  1. nine\n\n> ten\n> eleven\n"
 	want := strings.Fields("One two `three four`, five: • six seven eight 1. nine │ ten eleven")
 	for _, width := range []int{14, 15, 20, 30, 60, 80} {
@@ -79,6 +82,7 @@ func TestProseSaysTheSameAtAnyWidth(t *testing.T) {
 }
 
 func TestProseOfNothingIsNothing(t *testing.T) {
+	t.Parallel()
 	for _, markdown := range []string{"", "\n\n", "  \n"} {
 		if lines := Prose(markdown, 80, true); len(lines) > 0 {
 			t.Errorf("%q: %q", markdown, lines)
@@ -100,6 +104,7 @@ func columns(t *testing.T, lesson string) (python, golang Column) {
 }
 
 func TestColumns(t *testing.T) {
+	t.Parallel()
 	left, right := columns(t, "tasks")
 	for _, colour := range []bool{true, false} {
 		for _, width := range []int{40, 76, 120} {
@@ -111,6 +116,7 @@ func TestColumns(t *testing.T) {
 }
 
 func TestColumnsFitAnyWidth(t *testing.T) {
+	t.Parallel()
 	left, right := columns(t, "fetch")
 	for _, width := range []int{0, 1, 2, 10, 60, 110, 114, 116, 160} {
 		checkLines(t, Columns(left, right, width, true), width, true)
@@ -118,6 +124,7 @@ func TestColumnsFitAnyWidth(t *testing.T) {
 }
 
 func TestColumnsStandBesideEachOtherWhenBothFit(t *testing.T) {
+	t.Parallel()
 	left := Column{Code: "12345678901234567890"}
 	right := Column{Code: "123\n45\n"}
 	for _, c := range []struct {
@@ -136,6 +143,7 @@ func TestColumnsStandBesideEachOtherWhenBothFit(t *testing.T) {
 }
 
 func TestOneColumnStandsAlone(t *testing.T) {
+	t.Parallel()
 	one := Column{Title: "Go", Code: "a\n\tb"}
 	want := []string{"Go ──", "a", "    b"}
 	for _, got := range [][]string{Columns(one, Column{}, 80, false), Columns(Column{Title: "Python"}, one, 80, false)} {
@@ -146,6 +154,7 @@ func TestOneColumnStandsAlone(t *testing.T) {
 }
 
 func TestHighlightOnlyAddsStyles(t *testing.T) {
+	t.Parallel()
 	check := func(code, language string) {
 		t.Helper()
 		code = strings.ReplaceAll(code, "\t", "    ")

@@ -20,6 +20,7 @@ type cell struct {
 func cells(text, style string) []cell {
 	var result []cell
 	var state byte
+	text = strings.ToValidUTF8(text, "\uFFFD") // half a character may hide a control character
 	for len(text) > 0 {
 		char, width, n, next := ansi.DecodeSequence(text, state, nil)
 		state, text = next, text[n:]
@@ -134,15 +135,6 @@ func widthOf(line []cell) int {
 	width := 0
 	for _, c := range line {
 		width += c.width
-	}
-	return width
-}
-
-// longest is the width of the widest line.
-func longest(lines [][]cell) int {
-	width := 0
-	for _, line := range lines {
-		width = max(width, widthOf(line))
 	}
 	return width
 }

@@ -6,8 +6,6 @@ import (
 
 	"github.com/yuin/goldmark"
 	"github.com/yuin/goldmark/ast"
-	"github.com/yuin/goldmark/extension"
-	extast "github.com/yuin/goldmark/extension/ast"
 	"github.com/yuin/goldmark/text"
 )
 
@@ -15,7 +13,8 @@ import (
 const measure = 76
 
 // Prose sets Markdown in lines of at most width columns, and of at most
-// 76 however wide the page is. There is no margin, no blank line at the
+// 76 however wide the page is: paragraphs, headings, lists, quotations,
+// tables, fenced blocks, and in them emphasis, code and links. There is no margin, no blank line at the
 // start or the end, and no trailing space. Text is broken at its spaces,
 // and only a word longer than a line elsewhere; a line of a fenced block
 // is never broken, but cut, and ends in '…'.
@@ -27,7 +26,7 @@ func Prose(markdown string, width int, colour bool) []string {
 		return nil
 	}
 	s := setter{source: []byte(markdown), colour: colour}
-	parser := goldmark.New(goldmark.WithExtensions(extension.GFM)).Parser()
+	parser := goldmark.DefaultParser()
 	return render(s.blocks(parser.Parse(text.NewReader(s.source)), width), width, colour)
 }
 
@@ -66,8 +65,10 @@ func (s setter) block(n ast.Node, width int) [][]cell {
 	case *ast.Blockquote:
 		bar := cells("│ ", "")
 		return hang(bar, bar, width, func(width int) [][]cell { return s.blocks(n, width) })
-	case *extast.Table:
-		return s.table(n, width)
+	case *ast.Paragraph, *ast.TextBlock:
+		if t, ok := s.tableOf(n); ok {
+			return t.lines(width)
+		}
 	case *ast.FencedCodeBlock:
 		return s.code(n, string(n.Language(s.source)))
 	case *ast.CodeBlock, *ast.HTMLBlock:
@@ -88,14 +89,6 @@ func (s setter) heading(n *ast.Heading, width int) [][]cell {
 
 // marker is what stands before an item of a list.
 func (s setter) marker(item *ast.ListItem) string {
-	if first := item.FirstChild(); first != nil && first.FirstChild() != nil {
-		if box, ok := first.FirstChild().(*extast.TaskCheckBox); ok {
-			if box.IsChecked {
-				return "[x] "
-			}
-			return "[ ] "
-		}
-	}
 	list := item.Parent().(*ast.List)
 	if !list.IsOrdered() {
 		return "• "
@@ -116,6 +109,9 @@ func hang(marker, rest []cell, width int, set func(width int) [][]cell) [][]cell
 		return set(width)
 	}
 	lines := set(width - indent)
+	if len(lines) == 0 {
+		lines = [][]cell{nil}
+	}
 	for i, line := range lines {
 		before := rest
 		if i == 0 {

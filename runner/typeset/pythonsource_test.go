@@ -7,6 +7,7 @@ import (
 )
 
 func TestPythonCutsWhatIsNamed(t *testing.T) {
+	t.Parallel()
 	for _, fn := range []string{"sequential", "concurrent", "nested", "unused"} {
 		code, err := Python(testdata(t, "sample.py"), fn)
 		if err != nil {
@@ -17,6 +18,7 @@ func TestPythonCutsWhatIsNamed(t *testing.T) {
 }
 
 func TestPythonSmall(t *testing.T) {
+	t.Parallel()
 	for _, c := range []struct{ name, source, want string }{
 		{"after a byte order mark's line", "x = 1\ndef f(): return x\n", "x = 1\ndef f(): return x"},
 		{"no newline at the end", "def f(): pass", "def f(): pass"},
@@ -34,6 +36,7 @@ func TestPythonSmall(t *testing.T) {
 		{"a backslash alone", "\\\ndef f(): a\n\\", "\\\ndef f(): a"},
 	} {
 		t.Run(c.name, func(t *testing.T) {
+			t.Parallel()
 			got, err := Python([]byte(c.source), "f")
 			if err != nil {
 				t.Fatal(err)
@@ -46,6 +49,7 @@ func TestPythonSmall(t *testing.T) {
 }
 
 func TestPythonWantsATopLevelFunction(t *testing.T) {
+	t.Parallel()
 	for _, fn := range []string{"wrapper", "Result", "DELAY", "show", "nothing", ""} {
 		if code, err := Python(testdata(t, "sample.py"), fn); err == nil {
 			t.Errorf("%s: %q", fn, code)
@@ -65,6 +69,7 @@ func FuzzPython(f *testing.F) {
 }
 
 func TestATopLevelTryIsNoName(t *testing.T) {
+	t.Parallel()
 	const f = "def f():\n    try:\n        g()\n    finally:\n        pass"
 	got, err := Python([]byte("try:\n    import x\nexcept ImportError:\n    x = None\nelse:\n    pass\n\n"+f+"\n"), "f")
 	if err != nil || got != f {

@@ -8,7 +8,6 @@ const (
 	bold    = "\x1b[1m"
 	faint   = "\x1b[2m"
 	italic  = "\x1b[3m"
-	struck  = "\x1b[9m"
 	green   = "\x1b[32m"
 	magenta = "\x1b[35m"
 	cyan    = "\x1b[36m"

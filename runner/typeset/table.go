@@ -1,37 +1,125 @@
 package typeset
 
 import (
+	"slices"
 	"strings"
 
-	extast "github.com/yuin/goldmark/extension/ast"
+	"github.com/yuin/goldmark/ast"
+	"github.com/yuin/goldmark/parser"
+	"github.com/yuin/goldmark/text"
+	"github.com/yuin/goldmark/util"
 )
 
-// table sets a table as wide as it is, or else as the page, its widest
+// A table is its rows of cells, the header first, all of them as long, and
+// how each column is aligned.
+//
+// It is read here because goldmark's extensions compile regular
+// expressions at every start of the program, children included, which
+// takes longer than all the rest of goldmark.
+type table struct {
+	rows       [][][]cell
+	alignments []alignment
+}
+
+type alignment int
+
+const (
+	alignLeft alignment = iota
+	alignCenter
+	alignRight
+)
+
+// tableOf is the table that a paragraph is, if it is one: its second line
+// has a run of hyphens for each cell of the first.
+func (s setter) tableOf(p ast.Node) (table, bool) {
+	lines := strings.Split(strings.TrimSpace(string(p.Lines().Value(s.source))), "\n")
+	if len(lines) < 2 || !strings.Contains(lines[1], "|") {
+		return table{}, false
+	}
+	var t table
+	for _, text := range splitRow(lines[1]) {
+		a, ok := alignmentOf(text)
+		if !ok {
+			return table{}, false
+		}
+		t.alignments = append(t.alignments, a)
+	}
+	if len(splitRow(lines[0])) != len(t.alignments) {
+		return table{}, false
+	}
+	for _, line := range slices.Delete(lines, 1, 2) {
+		row := make([][]cell, len(t.alignments))
+		texts := splitRow(line)
+		for i := range min(len(row), len(texts)) {
+			row[i] = s.fragment(texts[i])
+		}
+		t.rows = append(t.rows, row)
+	}
+	return t, true
+}
+
+// splitRow are the texts of the cells in a line of a table. A bar behind a
+// backslash is text.
+func splitRow(line string) []string {
+	line = strings.TrimSpace(line)
+	line = strings.TrimPrefix(line, "|")
+	if strings.HasSuffix(line, "|") && !strings.HasSuffix(line, `\|`) {
+		line = line[:len(line)-1]
+	}
+	var texts []string
+	start := 0
+	for i := range len(line) {
+		if line[i] == '|' && (i == 0 || line[i-1] != '\\') {
+			texts, start = append(texts, line[start:i]), i+1
+		}
+	}
+	texts = append(texts, line[start:])
+	for i, text := range texts {
+		texts[i] = strings.ReplaceAll(strings.TrimSpace(text), `\|`, "|")
+	}
+	return texts
+}
+
+// alignmentOf reads a cell of the line below the header, such as :--.
+func alignmentOf(text string) (alignment, bool) {
+	hyphens := strings.TrimSuffix(strings.TrimPrefix(text, ":"), ":")
+	if hyphens == "" || strings.Trim(hyphens, "-") != "" {
+		return 0, false
+	}
+	switch {
+	case !strings.HasSuffix(text, ":"):
+		return alignLeft, true
+	case strings.HasPrefix(text, ":"):
+		return alignCenter, true
+	}
+	return alignRight, true
+}
+
+// fragment sets Markdown that is within a line, be it "1." or "- 3".
+func (s setter) fragment(markdown string) []cell {
+	p := parser.NewParser(
+		parser.WithBlockParsers(util.Prioritized(parser.NewParagraphParser(), 0)),
+		parser.WithInlineParsers(parser.DefaultInlineParsers()...),
+	)
+	s.source = []byte(markdown)
+	if paragraph := p.Parse(text.NewReader(s.source)).FirstChild(); paragraph != nil {
+		return s.inline(paragraph, "")[0]
+	}
+	return nil
+}
+
+// lines are the table as wide as it is, or else as the page, its widest
 // columns narrowed and their text broken.
-func (s setter) table(t *extast.Table, width int) [][]cell {
-	rows := s.rows(t)
-	widths := columnWidths(rows, width)
+func (t table) lines(width int) [][]cell {
+	widths := columnWidths(t.rows, width)
 	var lines [][]cell
-	for i, row := range rows {
-		lines = append(lines, s.row(row, widths, t.Alignments)...)
+	for i, row := range t.rows {
+		lines = append(lines, t.row(row, widths)...)
 		if i == 0 {
 			lines = append(lines, rule(widths))
 		}
 	}
 	return lines
-}
-
-// rows are the cells of a table, the header first, each in one line.
-func (s setter) rows(t *extast.Table) [][][]cell {
-	var rows [][][]cell
-	for r := t.FirstChild(); r != nil; r = r.NextSibling() {
-		var row [][]cell
-		for c := r.FirstChild(); c != nil; c = c.NextSibling() {
-			row = append(row, s.inline(c, "")[0])
-		}
-		rows = append(rows, row)
-	}
-	return rows
 }
 
 // columnWidths are the widths of a table's columns, without the space on
@@ -64,7 +152,7 @@ func columnWidths(rows [][][]cell, width int) []int {
 }
 
 // row sets one row in as many lines as its highest cell has.
-func (s setter) row(row [][]cell, widths []int, alignments []extast.Alignment) [][]cell {
+func (t table) row(row [][]cell, widths []int) [][]cell {
 	wrapped := make([][][]cell, len(row))
 	height := 1
 	for i, text := range row {
@@ -82,7 +170,7 @@ func (s setter) row(row [][]cell, widths []int, alignments []extast.Alignment) [
 			if i > 0 {
 				line = append(line, cells("│", "")...)
 			}
-			line = append(line, aligned(text, widths[i], alignments[i])...)
+			line = append(line, aligned(text, widths[i], t.alignments[i])...)
 		}
 		lines = append(lines, line)
 	}
@@ -99,12 +187,12 @@ func rule(widths []int) []cell {
 }
 
 // aligned is text in a column of that width, with a space on either side.
-func aligned(text []cell, width int, alignment extast.Alignment) []cell {
+func aligned(text []cell, width int, a alignment) []cell {
 	left := 0
-	switch alignment {
-	case extast.AlignRight:
+	switch a {
+	case alignRight:
 		left = width - widthOf(text)
-	case extast.AlignCenter:
+	case alignCenter:
 		left = (width - widthOf(text)) / 2
 	}
 	return padRight(append(padRight(nil, left+1), text...), width+2)
