@@ -81,7 +81,7 @@ func scanGo(code string) []goToken {
 	for {
 		pos, tok, text := s.Scan()
 		start := file.Offset(pos)
-		if n := len(tokens); n > 0 { // a comment's text lacks carriage returns, so its length is not told by it
+		if n := len(tokens); n > 0 { // text lacks carriage returns, so it does not say where it ends
 			last := &tokens[n-1]
 			last.end = last.start + len(strings.TrimRight(code[last.start:start], " \t\r\n"))
 		}
