@@ -3,6 +3,7 @@
 package runner
 
 import (
+	"bufio"
 	"bytes"
 	"context"
 	"fmt"
@@ -14,23 +15,23 @@ import (
 	"runtime/trace"
 	"slices"
 	"strconv"
+	"strings"
 	"syscall"
 	"testing"
 	"time"
 
-	tea "charm.land/bubbletea/v2"
 	"github.com/creack/pty"
 	xtrace "golang.org/x/exp/trace"
 
 	"gosyncio/lessons/coroutines"
+	"gosyncio/runner/plan"
 	"gosyncio/runner/player"
-	"gosyncio/runner/stage"
 	"gosyncio/runner/timeline"
 )
 
-// The benchmarks below print each figure beside its budget. The command is
+// The benchmarks below, and those in walk, print each figure beside its budget. The command is
 //
-//	go test -run '^$' -bench Budget -benchtime 1x ./runner
+//	go test -run '^$' -bench Budget -benchtime 1x ./runner/...
 //
 // None of them fails when a budget is exceeded: machines differ, and a busy
 // one proves nothing.
@@ -44,172 +45,74 @@ func against(b *testing.B, figure, budget float64, unit string) {
 }
 
 // asked is a run with settings, checked.
-func asked(b *testing.B, lesson string, variants []string, set ...string) request {
+func asked(b *testing.B, languages plan.Languages, lesson, variant string, set ...string) plan.Request {
 	b.Helper()
-	r, err := newRequest(lesson, variants, set, withGo)
+	r, err := plan.New(lesson, []string{variant}, set, languages)
 	if err != nil {
 		b.Fatal(err)
 	}
 	return r
 }
 
-// played plays a run to its end.
-func played(b *testing.B, r request) *player.Comparison {
+// played plays a run to its end and returns how long it took.
+func played(b *testing.B, r plan.Request) time.Duration {
 	b.Helper()
-	c, err := testApp().play(context.Background(), r)
+	c, err := player.New(b.Context(), os.Environ()).Play(b.Context(), r.Setup())
 	if err != nil {
 		b.Fatal(err)
 	}
 	c.Wait()
-	for _, run := range c.Runs {
-		if err := run.Status().Err; err != "" {
-			b.Fatal(err)
-		}
+	s := c.Snapshot()
+	if failed := s.Failed(); failed != "" {
+		b.Fatal(failed)
 	}
-	return c
+	return s.Runs[0].Status.Elapsed
+}
+
+// untraced is the same run without the tracer.
+func untraced(r plan.Request) plan.Request {
+	r.Variants = slices.Clone(r.Variants)
+	r.Variants[0].Untraced = true
+	return r
 }
 
 func BenchmarkBudgetTwoWorkersToLongestSleep(b *testing.B) {
+	r := asked(b, plan.Go, "tasks", "concurrent")
 	var total time.Duration
 	for b.Loop() {
-		total += played(b, asked(b, "tasks", []string{"concurrent"})).Runs[0].Status().Elapsed
+		total += played(b, r)
 	}
-	against(b, float64(total)/float64(b.N)/float64(2*time.Second), 1.005, "elapsed/sleep")
+	against(b, float64(total)/float64(b.N)/float64(2*time.Second), 1.002, "elapsed/sleep")
 }
 
 func BenchmarkBudgetTracedToUntraced(b *testing.B) {
-	r := asked(b, "coroutines", []string{"concurrent", "concurrent"}, "count=1000", "delay=1s")
-	r.variants = slices.Clone(r.variants)
-	r.variants[1].Untraced = true
-	lesson := r.lesson
-	lesson.OneAtATime = true
-	r.lesson = lesson
-	var traced, untraced time.Duration
+	r := asked(b, plan.Go, "coroutines", "concurrent", "count=1000", "delay=1s")
+	var traced, plain time.Duration
 	for b.Loop() {
-		c := played(b, r)
-		traced += c.Runs[0].Status().Elapsed
-		untraced += c.Runs[1].Status().Elapsed
+		traced += played(b, r)
+		plain += played(b, untraced(r))
 	}
-	against(b, float64(traced)/float64(untraced), 1.01, "traced/untraced")
-}
-
-// watcher is a terminal that notes when the name of a lane is first to be
-// seen on it.
-type watcher struct {
-	screen *screen
-	label  *regexp.Regexp
-	seen   map[string]time.Time
-}
-
-func (w *watcher) Write(p []byte) (int, error) {
-	// Without a keyboard the terminal is not raw: a newline starts a line.
-	w.screen.Write(bytes.ReplaceAll(p, []byte("\n"), []byte("\r\n")))
-	now := time.Now()
-	for _, row := range w.screen.rows() {
-		if name := w.label.FindString(row); name != "" && w.seen[name].IsZero() {
-			w.seen[name] = now
-		}
-	}
-	return len(p), nil
-}
-
-// shown plays a run on a live stage whose output goes to w, to its end.
-func shown(b *testing.B, r request, w io.Writer) *player.Comparison {
-	b.Helper()
-	var comparison *player.Comparison
-	m := &runModel{watched: true, live: stage.NewLive(stage.Options{
-		Palette: stage.NewPalette(true),
-		Play: func() (c *player.Comparison, err error) {
-			comparison, err = testApp().play(context.Background(), r)
-			return comparison, err
-		},
-	})}
-	defer m.live.Close()
-	program := tea.NewProgram(m, tea.WithInput(nil), tea.WithOutput(w), tea.WithWindowSize(120, 40),
-		tea.WithoutSignalHandler(), tea.WithEnvironment([]string{"TERM=xterm-256color"}))
-	if _, err := program.Run(); err != nil {
-		b.Fatal(err)
-	}
-	return comparison
-}
-
-// A lane appears on the screen when its first event has been drawn: from
-// the moment at which the child's tracer noted it to the write.
-func BenchmarkBudgetEventToDrawn(b *testing.B) {
-	var delays []time.Duration
-	for b.Loop() {
-		w := &watcher{newScreen(120, 40), regexp.MustCompile(`hello \d+`), map[string]time.Time{}}
-		c := shown(b, asked(b, "coroutines", []string{"sequential"}, "count=20", "delay=173ms"), w)
-		start := c.Runs[0].Status().Start
-		c.Runs[0].Timeline.View(func(lanes []*timeline.Lane) {
-			for _, lane := range lanes {
-				at, ok := w.seen[lane.Name]
-				if !ok {
-					b.Errorf("lane %s was never drawn\n%s", lane.Name, w.screen.text())
-					continue
-				}
-				delays = append(delays, at.Sub(start.Add(lane.Spans[0].Start)))
-			}
-		})
-	}
-	slices.Sort(delays)
-	against(b, float64(delays[len(delays)*95/100])/float64(time.Millisecond), 80, "ms-p95")
+	against(b, float64(traced)/float64(plain), 1.01, "traced/untraced")
 }
 
 // What the harness adds to a run of asyncio: how long it takes as it is shown
 // against how long it takes when nothing is recorded. All tasks wait for one
 // second; what they do besides, and what the harness adds, comes on top.
 func BenchmarkHarness(b *testing.B) {
-	needPython(b)
+	if _, err := player.FindPython(b.Context(), os.Environ()); err != nil {
+		b.Skip(err)
+	}
 	for _, tasks := range []int{1, 10_000} {
 		b.Run(fmt.Sprintf("tasks=%d", tasks), func(b *testing.B) {
+			r := asked(b, plan.Python, "coroutines", "concurrent", fmt.Sprint("count=", tasks), "delay=1s")
 			var traced, plain time.Duration
 			for b.Loop() {
-				for _, untraced := range []bool{true, false} {
-					r, err := newRequest("coroutines", []string{"concurrent"}, []string{fmt.Sprint("count=", tasks), "delay=1s"}, withPython)
-					if err != nil {
-						b.Fatal(err)
-					}
-					r.variants[0].Untraced = untraced
-					elapsed := played(b, r).Runs[0].Status().Elapsed
-					if untraced {
-						plain += elapsed
-					} else {
-						traced += elapsed
-					}
-				}
+				plain += played(b, untraced(r))
+				traced += played(b, r)
 			}
 			b.ReportMetric(float64(traced)/float64(plain), "traced/untraced")
 			b.ReportMetric(float64(traced-plain)/float64(b.N)/float64(time.Millisecond), "ms-added")
 			b.ReportMetric(0, "ns/op")
-		})
-	}
-}
-
-// cpuTime is what this process has used so far.
-func cpuTime(b *testing.B) time.Duration {
-	var usage syscall.Rusage
-	if err := syscall.Getrusage(syscall.RUSAGE_SELF, &usage); err != nil {
-		b.Fatal(err)
-	}
-	return time.Duration(usage.Utime.Nano() + usage.Stime.Nano())
-}
-
-func BenchmarkBudgetLiveView(b *testing.B) {
-	for _, of := range []struct {
-		lanes  int
-		budget float64
-	}{{10, 5}, {1000, 25}} {
-		b.Run(fmt.Sprintf("lanes=%d", of.lanes), func(b *testing.B) {
-			r := asked(b, "coroutines", []string{"concurrent"}, fmt.Sprint("count=", of.lanes), "delay=4s")
-			var used, elapsed time.Duration
-			for b.Loop() {
-				before, start := cpuTime(b), time.Now()
-				shown(b, r, io.Discard)
-				used += cpuTime(b) - before
-				elapsed += time.Since(start)
-			}
-			against(b, 100*float64(used)/float64(elapsed), of.budget, "%cpu")
 		})
 	}
 }
@@ -220,12 +123,13 @@ func BenchmarkBudgetReadTrace(b *testing.B) {
 	for b.Loop() {
 		start := time.Now()
 		var t timeline.Timeline
-		if err := t.ReadGo(bytes.NewReader(data), func() {}); err != nil {
+		own := timeline.Own{Functions: []string{"gosyncio/lessons/"}, Starters: []string{"sync."}}
+		if err := t.ReadGo(bytes.NewReader(data), own, func() {}); err != nil {
 			b.Fatal(err)
 		}
 		read += time.Since(start)
 	}
-	against(b, float64(events)*float64(b.N)/read.Seconds()/1e6, 1, "Mevents/s")
+	against(b, float64(events)*float64(b.N)/read.Seconds()/1e6, 2, "Mevents/s")
 }
 
 // recordTrace is the trace of a program with 100,000 goroutines, and how
@@ -265,8 +169,8 @@ func recordTrace(b *testing.B) (data []byte, events int) {
 	}
 }
 
-// build builds the program as it is shipped, without what tests add to it.
-func build(b *testing.B) (executable string) {
+// buildProgram builds the program as it is shipped, without what tests add to it.
+func buildProgram(b *testing.B) (executable string) {
 	b.Helper()
 	executable = filepath.Join(b.TempDir(), "gosyncio")
 	if out, err := exec.Command("go", "build", "-o", executable, "gosyncio").CombinedOutput(); err != nil {
@@ -276,7 +180,7 @@ func build(b *testing.B) (executable string) {
 }
 
 func BenchmarkBudgetStartToMenu(b *testing.B) {
-	executable := build(b)
+	executable := buildProgram(b)
 	var total time.Duration
 	for b.Loop() {
 		start := time.Now()
@@ -304,10 +208,83 @@ func BenchmarkBudgetStartToMenu(b *testing.B) {
 	against(b, float64(total)/float64(b.N)/float64(time.Millisecond), 50, "ms")
 }
 
+// From the start to the first line of list.
+func BenchmarkBudgetStartToList(b *testing.B) {
+	executable := buildProgram(b)
+	var times []time.Duration
+	for b.Loop() {
+		for range 20 { // one alone says little
+			start := time.Now()
+			cmd := exec.Command(executable, "list")
+			out, err := cmd.StdoutPipe()
+			if err != nil {
+				b.Fatal(err)
+			}
+			if err := cmd.Start(); err != nil {
+				b.Fatal(err)
+			}
+			if _, err := bufio.NewReader(out).ReadString('\n'); err != nil {
+				b.Fatal(err)
+			}
+			times = append(times, time.Since(start))
+			io.Copy(io.Discard, out)
+			cmd.Wait()
+		}
+	}
+	slices.Sort(times)
+	against(b, float64(times[len(times)/2])/float64(time.Millisecond), 15, "ms")
+}
+
+// What a page costs that nobody touches, on a terminal.
+func BenchmarkBudgetIdlePage(b *testing.B) {
+	executable := buildProgram(b)
+	var used, elapsed time.Duration
+	for b.Loop() {
+		cmd := exec.Command(executable, "present", "tasks")
+		cmd.Env = append(os.Environ(), "TERM=xterm-256color")
+		tty, err := pty.StartWithSize(cmd, &pty.Winsize{Rows: 24, Cols: 80})
+		if err != nil {
+			b.Fatal(err)
+		}
+		var screen []byte
+		chunk := make([]byte, 4096)
+		for !bytes.Contains(screen, []byte("digits")) { // the line of keys
+			n, err := tty.Read(chunk)
+			if err != nil {
+				b.Fatalf("%v; on the screen: %q", err, screen)
+			}
+			screen = append(screen, chunk[:n]...)
+		}
+		time.Sleep(time.Second) // until it is idle
+		before, start := processTime(b, cmd.Process.Pid), time.Now()
+		time.Sleep(5 * time.Second)
+		used += processTime(b, cmd.Process.Pid) - before
+		elapsed += time.Since(start)
+		cmd.Process.Signal(syscall.SIGTERM)
+		io.Copy(io.Discard, tty) // ends with the program
+		cmd.Wait()
+		tty.Close()
+	}
+	against(b, 100*float64(used)/float64(elapsed), 0.2, "%cpu")
+}
+
+// processTime is the CPU time that a process has used so far, to the
+// hundredth of a second.
+func processTime(b *testing.B, pid int) time.Duration {
+	stat, err := os.ReadFile(fmt.Sprintf("/proc/%d/stat", pid))
+	if err != nil {
+		b.Skip("the system does not say what a process has used")
+	}
+	fields := strings.Fields(string(stat[bytes.LastIndexByte(stat, ')')+1:]))
+	user, _ := strconv.Atoi(fields[11])
+	system, _ := strconv.Atoi(fields[12])
+	return time.Duration(user+system) * time.Second / 100
+}
+
 // The peak, which is more than what is left after the run, of the process
 // that has read the trace and shown it.
 func BenchmarkBudgetMemoryAfterManyGoroutines(b *testing.B) {
-	executable := build(b)
+	executable := buildProgram(b)
 	var most int64
 	for b.Loop() {
 		cmd := exec.Command(executable, "run", "coroutines", "concurrent", "--set", "count=100000", "--plain")

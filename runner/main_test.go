@@ -5,8 +5,10 @@ import (
 	"flag"
 	"fmt"
 	"os"
+	"os/signal"
 	"runtime"
 	"strconv"
+	"syscall"
 	"testing"
 
 	"github.com/rogpeppe/go-internal/testscript"
@@ -31,20 +33,20 @@ var programs = map[string]func() int{
 	"panics in Update": panicsInUpdate,
 }
 
-// testApp is an app in the surroundings of the test.
-// It keeps no progress.
-func testApp() *app {
-	a := newApp(context.Background(), terminal.Streams{Environ: os.Environ()})
-	a.progress, a.noProgress, a.record = nil, nil, new(recorder)
-	return a
-}
-
 func TestMain(m *testing.M) {
 	if len(os.Args) > 1 && os.Args[1] == player.ChildCommand {
 		os.Exit(player.Child(os.Args[2:]))
 	}
 	if name := os.Getenv(asProgram); name != "" {
 		os.Exit(programs[name]())
+	}
+	// Who starts the tests in the background of a shell script has them ignore
+	// Ctrl-C. The programs that they start would inherit that, but not that
+	// somebody waits for it.
+	for _, s := range []os.Signal{os.Interrupt, syscall.SIGQUIT} {
+		if signal.Ignored(s) {
+			signal.Notify(make(chan os.Signal, 1), s)
+		}
 	}
 	testscript.Main(leakTester{m}, map[string]func(){
 		"gosyncio": func() { os.Exit(programs["gosyncio"]()) },
@@ -65,4 +67,16 @@ func (l leakTester) Run() int {
 		return 1
 	}
 	return code
+}
+
+// needPython skips a test where there is no Python; in CI that is an error.
+func needPython(t testing.TB) {
+	t.Helper()
+	_, err := player.FindPython(t.Context(), os.Environ())
+	if err != nil && os.Getenv("CI") != "" {
+		t.Fatal(err)
+	}
+	if err != nil {
+		t.Skip(err)
+	}
 }

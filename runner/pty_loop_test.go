@@ -18,6 +18,7 @@ import (
 	"github.com/google/go-cmp/cmp"
 
 	"gosyncio/content"
+	"gosyncio/runner/page"
 	"gosyncio/runner/player"
 	"gosyncio/runner/progress"
 )
@@ -316,7 +317,7 @@ func lineToRemember(t *testing.T) string {
 	if err != nil {
 		t.Fatal(err)
 	}
-	return strings.Join(strings.Fields(unmarked(text.Remember))[:3], " ")
+	return strings.Join(strings.Fields(content.StripBackticks(text.Remember))[:3], " ")
 }
 
 func checkWholeLoop(t *testing.T, state *progress.State) {
@@ -419,8 +420,8 @@ func TestTerminalRecapOfAnotherDay(t *testing.T) {
 	l := newLearner(t, func(s *progress.State) {
 		standsOn(0)(s)
 		s.Predict(progress.Prediction{Question: asked, Settings: settings, CPUs: 1, Given: "1 s", Correct: "2 s", At: time.Now()})
-		s.Came(progress.Outcome{Question: asked, Settings: settings, CPUs: 1, Was: "2.41 s", At: time.Now()})
-		s.Came(progress.Outcome{Question: asked, Settings: settings, Was: "2.01 s", At: time.Now()})
+		s.RecordOutcome(progress.Outcome{Question: asked, Settings: settings, CPUs: 1, Was: "2.41 s", At: time.Now()})
+		s.RecordOutcome(progress.Outcome{Question: asked, Settings: settings, Was: "2.01 s", At: time.Now()})
 	})
 	w := l.open(windowOptions{columns: 80, rows: 24})
 	toLesson(w, "tasks")
@@ -729,7 +730,7 @@ func TestTerminalQuestionsFit(t *testing.T) {
 			toLesson(w, "tasks")
 			onward(w, at)
 			w.mu.Lock()
-			w.screen.resize(c.columns+100, c.rows+30)
+			w.screen.Resize(c.columns+100, c.rows+30)
 			w.mu.Unlock()
 			return w
 		}
@@ -867,7 +868,7 @@ func TestTerminalPresent(t *testing.T) {
 	w := l.open(windowOptions{columns: 120, rows: 40, args: []string{"present", "tasks"}})
 	shown := w.waitFor("tasks · page 1 of", "digits go to a page")
 	rows := strings.Split(shown, "\n")
-	for i := headRows; i < len(rows)-1; i++ {
+	for i := page.HeadRows; i < len(rows)-1; i++ {
 		if rows[i] != "" && rows[i-1] != "" {
 			t.Errorf("lines %d and %d stand close:\n%s", i, i+1, shown)
 			break

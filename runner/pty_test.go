@@ -116,7 +116,7 @@ func TestTerminalWalkThroughALessonWithEnterAlone(t *testing.T) {
 	if len(runs) != 2 {
 		t.Fatalf("%d runs:\n%s", len(runs), strings.Join(runs, "\n\n"))
 	}
-	for _, want := range []string{`(?s)sequential · Go.* \d+\.\d\d s.*concurrent · Go.* \d+\.\d\d s.*(sooner|later)`, `A ▏░+`, `B ▏ +░+`, `A finished after 2s`} {
+	for _, want := range []string{`(?s)sequential · Go.* \d+\.\d\d s.*concurrent · Go.* \d+\.\d\d s.*(faster|slower)`, `A ▏░+`, `B ▏ +░+`, `A finished after 2s`} {
 		if !regexp.MustCompile(want).MatchString(runs[0]) {
 			t.Errorf("no %s in\n%s", want, runs[0])
 		}
@@ -171,7 +171,7 @@ func TestTerminalCtrlCRightAtTheStart(t *testing.T) {
 		t.Run(strings.Join(args, " "), func(t *testing.T) {
 			t.Parallel()
 			w := open(t, windowOptions{columns: 120, rows: 40, args: args, mute: true}) // an answer may come too late
-			w.wait("first output", func() bool { return w.screen.raw.Len() > 0 })
+			w.wait("first output", func() bool { return len(w.screen.Written()) > 0 })
 			w.press(keyCtrlC)
 			w.ends(exitInterrupted)
 		})
@@ -245,7 +245,7 @@ func TestTerminalPanicInTheMainGoroutine(t *testing.T) {
 	t.Parallel()
 	w := open(t, windowOptions{columns: 80, rows: 24, program: "panics in main"})
 	w.ends(exitFailed)
-	if written := w.written(); !strings.Contains(written, "a mistake in the program: as the test wants it") || !strings.Contains(written, "panicsInMain") {
+	if written := w.written(); !strings.Contains(written, "internal error: as the test wants it") || !strings.Contains(written, "panicsInMain") {
 		t.Errorf("it does not say so:\n%s", written)
 	}
 }

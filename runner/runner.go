@@ -1,6 +1,9 @@
-// Package runner is the program: its command line, its menu, and the walk
-// through a lesson. What is run is in gosyncio/lessons, what is read in
-// gosyncio/content; only this package knows both.
+// Package runner is the program as a whole: it becomes a child or runs the
+// command line, takes over signals, restores the terminal, and turns errors
+// into exit codes. It is the only place that prints errors.
+//
+// What is run is in gosyncio/lessons, what is read in gosyncio/content, and
+// how both are shown in the packages below this one.
 package runner
 
 import (
@@ -14,6 +17,8 @@ import (
 	"syscall"
 	"time"
 
+	"gosyncio/runner/cli"
+	"gosyncio/runner/fault"
 	"gosyncio/runner/player"
 	"gosyncio/runner/prompt"
 	"gosyncio/runner/terminal"
@@ -36,7 +41,7 @@ func Main(ctx context.Context, args []string, streams terminal.Streams) int {
 		return player.Child(args[1:])
 	}
 	return guard(ctx, streams, func(ctx context.Context) error {
-		command := newCommand(ctx, streams)
+		command := cli.New(ctx, streams)
 		command.SetArgs(args)
 		return command.ExecuteContext(ctx)
 	})
@@ -56,11 +61,11 @@ func guard(ctx context.Context, streams terminal.Streams, program func(context.C
 	defer func() {
 		if p := recover(); p != nil {
 			saved.Reset()
-			fmt.Fprintf(streams.Err, "gosyncio: a mistake in the program: %v\n\n%s", p, debug.Stack())
+			fmt.Fprintf(streams.Err, "gosyncio: internal error: %v\n\n%s", p, debug.Stack())
 			code = exitFailed
 		}
 	}()
-	return report(streams, ctx, program(ctx))
+	return report(ctx, streams, program(ctx))
 }
 
 // stuckAfter is how long the program may take to end after a signal. From
@@ -76,30 +81,25 @@ func endingSignals() []os.Signal {
 
 // report prints an error, if there is something to say, and gives the exit
 // code for it. It is the only place that prints errors.
-func report(streams terminal.Streams, ctx context.Context, err error) int {
-	var usage *usageError
-	var python *player.PythonError
+func report(ctx context.Context, streams terminal.Streams, err error) int {
 	switch {
 	case err == nil:
 		return exitDone
 	case ctx.Err() != nil, errors.Is(err, prompt.ErrInterrupted), errors.Is(err, context.Canceled):
 		return exitInterrupted
-	case errors.Is(err, errRunFailed):
+	case errors.Is(err, fault.ErrRunFailed):
 		return exitFailed
 	case errors.Is(err, syscall.EPIPE):
 		return exitUnread // whoever reads the output has seen enough
-	case errors.As(err, &usage):
-		fmt.Fprintln(streams.Err, "gosyncio:", usage.what)
-		fmt.Fprintln(streams.Err, usage.next)
-		return exitUsage
-	case errors.As(err, &python):
-		fmt.Fprintln(streams.Err, "gosyncio:", python.What)
-		fmt.Fprintln(streams.Err, python.Next)
+	}
+	if e, ok := errors.AsType[*fault.Error](err); ok {
+		fmt.Fprintln(streams.Err, "gosyncio:", terminal.Printable(e.What))
+		fmt.Fprintln(streams.Err, terminal.Printable(e.Next))
+		if e.Usage {
+			return exitUsage
+		}
 		return exitFailed
 	}
-	fmt.Fprintln(streams.Err, "gosyncio:", err)
+	fmt.Fprintln(streams.Err, "gosyncio:", terminal.Printable(err.Error()))
 	return exitFailed
 }
-
-// errRunFailed says that a run went wrong, which has been shown already.
-var errRunFailed = errors.New("a run failed")

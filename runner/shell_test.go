@@ -13,9 +13,11 @@ import (
 	tea "charm.land/bubbletea/v2"
 	"github.com/charmbracelet/x/term"
 
-	"gosyncio/content"
-	"gosyncio/lessons"
+	"gosyncio/runner/player"
+	"gosyncio/runner/progress"
+	"gosyncio/runner/screen"
 	"gosyncio/runner/terminal"
+	"gosyncio/runner/walk"
 )
 
 // shell is what stands between a terminal and the program: it owns the
@@ -80,19 +82,16 @@ func panicsInMain() int {
 func panicsInUpdate() int {
 	streams := terminal.System()
 	return guard(context.Background(), streams, func(ctx context.Context) error {
-		lesson, err := lessons.Find("tasks")
-		if err != nil {
-			return err
-		}
-		text, err := content.Load(lesson.ID)
-		if err != nil {
-			return err
-		}
-		a := newApp(ctx, streams)
-		w := &walk{ctx: ctx, app: a, record: new(recorder), reader: newReader(lesson, text, true)}
-		defer w.close()
-		return a.runProgram(ctx, bomb{w}, true)
+		tour := walk.NewTour(armed{screen.New(streams, true)}, player.New(ctx, streams.Environ), new(progress.Journal))
+		return tour.Present(ctx, "tasks")
 	})
+}
+
+// armed is a screen that puts a bomb into each program.
+type armed struct{ *screen.Screen }
+
+func (a armed) Run(ctx context.Context, m tea.Model, keys bool) error {
+	return a.Screen.Run(ctx, bomb{m}, keys)
 }
 
 // bomb is a model that panics when ! is pressed.

@@ -23,6 +23,7 @@ import (
 	"golang.org/x/sys/unix"
 
 	"gosyncio/runner/progress"
+	"gosyncio/runner/termtest"
 )
 
 // Keys, as a terminal sends them.
@@ -66,7 +67,7 @@ type window struct {
 
 	mu     sync.Mutex
 	drawn  *sync.Cond
-	screen *screen
+	screen *termtest.Screen
 	state  string // how the program ended, "" before
 	ended  bool   // and all that it wrote is on the screen
 	late   bool   // the test has waited too long
@@ -82,11 +83,11 @@ func open(t *testing.T, o windowOptions) *window {
 	if err != nil {
 		t.Fatal(err)
 	}
-	w := &window{t: t, keyboard: keyboard, tty: tty, screen: newScreen(o.columns, o.rows)}
+	w := &window{t: t, keyboard: keyboard, tty: tty, screen: termtest.NewScreen(o.columns, o.rows)}
 	w.drawn = sync.NewCond(&w.mu)
-	w.screen.changed = w.look
+	w.screen.Changed = w.look
 	if !o.mute {
-		w.screen.answer = keyboard
+		w.screen.Answer = keyboard
 	}
 	if err := pty.Setsize(tty, &pty.Winsize{Rows: uint16(o.rows), Cols: uint16(o.columns)}); err != nil {
 		t.Fatal(err)
@@ -171,7 +172,7 @@ func (w *window) show() {
 		n, err := w.keyboard.Read(buf)
 		w.mu.Lock()
 		w.screen.Write(buf[:n])
-		if w.state != "" && bytes.Contains(w.screen.raw.Bytes(), []byte(shellPrompt)) || err != nil {
+		if w.state != "" && bytes.Contains(w.screen.Written(), []byte(shellPrompt)) || err != nil {
 			w.ended = true
 		}
 		w.drawn.Broadcast()
@@ -186,8 +187,8 @@ func (w *window) show() {
 // w.mu held: what a test waits for is found the first time it is there, and
 // not only where the machine lets the test look in time.
 func (w *window) look() {
-	if w.awaited != nil && !w.screen.modes[modeUpdating] && w.awaited() {
-		w.awaited, w.shown = nil, w.screen.text()
+	if w.awaited != nil && !w.screen.Updating() && w.awaited() {
+		w.awaited, w.shown = nil, w.screen.Text()
 	}
 }
 
@@ -237,7 +238,7 @@ func (w *window) resize(columns, rows int) {
 	w.t.Helper()
 	w.mu.Lock()
 	defer w.mu.Unlock()
-	w.screen.resize(columns, rows)
+	w.screen.Resize(columns, rows)
 	if err := pty.Setsize(w.tty, &pty.Winsize{Rows: uint16(rows), Cols: uint16(columns)}); err != nil {
 		w.t.Fatal(err)
 	}
@@ -257,14 +258,14 @@ func (w *window) signal(s syscall.Signal) {
 func (w *window) text() string {
 	w.mu.Lock()
 	defer w.mu.Unlock()
-	return w.screen.text()
+	return w.screen.Text()
 }
 
 // written is all that has been written to the terminal.
 func (w *window) written() string {
 	w.mu.Lock()
 	defer w.mu.Unlock()
-	return w.screen.raw.String()
+	return string(w.screen.Written())
 }
 
 // waitFor waits until all of the texts are on the screen at a time, and
@@ -302,7 +303,7 @@ func (w *window) waitForMatch(expressions ...string) string {
 // waitUntil waits until ok holds for what is on the screen.
 func (w *window) waitUntil(what string, ok func(screen string) bool) string {
 	w.t.Helper()
-	return w.wait(what, func() bool { return ok(w.screen.text()) })
+	return w.wait(what, func() bool { return ok(w.screen.Text()) })
 }
 
 // settled waits until nothing is drawn any more, and returns what is on the
@@ -367,14 +368,14 @@ func (w *window) hangUp() string {
 
 // describe is the screen in a frame, with w.mu held.
 func (w *window) describe() string {
-	columns, rows := w.screen.vt.Size()
+	columns, rows := w.screen.Size()
 	var b strings.Builder
 	fmt.Fprintf(&b, "+%s+ %d×%d\n", strings.Repeat("-", columns), columns, rows)
-	for _, row := range w.screen.rows() {
+	for _, row := range w.screen.Rows() {
 		fmt.Fprintf(&b, "|%s%s|\n", row, strings.Repeat(" ", max(0, columns-len([]rune(row)))))
 	}
 	fmt.Fprintf(&b, "+%s+\n", strings.Repeat("-", columns))
-	raw := w.screen.raw.Bytes()
+	raw := w.screen.Written()
 	fmt.Fprintf(&b, "last written: %q", raw[max(0, len(raw)-300):])
 	return b.String()
 }
@@ -394,7 +395,7 @@ func (w *window) ends(code int) string {
 	if want := fmt.Sprintf("exit status %d", code); w.state != want {
 		fail("the program: %q, want %q", w.state, want)
 	}
-	if left := w.screen.leftovers(); left != nil {
+	if left := w.screen.Leftovers(); left != nil {
 		fail("after the end: %s", strings.Join(left, "; "))
 	}
 	if after, err := term.GetState(w.tty.Fd()); err != nil || *after != *w.before {
@@ -403,7 +404,7 @@ func (w *window) ends(code int) string {
 	if left := w.processes(); len(left) > 0 {
 		fail("processes are left: %q", left)
 	}
-	text := w.screen.text()
+	text := w.screen.Text()
 	before, ok := strings.CutSuffix(text, shellPrompt)
 	if !ok || before != "" && !strings.HasSuffix(before, "\n") && !strings.HasSuffix(before, "^C") {
 		fail("the prompt is not at the beginning of the last line")

@@ -1,56 +1,52 @@
-package runner
+package cli
 
 import (
 	"encoding/json"
-	"errors"
 	"fmt"
 	"strings"
 	"time"
 
 	"github.com/spf13/cobra"
 
-	"gosyncio/content"
+	"gosyncio/runner/course"
+	"gosyncio/runner/environ"
+	"gosyncio/runner/fault"
 	"gosyncio/runner/progress"
 )
 
-// loadProgress is what is known of the learner, never nil. The error is an
-// *progress.Error. That a file was set aside is said on stderr.
-func (a *app) loadProgress() (*progress.State, error) {
-	if a.progress == nil {
-		return new(progress.State), a.noProgress
-	}
-	state, notice, err := a.progress.Load()
-	a.sayNotice(notice)
-	return state, err
+// kept is the learner's progress. If there is no place for it store is nil
+// and err, a *fault.Error, says why.
+type kept struct {
+	store *progress.Store
+	err   error
 }
 
-// updateProgress keeps a change, see progress.Store.Update. The error is an
-// *progress.Error. That a file was set aside is said on stderr.
-func (a *app) updateProgress(change func(*progress.State)) error {
-	if a.progress == nil {
-		return a.noProgress
+func openProgress(env environ.Environ) kept {
+	path, err := progress.Path(env)
+	if err != nil {
+		return kept{err: err}
 	}
-	notice, err := a.progress.Update(change)
-	a.sayNotice(notice)
-	return err
+	return kept{store: progress.Open(path)}
 }
 
-func (a *app) sayNotice(notice string) {
-	if notice != "" {
-		fmt.Fprintln(a.streams.Err, "gosyncio:", oneLine(notice))
+// load is what is known of the learner, never nil. The error is a
+// *fault.Error.
+func (k kept) load() (state *progress.State, notice string, err error) {
+	if k.store == nil {
+		return new(progress.State), "", k.err
 	}
+	return k.store.Load()
 }
 
-// withNext is an *progress.Error as it is printed: what to do next is in
-// its second line. Other errors, and nil, it returns as they are.
-func withNext(err error) error {
-	if e, ok := errors.AsType[*progress.Error](err); ok {
-		return fmt.Errorf("%s\n%s", oneLine(e.What), oneLine(e.Next))
+// update keeps a change, see progress.Store.Update.
+func (k kept) update(change func(*progress.State)) (notice string, err error) {
+	if k.store == nil {
+		return "", k.err
 	}
-	return err
+	return k.store.Update(change)
 }
 
-func (a *app) progressCommand() *cobra.Command {
+func newProgressCommand(out *output, kept kept) *cobra.Command {
 	var asJSON bool
 	cmd := &cobra.Command{
 		Use:   "progress",
@@ -62,57 +58,47 @@ and how many questions are to be asked again.`,
   gosyncio progress summary *.json`,
 		ValidArgsFunction: cobra.NoFileCompletions,
 		RunE: func(cmd *cobra.Command, args []string) error {
-			course, _, questions, err := readCourse()
+			pages, _, quizzes, err := readCourse()
 			if err != nil {
 				return err
 			}
-			state, err := a.loadProgress()
+			state, notice, err := kept.load()
+			out.note(notice)
 			if err != nil {
-				return withNext(err)
+				return err
 			}
-			view := viewProgress(state, course, questions, time.Now())
+			view := viewProgress(state, pages, quizzes, time.Now())
 			if asJSON {
-				return json.NewEncoder(a.streams.Out).Encode(view)
+				return json.NewEncoder(out.Out).Encode(view)
 			}
-			_, err = a.streams.Out.WriteString(view.text())
+			_, err = out.Out.WriteString(view.text())
 			return err
 		},
 	}
 	cmd.Flags().BoolVar(&asJSON, "json", false, "print JSON")
-	cmd.AddCommand(a.exportCommand(), a.importCommand(), a.resetCommand(), a.summaryCommand())
+	cmd.AddCommand(newExportCommand(out, kept), newImportCommand(out, kept), newResetCommand(out, kept), newSummaryCommand(out))
 	cmd.Args = func(cmd *cobra.Command, args []string) error {
 		if len(args) == 0 {
 			return nil
 		}
-		return unknownName(fmt.Sprintf("unknown command %q of progress", args[0]), "commands", args[0], commandNames(cmd))
+		return fault.UnknownName(fmt.Sprintf("unknown command %q of progress", args[0]), "commands", args[0], commandNames(cmd))
 	}
 	return cmd
 }
 
-// readCourse reads the lessons in teaching order, and what they ask.
-func readCourse() (course []progress.Course, predictions, questions questionTexts, err error) {
-	predictions, questions = make(questionTexts), make(questionTexts)
-	for _, id := range lessonIDs() {
-		lesson, err := content.Load(id)
-		if err != nil {
-			return nil, nil, nil, err
-		}
-		course = append(course, progress.Course{Lesson: id, Pages: len(lesson.Pages)})
-		for _, page := range lesson.Pages {
-			if predict, ok := page.Predict(); ok {
-				predictions[progress.Question{Lesson: id, Key: predict.ID}] = predict.Question
-			}
-		}
-		quiz, _ := lesson.Quiz()
-		for _, q := range quiz.Questions {
-			questions[progress.Question{Lesson: id, Key: q.ID}] = q.Question
-		}
+// readCourse reads the lessons in teaching order with their numbers of
+// pages, and what they ask.
+func readCourse() (pages []progress.Course, predictions, quizzes course.Questions, err error) {
+	entries, err := course.Entries()
+	if err != nil {
+		return nil, nil, nil, err
 	}
-	return course, predictions, questions, nil
+	for _, e := range entries {
+		pages = append(pages, e.Pages())
+	}
+	predictions, quizzes, err = course.AllQuestions()
+	return pages, predictions, quizzes, err
 }
-
-// questionTexts is what the lessons' questions of a kind say.
-type questionTexts map[progress.Question]string
 
 // The JSON of progress is a public interface: fields are added, never
 // renamed.
@@ -146,9 +132,9 @@ func (s score) String() string {
 	return fmt.Sprintf("%d of %d right", s.Right, s.Made)
 }
 
-func viewProgress(state *progress.State, course []progress.Course, questions questionTexts, now time.Time) progressView {
+func viewProgress(state *progress.State, pages []progress.Course, quizzes course.Questions, now time.Time) progressView {
 	view := progressView{Due: []progress.Question{}}
-	for _, c := range course {
+	for _, c := range pages {
 		view.Lessons = append(view.Lessons, state.Place(c))
 	}
 	for _, p := range state.Predictions {
@@ -158,7 +144,7 @@ func viewProgress(state *progress.State, course []progress.Course, questions que
 		view.Answers.add(answer.Right)
 	}
 	for _, q := range state.Due(now) {
-		if _, ok := questions[q]; ok { // else it is of another version of the program
+		if _, ok := quizzes[q]; ok { // else it is of another version of the program
 			view.Due = append(view.Due, q)
 		}
 	}
@@ -207,108 +193,4 @@ func where(p progress.Place) string {
 		return fmt.Sprintf("page %d of %d", p.Page, p.Pages)
 	}
 	return "not begun"
-}
-
-// oneFile refuses anything but the name of one file.
-func oneFile(cmd *cobra.Command, args []string) error {
-	switch {
-	case len(args) == 0 || args[0] == "":
-		return &usageError{cmd.Name() + " needs a file", fmt.Sprintf("name it: %s anna.json", cmd.CommandPath())}
-	case len(args) > 1:
-		return &usageError{fmt.Sprintf("%s takes one file, but got also %q", cmd.Name(), args[1]), "name one file at a time"}
-	}
-	return nil
-}
-
-// completeFiles completes the first n arguments with files.
-func completeFiles(n int) cobra.CompletionFunc {
-	return func(cmd *cobra.Command, args []string, start string) ([]string, cobra.ShellCompDirective) {
-		if len(args) < n {
-			return nil, cobra.ShellCompDirectiveDefault
-		}
-		return nil, cobra.ShellCompDirectiveNoFileComp
-	}
-}
-
-func (a *app) exportCommand() *cobra.Command {
-	return &cobra.Command{
-		Use:   "export FILE",
-		Short: "write your progress to a new file, for another machine or your instructor",
-		Long: `Write your progress to a new file, to be imported on another machine or summed
-up by your instructor, who will see the file's name as yours. A file that is
-there already is not replaced.`,
-		Example:           `  gosyncio progress export anna.json`,
-		Args:              oneFile,
-		ValidArgsFunction: completeFiles(1),
-		RunE: func(cmd *cobra.Command, args []string) error {
-			state, err := a.loadProgress()
-			if err == nil {
-				err = progress.Export(args[0], state)
-			}
-			if err != nil {
-				return withNext(err)
-			}
-			_, err = fmt.Fprintln(a.streams.Out, "your progress is now also in", oneLine(args[0]))
-			return err
-		},
-	}
-}
-
-func (a *app) importCommand() *cobra.Command {
-	return &cobra.Command{
-		Use:   "import FILE",
-		Short: "add the progress that a file holds to yours",
-		Long: `Add what "progress export" has written to your progress. Nothing of yours is
-lost: where both know something of the same page or question, the newer counts.
-It makes no difference to import a file twice.`,
-		Example:           `  gosyncio progress import anna.json`,
-		Args:              oneFile,
-		ValidArgsFunction: completeFiles(1),
-		RunE: func(cmd *cobra.Command, args []string) error {
-			if a.progress == nil {
-				return withNext(a.noProgress)
-			}
-			notice, err := a.progress.Import(args[0])
-			a.sayNotice(notice)
-			if err != nil {
-				return withNext(err)
-			}
-			_, err = fmt.Fprintf(a.streams.Out, "what %s knows is now part of your progress\n", oneLine(args[0]))
-			return err
-		},
-	}
-}
-
-func (a *app) resetCommand() *cobra.Command {
-	var yes bool
-	cmd := &cobra.Command{
-		Use:   "reset",
-		Short: "forget all that you have done",
-		Long: `Forget all that you have done: pages, predictions, answers and runs. It asks
-first. To be able to go back, export your progress before.`,
-		Args:              noArguments,
-		ValidArgsFunction: cobra.NoFileCompletions,
-		RunE: func(cmd *cobra.Command, args []string) error {
-			if !yes && !a.streams.Interactive() {
-				return &usageError{"reset asks first, and there is no terminal to ask in", "to forget everything without being asked: gosyncio progress reset --yes"}
-			}
-			if !yes {
-				answer, err := a.askOne(cmd.Context(), question{text: "Forget everything?", choices: labels("No, keep it", "Yes, forget it all")})
-				if err != nil {
-					return err
-				}
-				if answer == 0 {
-					_, err := fmt.Fprintln(a.streams.Out, "nothing was forgotten")
-					return err
-				}
-			}
-			if err := a.updateProgress(func(state *progress.State) { *state = progress.State{} }); err != nil {
-				return withNext(err)
-			}
-			_, err := fmt.Fprintln(a.streams.Out, "everything is forgotten")
-			return err
-		},
-	}
-	cmd.Flags().BoolVar(&yes, "yes", false, "do not ask")
-	return cmd
 }

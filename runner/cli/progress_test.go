@@ -1,4 +1,4 @@
-package runner
+package cli
 
 import (
 	"strings"
@@ -8,6 +8,7 @@ import (
 	"github.com/charmbracelet/x/ansi"
 	"github.com/google/go-cmp/cmp"
 
+	"gosyncio/runner/course"
 	"gosyncio/runner/progress"
 )
 
@@ -20,9 +21,9 @@ func TestWhatIsDueIsWhatTheLessonsStillAsk(t *testing.T) {
 	for _, key := range []string{"order", "renamed", "leak"} {
 		state.Answer(progress.Answer{Question: inTasks(key), Given: []string{"x"}, At: now})
 	}
-	course := []progress.Course{{Lesson: "tasks", Pages: 8}}
-	questions := questionTexts{inTasks("order"): "Which comes first?", inTasks("leak"): "Which leaks?"}
-	view := viewProgress(&state, course, questions, now)
+	pages := []progress.Course{{Lesson: "tasks", Pages: 8}}
+	questions := course.Questions{inTasks("order"): "Which comes first?", inTasks("leak"): "Which leaks?"}
+	view := viewProgress(&state, pages, questions, now)
 	if diff := cmp.Diff([]progress.Question{inTasks("leak"), inTasks("order")}, view.Due); diff != "" {
 		t.Error(diff)
 	}
@@ -36,7 +37,7 @@ to review: 2 questions are due, see gosyncio review
 		t.Error(diff)
 	}
 	delete(questions, inTasks("leak"))
-	if text := viewProgress(&state, course, questions, now).text(); !strings.Contains(text, "1 question is due, see gosyncio review\n") {
+	if text := viewProgress(&state, pages, questions, now).text(); !strings.Contains(text, "1 question is due, see gosyncio review\n") {
 		t.Error(text)
 	}
 }
@@ -60,7 +61,7 @@ func TestBarOfALesson(t *testing.T) {
 
 func TestSummaryFitsTheWindow(t *testing.T) {
 	now := time.Date(2026, 3, 2, 9, 0, 0, 0, time.UTC)
-	texts := questionTexts{inTasks("how-long"): "How long will two workers of 2 s and 1 s take, one after the other?"}
+	texts := course.Questions{inTasks("how-long"): "How long will two workers of 2 s and 1 s take, one after the other?"}
 	var learners []progress.Learner
 	for _, name := range []string{"anna", "漢字 with a name that is rather long for a file"} {
 		state := new(progress.State)
@@ -73,8 +74,8 @@ func TestSummaryFitsTheWindow(t *testing.T) {
 		}
 		learners = append(learners, progress.Learner{Name: name, State: state})
 	}
-	course := []progress.Course{{Lesson: "tasks", Pages: 8}, {Lesson: "gather", Pages: 8}}
-	view := viewSummary(progress.Summarise(learners, course), texts, nil, nil)
+	pages := []progress.Course{{Lesson: "tasks", Pages: 8}, {Lesson: "gather", Pages: 8}}
+	view := viewSummary(progress.Summarise(learners, pages), texts, nil, nil)
 	for _, width := range []int{1, 10, 40, 60, 80, 200} {
 		for line := range strings.Lines(view.text(width)) {
 			if line = strings.TrimSuffix(line, "\n"); ansi.StringWidth(line) > width || strings.HasSuffix(line, " ") {

@@ -1,49 +1,51 @@
-package runner
+package cli
 
 import (
 	"fmt"
 
 	"github.com/spf13/cobra"
 
-	"gosyncio/content"
-	"gosyncio/lessons"
+	"gosyncio/runner/course"
+	"gosyncio/runner/page"
+	"gosyncio/runner/terminal"
 )
 
-func (a *app) readCommand() *cobra.Command {
+func newReadCommand(out *output) *cobra.Command {
 	return &cobra.Command{
 		Use:               "read LESSON",
 		Short:             "print a lesson's text and code",
 		Args:              oneLesson,
 		ValidArgsFunction: completeLesson(nil),
 		RunE: func(cmd *cobra.Command, args []string) error {
-			lesson, err := lessons.Find(args[0])
-			if err != nil {
-				return usage("", err)
-			}
-			text, err := content.Load(lesson.ID)
+			lesson, err := course.Load(args[0])
 			if err != nil {
 				return err
 			}
-			columns, _ := a.streams.Size()
-			r := newReader(lesson, text, a.colours())
-			fmt.Fprintf(a.streams.Out, "%s: %s\n", text.Title, text.Summary)
-			for _, p := range text.Pages {
-				lines, err := r.lines(p, columns)
-				if err != nil {
-					return err
-				}
-				title := r.palette.Title(p.Title)
-				if !a.colours() {
-					title = "## " + p.Title
-				}
-				fmt.Fprintf(a.streams.Out, "\n%s\n\n", title)
-				for _, line := range lines {
-					if _, err := fmt.Fprintln(a.streams.Out, line); err != nil {
-						return err
-					}
-				}
-			}
-			return nil
+			return printLesson(out, lesson)
 		},
 	}
+}
+
+// printLesson prints all pages of a lesson.
+func printLesson(out *output, lesson course.Lesson) error {
+	columns, _ := out.Size()
+	setter := page.New(lesson, out.Colours())
+	fmt.Fprintf(out.Out, "%s: %s\n", lesson.Text.Title, lesson.Text.Summary)
+	for _, p := range lesson.Text.Pages {
+		lines, err := setter.Lines(p, "", columns)
+		if err != nil {
+			return err
+		}
+		title := "## " + p.Title
+		if out.Colours() {
+			title = terminal.NewStyle(true).Title(p.Title)
+		}
+		fmt.Fprintf(out.Out, "\n%s\n\n", title)
+		for _, line := range lines {
+			if _, err := fmt.Fprintln(out.Out, line); err != nil {
+				return err
+			}
+		}
+	}
+	return nil
 }

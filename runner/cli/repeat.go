@@ -1,4 +1,4 @@
-package runner
+package cli
 
 import (
 	"bytes"
@@ -6,13 +6,14 @@ import (
 	"context"
 	"fmt"
 	"math"
-	"regexp"
 	"slices"
-	"strconv"
 	"strings"
 	"text/tabwriter"
 	"time"
 
+	"gosyncio/runner/export"
+	"gosyncio/runner/fault"
+	"gosyncio/runner/plan"
 	"gosyncio/runner/player"
 	"gosyncio/runner/stage"
 )
@@ -26,21 +27,21 @@ const (
 // repeat makes the whole comparison rounds times, one after the other, and
 // tells how the runs' times and figures differ. In text there is a line for
 // each round as it ends, and what was measured is shown even if ctx ends.
-func (a *app) repeat(ctx context.Context, r request, rounds int, asJSON bool) error {
+func repeat(ctx context.Context, out *output, p *player.Player, r plan.Request, rounds int, asJSON bool) error {
 	say := func(text string) error {
 		if asJSON {
 			return nil
 		}
-		_, err := a.streams.Out.WriteString(text)
+		_, err := out.Out.WriteString(text)
 		return err
 	}
-	if err := say(heading(r) + "\n"); err != nil {
+	if err := say(r.Heading() + "\n"); err != nil {
 		return err
 	}
 	var all repeats
-	var last *player.Comparison
+	var last player.Snapshot
 	for round := 1; round <= rounds && ctx.Err() == nil; round++ {
-		c, err := a.play(ctx, r)
+		c, err := p.Play(ctx, r.Setup())
 		if err != nil {
 			return err
 		}
@@ -48,16 +49,17 @@ func (a *app) repeat(ctx context.Context, r request, rounds int, asJSON bool) er
 		if ctx.Err() != nil {
 			break // it was cut short
 		}
-		if len(c.Present()) == 0 {
-			return c.Missing()
+		s := c.Snapshot()
+		if len(s.Present()) == 0 {
+			return s.Missing()
 		}
-		last = c
-		all.add(c.Present())
+		last = s
+		all.add(s.Present())
 		if err := say(fmt.Sprintf("round %d of %d: %s\n", round, rounds, all.round())); err != nil {
 			return err
 		}
 	}
-	if last == nil {
+	if len(all) == 0 {
 		return ctx.Err()
 	}
 	if err := say(all.text()); err != nil {
@@ -67,16 +69,16 @@ func (a *app) repeat(ctx context.Context, r request, rounds int, asJSON bool) er
 		return ctx.Err()
 	}
 	if asJSON {
-		if err := stage.JSONRepeated(a.streams.Out, last, rounds, all.statistics()); err != nil {
+		if err := export.JSONRepeated(out.Out, last, rounds, all.statistics()); err != nil {
 			return err
 		}
 		for _, failure := range all.failures() {
-			fmt.Fprintln(a.streams.Err, "gosyncio:", failure)
+			fmt.Fprintln(out.Err, "gosyncio:", failure)
 		}
 	}
-	err := a.outcome(last)
+	err := outcome(out, last)
 	if err == nil && len(all.failures()) > 0 {
-		return errRunFailed
+		return fault.ErrRunFailed
 	}
 	return err
 }
@@ -95,12 +97,12 @@ type repeated struct {
 }
 
 // add takes in a round.
-func (all *repeats) add(runs []*player.Run) {
+func (all *repeats) add(runs []player.Recording) {
 	for len(*all) < len(runs) {
 		*all = append(*all, &repeated{name: runName(runs[len(*all)], runs)})
 	}
 	for i, run := range runs {
-		(*all)[i].add(run.Status())
+		(*all)[i].add(run.Status)
 	}
 }
 
@@ -118,7 +120,7 @@ func (r *repeated) add(status player.Status) {
 }
 
 // runName is the variant's, with the language if runs are in both.
-func runName(run *player.Run, all []*player.Run) string {
+func runName(run player.Recording, all []player.Recording) string {
 	for _, other := range all {
 		if other.Job.Language != run.Job.Language {
 			return run.Job.Variant.Name + " " + run.Job.Language.String()
@@ -137,8 +139,8 @@ func (all repeats) round() string {
 }
 
 // statistics are those of each run.
-func (all repeats) statistics() []stage.Repeats {
-	var statistics []stage.Repeats
+func (all repeats) statistics() []export.Repeats {
+	var statistics []export.Repeats
 	for _, run := range all {
 		statistics = append(statistics, run.statistics())
 	}
@@ -158,8 +160,8 @@ func (all repeats) failures() []string {
 
 // statistics are those of the rounds in which the run succeeded; zero if
 // there is none.
-func (r *repeated) statistics() stage.Repeats {
-	s := stage.Repeats{Elapsed: append([]time.Duration{}, r.elapsed...), Failed: r.failed}
+func (r *repeated) statistics() export.Repeats {
+	s := export.Repeats{Elapsed: append([]time.Duration{}, r.elapsed...), Failed: r.failed}
 	if len(r.elapsed) == 0 {
 		return s
 	}
@@ -206,102 +208,4 @@ func (all repeats) text() string {
 		fmt.Fprintf(&text, "\n%s\n", strings.Join(failures, "\n"))
 	}
 	return text.String()
-}
-
-// varying are the lines of output that came once in every round, apart from
-// the figures in them.
-type varying struct {
-	rounds int
-	forms  []*form // in the order of the first round
-}
-
-// A form is such a line.
-type form struct {
-	pattern  string // the line with blank for each figure
-	min, max []figure
-}
-
-// blank is in no line of output, for it is not printable.
-const blank = "\x00"
-
-// A figure is a number as it is written.
-type figure struct {
-	value float64
-	text  string
-}
-
-var figurePattern = regexp.MustCompile(`\d+(\.\d+)?`)
-
-// add takes in the output of a round. It keeps no more than the first had.
-func (v *varying) add(output []player.Line) {
-	v.rounds++
-	lines := make(map[string][]string) // by their patterns
-	var order []string
-	for _, line := range output {
-		pattern := figurePattern.ReplaceAllString(line.Text, blank)
-		lines[pattern] = append(lines[pattern], line.Text)
-		order = append(order, pattern)
-	}
-	if v.rounds == 1 {
-		for _, pattern := range order {
-			if len(lines[pattern]) == 1 {
-				figures := figuresIn(lines[pattern][0])
-				v.forms = append(v.forms, &form{pattern, figures, append([]figure(nil), figures...)})
-			}
-		}
-		return
-	}
-	kept := v.forms[:0]
-	for _, f := range v.forms {
-		if len(lines[f.pattern]) == 1 {
-			f.widen(figuresIn(lines[f.pattern][0]))
-			kept = append(kept, f)
-		}
-	}
-	clear(v.forms[len(kept):])
-	v.forms = kept
-}
-
-func figuresIn(line string) []figure {
-	var figures []figure
-	for _, text := range figurePattern.FindAllString(line, -1) {
-		value, _ := strconv.ParseFloat(text, 64) // out of range is infinite, which will do
-		figures = append(figures, figure{value, text})
-	}
-	return figures
-}
-
-func (f *form) widen(figures []figure) {
-	for i, n := range figures {
-		if n.value < f.min[i].value {
-			f.min[i] = n
-		}
-		if n.value > f.max[i].value {
-			f.max[i] = n
-		}
-	}
-}
-
-// text are the lines that were not always the same: "2..20 of 100".
-func (v *varying) text() []string {
-	var lines []string
-	for _, f := range v.forms {
-		varied := false
-		var line strings.Builder
-		for i, part := range strings.Split(f.pattern, blank) {
-			line.WriteString(part)
-			if i == len(f.min) {
-				break
-			}
-			line.WriteString(f.min[i].text)
-			if f.min[i].value != f.max[i].value {
-				varied = true
-				line.WriteString(".." + f.max[i].text)
-			}
-		}
-		if varied {
-			lines = append(lines, line.String())
-		}
-	}
-	return lines
 }

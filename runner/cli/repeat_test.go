@@ -1,4 +1,4 @@
-package runner
+package cli
 
 import (
 	"strings"
@@ -7,23 +7,23 @@ import (
 
 	"github.com/google/go-cmp/cmp"
 
+	"gosyncio/runner/export"
 	"gosyncio/runner/player"
-	"gosyncio/runner/stage"
 )
 
 func TestStatisticsOfRepeatedRuns(t *testing.T) {
 	const ms = time.Millisecond
 	for name, test := range map[string]struct {
 		elapsed []time.Duration
-		want    stage.Repeats
+		want    export.Repeats
 	}{
-		"none":   {nil, stage.Repeats{Elapsed: []time.Duration{}}},
-		"one":    {[]time.Duration{7 * ms}, stage.Repeats{Min: 7 * ms, Median: 7 * ms, Max: 7 * ms}},
-		"odd":    {[]time.Duration{30 * ms, 10 * ms, 20 * ms}, stage.Repeats{Min: 10 * ms, Median: 20 * ms, Max: 30 * ms, Spread: 1}},
-		"even":   {[]time.Duration{40 * ms, 10 * ms, 20 * ms, 31 * ms}, stage.Repeats{Min: 10 * ms, Median: 25500 * time.Microsecond, Max: 40 * ms, Spread: 1.1765}},
-		"alike":  {[]time.Duration{5 * ms, 5 * ms}, stage.Repeats{Min: 5 * ms, Median: 5 * ms, Max: 5 * ms}},
-		"narrow": {[]time.Duration{1000 * ms, 1012 * ms, 1000 * ms}, stage.Repeats{Min: 1000 * ms, Median: 1000 * ms, Max: 1012 * ms, Spread: 0.012}},
-		"zero":   {[]time.Duration{0, 0, 0}, stage.Repeats{}},
+		"none":   {nil, export.Repeats{Elapsed: []time.Duration{}}},
+		"one":    {[]time.Duration{7 * ms}, export.Repeats{Min: 7 * ms, Median: 7 * ms, Max: 7 * ms}},
+		"odd":    {[]time.Duration{30 * ms, 10 * ms, 20 * ms}, export.Repeats{Min: 10 * ms, Median: 20 * ms, Max: 30 * ms, Spread: 1}},
+		"even":   {[]time.Duration{40 * ms, 10 * ms, 20 * ms, 31 * ms}, export.Repeats{Min: 10 * ms, Median: 25500 * time.Microsecond, Max: 40 * ms, Spread: 1.1765}},
+		"alike":  {[]time.Duration{5 * ms, 5 * ms}, export.Repeats{Min: 5 * ms, Median: 5 * ms, Max: 5 * ms}},
+		"narrow": {[]time.Duration{1000 * ms, 1012 * ms, 1000 * ms}, export.Repeats{Min: 1000 * ms, Median: 1000 * ms, Max: 1012 * ms, Spread: 0.012}},
+		"zero":   {[]time.Duration{0, 0, 0}, export.Repeats{}},
 	} {
 		t.Run(name, func(t *testing.T) {
 			if test.want.Elapsed == nil {

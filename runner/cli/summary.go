@@ -1,4 +1,4 @@
-package runner
+package cli
 
 import (
 	"bytes"
@@ -15,10 +15,13 @@ import (
 	"github.com/charmbracelet/x/term"
 	"github.com/spf13/cobra"
 
+	"gosyncio/runner/course"
+	"gosyncio/runner/fault"
 	"gosyncio/runner/progress"
+	"gosyncio/runner/terminal"
 )
 
-func (a *app) summaryCommand() *cobra.Command {
+func newSummaryCommand(out *output) *cobra.Command {
 	var asJSON bool
 	cmd := &cobra.Command{
 		Use:   "summary FILE...",
@@ -34,32 +37,32 @@ then 1.`,
 		ValidArgsFunction: completeFiles(1 << 20),
 		Args: func(cmd *cobra.Command, args []string) error {
 			if len(args) == 0 {
-				return &usageError{"summary needs files", fmt.Sprintf("name what learners have exported: %s anna.json ben.json", cmd.CommandPath())}
+				return fault.Usage("summary needs files", fmt.Sprintf("name what learners have exported: %s anna.json ben.json", cmd.CommandPath()))
 			}
 			return nil
 		},
 		RunE: func(cmd *cobra.Command, args []string) error {
-			course, predictions, questions, err := readCourse()
+			pages, predictions, quizzes, err := readCourse()
 			if err != nil {
 				return err
 			}
 			learners, unread := readLearners(args)
 			for _, u := range unread {
-				fmt.Fprintln(a.streams.Err, "gosyncio:", u.Error)
+				fmt.Fprintln(out.Err, "gosyncio:", u.Error)
 			}
-			view := viewSummary(progress.Summarise(learners, course), predictions, questions, unread)
+			view := viewSummary(progress.Summarise(learners, pages), predictions, quizzes, unread)
 			switch {
 			case asJSON:
-				err = json.NewEncoder(a.streams.Out).Encode(view)
+				err = json.NewEncoder(out.Out).Encode(view)
 			case len(learners) > 0:
 				width := 0
-				if term.IsTerminal(a.streams.Out.Fd()) {
-					width, _ = a.streams.Size()
+				if term.IsTerminal(out.Out.Fd()) {
+					width, _ = out.Size()
 				}
-				_, err = a.streams.Out.WriteString(view.text(width))
+				_, err = out.Out.WriteString(view.text(width))
 			}
 			if err == nil && len(unread) > 0 {
-				return errRunFailed
+				return fault.ErrRunFailed
 			}
 			return err
 		},
@@ -85,7 +88,7 @@ func readLearners(names []string) (learners []progress.Learner, unread []unreadF
 	for _, path := range paths {
 		learner, err := progress.ReadLearner(path)
 		if err != nil {
-			unread = append(unread, unreadFile{oneLine(path), oneLine(err.Error())})
+			unread = append(unread, unreadFile{terminal.Printable(path), terminal.Printable(err.Error())})
 			continue
 		}
 		learners, read = append(learners, learner), append(read, path)
@@ -93,7 +96,7 @@ func readLearners(names []string) (learners []progress.Learner, unread []unreadF
 	}
 	for i, path := range read {
 		if alike[learners[i].Name] > 1 {
-			learners[i].Name = oneLine(strings.TrimSuffix(path, filepath.Ext(path)))
+			learners[i].Name = terminal.Printable(strings.TrimSuffix(path, filepath.Ext(path)))
 		}
 	}
 	return learners, unread
@@ -137,14 +140,20 @@ type unreadFile struct {
 	Error string `json:"error"` // names the file, too
 }
 
-func viewSummary(summary progress.Summary, predictions, questions questionTexts, unread []unreadFile) summaryView {
-	return summaryView{summary.Learners, predictions.tell(summary.Predictions), questions.tell(summary.Questions), unread}
+func viewSummary(summary progress.Summary, predictions, quizzes course.Questions, unread []unreadFile) summaryView {
+	return summaryView{
+		summary.Learners,
+		withTexts(summary.Predictions, predictions),
+		withTexts(summary.Questions, quizzes),
+		unread,
+	}
 }
 
-func (t questionTexts) tell(tallies []progress.Tally) []tallyView {
+// withTexts are the tallies with what their questions say.
+func withTexts(tallies []progress.Tally, questions course.Questions) []tallyView {
 	views := []tallyView{}
 	for _, tally := range tallies {
-		views = append(views, tallyView{tally, oneLine(t[tally.Question])})
+		views = append(views, tallyView{tally, terminal.Printable(questions[tally.Question])})
 	}
 	return views
 }

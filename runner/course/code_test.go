@@ -1,4 +1,4 @@
-package runner
+package course_test
 
 import (
 	"bytes"

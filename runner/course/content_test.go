@@ -1,4 +1,4 @@
-package runner
+package course_test
 
 import (
 	"context"
@@ -15,6 +15,10 @@ import (
 
 	"gosyncio/content"
 	"gosyncio/lessons"
+	"gosyncio/runner/cli"
+	"gosyncio/runner/course"
+	"gosyncio/runner/page"
+	"gosyncio/runner/plan"
 	"gosyncio/runner/terminal"
 )
 
@@ -29,6 +33,7 @@ func eachText(t *testing.T, check func(t *testing.T, lesson lessons.Lesson, text
 	t.Helper()
 	for _, lesson := range lessons.All() {
 		t.Run(lesson.ID, func(t *testing.T) {
+			t.Parallel()
 			text, err := content.Load(lesson.ID)
 			if err != nil {
 				t.Fatal(err)
@@ -44,68 +49,14 @@ func at(text content.Lesson, line int) string {
 }
 
 func TestContentHasATextForEveryLessonAndNoOther(t *testing.T) {
-	ids := lessonIDs()
+	ids := course.IDs()
 	slices.Sort(ids)
 	if diff := cmp.Diff(ids, content.IDs()); diff != "" {
 		t.Errorf("lessons (-) and content (+) differ:\n%s", diff)
 	}
-	if _, err := entries(); err != nil {
+	if _, err := course.Entries(); err != nil {
 		t.Error(err)
 	}
-}
-
-// The command below a page is the one that enter runs.
-func TestAPageNamesTheLanguagesOfItsRuns(t *testing.T) {
-	lesson, err := lessons.Find("tasks")
-	if err != nil {
-		t.Fatal(err)
-	}
-	r := newReader(lesson, content.Lesson{}, false)
-	for _, tt := range []struct {
-		page   string
-		chosen with
-		want   string
-	}{
-		{"", withBoth, "▶ gosyncio run tasks concurrent --with both"},
-		{"", withGo, "▶ gosyncio run tasks concurrent"},
-		{"python", withGo, "▶ gosyncio run tasks concurrent --with python"},
-		{"go", withBoth, "▶ gosyncio run tasks concurrent"},
-	} {
-		p := content.Page{Blocks: []content.Block{content.Run{Variants: []string{"concurrent"}, With: tt.page}}}
-		lines, err := r.lines(asking(p, tt.chosen), 80)
-		if err != nil || len(lines) != 1 || lines[0] != tt.want {
-			t.Errorf("page %q, chosen %s: %q %v, want %q", tt.page, tt.chosen, lines, err, tt.want)
-		}
-	}
-}
-
-func TestContentComparesFunctionsThatExist(t *testing.T) {
-	eachText(t, func(t *testing.T, lesson lessons.Lesson, text content.Lesson) {
-		r := newReader(lesson, text, false)
-		compares := 0
-		for _, p := range text.Pages {
-			for _, block := range p.Blocks {
-				c, ok := block.(content.Compare)
-				if !ok {
-					continue
-				}
-				compares++
-				if _, err := lesson.Variant(c.Variant); err != nil {
-					t.Errorf("%s: %v", at(text, c.Line), err)
-				}
-				python, golang, err := r.compare(c)
-				if err != nil {
-					t.Errorf("%s: %v", at(text, c.Line), err)
-				}
-				if (c.Python != content.None) != (python.Code != "") || (c.Go != content.None) != (golang.Code != "") {
-					t.Errorf("%s: a side is empty that should not be, or the other way round", at(text, c.Line))
-				}
-			}
-		}
-		if compares == 0 {
-			t.Errorf("content/%s/lesson.md compares nothing", text.ID)
-		}
-	})
 }
 
 func TestContentRunsWhatExistsAndEveryVariant(t *testing.T) {
@@ -117,7 +68,7 @@ func TestContentRunsWhatExistsAndEveryVariant(t *testing.T) {
 				if !ok {
 					continue
 				}
-				if _, err := newRequest(lesson.ID, r.Variants, assignments(r), withBoth); err != nil {
+				if _, err := plan.New(lesson.ID, r.Variants, plan.Assignments(r), plan.Both); err != nil {
 					t.Errorf("%s: %v", at(text, r.Line), err)
 				}
 				run = append(run, r.Variants...)
@@ -136,7 +87,7 @@ func withLanguages(r content.Run) []string {
 	switch r.With {
 	case "":
 		return nil
-	case string(withBoth):
+	case string(plan.Both):
 		return []string{"go", "python"}
 	}
 	return []string{r.With}
@@ -189,7 +140,7 @@ func TestContentPredictsWhatARunCanDecide(t *testing.T) {
 			if !ok {
 				t.Fatalf("%s: a predict without a run", at(text, predict.Line))
 			}
-			r, err := newRequest(lesson.ID, run.Variants, assignments(run), withBoth)
+			r, err := plan.New(lesson.ID, run.Variants, plan.Assignments(run), plan.Both)
 			if err != nil {
 				t.Errorf("%s: %v", at(text, run.Line), err)
 				continue
@@ -205,7 +156,7 @@ func TestContentPredictsWhatARunCanDecide(t *testing.T) {
 
 // checkAnswers works out the answers for the settings of a run, and
 // reports whether they are as they should be.
-func checkAnswers(t *testing.T, text content.Lesson, predict content.Predict, r request, cpus int) (ok bool) {
+func checkAnswers(t *testing.T, text content.Lesson, predict content.Predict, r plan.Request, cpus int) (ok bool) {
 	t.Helper()
 	ok = true
 	wrong := func(line int, format string, args ...any) {
@@ -213,11 +164,12 @@ func checkAnswers(t *testing.T, text content.Lesson, predict content.Predict, r 
 		t.Errorf("%s: %s", at(text, line), fmt.Sprintf(format, args...))
 		ok = false
 	}
-	names := numbers(r, cpus)
+	names := r.Numbers()
+	names["cpus"] = float64(cpus)
 	different := map[string]bool{}
 	for _, a := range predict.Answers {
 		if !predict.Measure.Formulas() {
-			is, err := content.Fill(a.Is, r.values.Texts())
+			is, err := content.Fill(a.Is, r.Values.Texts())
 			if err != nil {
 				wrong(a.Line, "%v", err)
 			}
@@ -229,30 +181,14 @@ func checkAnswers(t *testing.T, text content.Lesson, predict content.Predict, r 
 		case err != nil:
 			wrong(a.Line, "%v", err)
 		case value < 0:
-			wrong(a.Line, "%s is %v, less than nothing, with %s", a.Is, value, r.values)
+			wrong(a.Line, "%s is %v, less than nothing, with %s", a.Is, value, r.Values)
 		}
 		different[fmt.Sprintf("%.6g", value)] = true // what is closer is the same to a reader
 	}
 	if len(different) < 2 {
-		wrong(predict.Line, "all answers are the same with %s on %d CPUs", r.values, cpus)
+		wrong(predict.Line, "all answers are the same with %s on %d CPUs", r.Values, cpus)
 	}
 	return ok
-}
-
-// numbers are the names in a formula: the settings that are numbers, with
-// durations in seconds, and cpus.
-func numbers(r request, cpus int) map[string]float64 {
-	names := map[string]float64{"cpus": float64(cpus)}
-	arguments := r.lesson.Arguments(r.values)
-	for _, s := range r.lesson.Settings {
-		switch v := arguments[s.Name].(type) {
-		case int:
-			names[s.Name] = float64(v)
-		case float64:
-			names[s.Name] = v
-		}
-	}
-	return names
 }
 
 // Commands in the prose are those of the program, spelt as it wants them.
@@ -278,7 +214,7 @@ func TestContentNamesCommandsThatExist(t *testing.T) {
 
 // checkCommand does with a command line all that comes before running it.
 func checkCommand(words []string) error {
-	cmd, args, err := newCommand(context.Background(), terminal.Streams{}).Find(words)
+	cmd, args, err := cli.New(context.Background(), terminal.Streams{}).Find(words)
 	if err != nil {
 		return err
 	}
@@ -293,7 +229,7 @@ func checkCommand(words []string) error {
 	if err != nil {
 		return err
 	}
-	_, err = newRequest(args[0], args[1:], set, withBoth)
+	_, err = plan.New(args[0], args[1:], set, plan.Both)
 	return err
 }
 
@@ -303,10 +239,10 @@ func checkCommand(words []string) error {
 func TestContentPagesFitAWindow(t *testing.T) {
 	const proseRows = 6
 	eachText(t, func(t *testing.T, lesson lessons.Lesson, text content.Lesson) {
-		r := newReader(lesson, text, false)
+		setter := page.New(course.Lesson{ID: lesson.ID, Program: lesson, Text: text}, false)
 		for _, p := range text.Pages {
 			checked := p
-			room := windowRows - headRows - footRows
+			room := page.Room(windowRows)
 			checked.Blocks = slices.DeleteFunc(slices.Clone(p.Blocks), func(b content.Block) bool {
 				switch b.(type) {
 				case content.Compare:
@@ -317,24 +253,24 @@ func TestContentPagesFitAWindow(t *testing.T) {
 				}
 				return false
 			})
-			lines, err := r.lines(checked, windowColumns-2*sideMargin)
+			lines, err := setter.Lines(checked, "", page.Width(windowColumns))
 			if err != nil {
 				t.Errorf("%s: %v", at(text, p.Line), err)
 			}
 			if len(lines) > room {
 				t.Errorf("%s: page %q takes %d rows, %d are there", at(text, p.Line), p.Title, len(lines), room)
 			}
-			lines, err = r.lines(p, windowColumns-2*sideMargin)
+			lines, err = setter.Lines(p, "", page.Width(windowColumns))
 			if err != nil {
 				t.Errorf("%s: %v", at(text, p.Line), err)
 			}
 			for _, line := range lines {
-				if strings.HasSuffix(line, "…") || ansi.StringWidth(line) > windowColumns-2*sideMargin {
+				if strings.HasSuffix(line, "…") || ansi.StringWidth(line) > page.Width(windowColumns) {
 					t.Errorf("%s: page %q: too wide: %s", at(text, p.Line), p.Title, line)
 				}
 			}
 			head := " " + text.Title + " lesson 10 of 10 · page 8 of 8"
-			if title := strings.Repeat(" ", sideMargin) + p.Title; ansi.StringWidth(title) > windowColumns || ansi.StringWidth(head) > windowColumns {
+			if title := strings.Repeat(" ", page.SideMargin) + p.Title; ansi.StringWidth(title) > windowColumns || ansi.StringWidth(head) > windowColumns {
 				t.Errorf("%s: the title is too long for a window", at(text, p.Line))
 			}
 		}
@@ -353,9 +289,9 @@ func TestContentHasNoStrayFiles(t *testing.T) {
 		case id == "":
 			return path.Ext(file) == ".go"
 		}
-		return slices.Contains(lessonIDs(), id) && (file == "lesson.md" || file == id+".py")
+		return slices.Contains(course.IDs(), id) && (file == "lesson.md" || file == id+".py")
 	}
-	err := fs.WalkDir(os.DirFS("../content"), ".", func(name string, d fs.DirEntry, err error) error {
+	err := fs.WalkDir(os.DirFS("../../content"), ".", func(name string, d fs.DirEntry, err error) error {
 		if err == nil && !d.IsDir() && !allowed(name) {
 			t.Errorf("content/%s does not belong there", name)
 		}
@@ -368,7 +304,7 @@ func TestContentHasNoStrayFiles(t *testing.T) {
 
 func TestContentIsWrittenInHouseStyle(t *testing.T) {
 	eachText(t, func(t *testing.T, lesson lessons.Lesson, text content.Lesson) {
-		prose, err := os.ReadFile("../content/" + lesson.ID + "/lesson.md")
+		prose, err := os.ReadFile("../../content/" + lesson.ID + "/lesson.md")
 		if err != nil {
 			t.Fatal(err)
 		}

@@ -1,10 +1,9 @@
-package runner
+package course_test
 
 import (
 	"crypto/sha256"
 	"fmt"
 	"runtime"
-	"slices"
 	"strings"
 	"sync"
 	"testing"
@@ -14,7 +13,9 @@ import (
 	"gosyncio/content"
 	"gosyncio/lessons"
 	"gosyncio/lessons/lessontest"
+	"gosyncio/runner/plan"
 	"gosyncio/runner/player"
+	"gosyncio/runner/predict"
 )
 
 // tried are settings, besides those of a page, with which the right answers
@@ -46,16 +47,16 @@ func TestRightAnswersAreRight(t *testing.T) {
 		}
 		found := 0
 		for _, page := range text.Pages {
-			predict, ok := page.Predict()
+			asked, ok := page.Predict()
 			if !ok {
 				continue
 			}
 			found++
 			run := page.Blocks[len(page.Blocks)-1].(content.Run)
 			for _, more := range append([][]string{nil}, tried[lesson.ID]...) {
-				set := append(assignments(run), more...)
-				t.Run(lesson.ID+"/"+predict.ID+"/"+strings.Join(set, " "), func(t *testing.T) {
-					checkRight(t, lesson, run, predict, set)
+				set := append(plan.Assignments(run), more...)
+				t.Run(lesson.ID+"/"+asked.ID+"/"+strings.Join(set, " "), func(t *testing.T) {
+					checkRight(t, lesson, run, asked, set)
 				})
 			}
 		}
@@ -70,29 +71,24 @@ func TestRightAnswersAreRight(t *testing.T) {
 	t.Log(predictions, "predictions")
 }
 
-func checkRight(t *testing.T, lesson lessons.Lesson, run content.Run, predict content.Predict, set []string) {
-	with := withGo
-	if predict.Language == string(withPython) {
+func checkRight(t *testing.T, lesson lessons.Lesson, run content.Run, asked content.Predict, set []string) {
+	languages := plan.Go
+	if asked.Language == content.Python {
 		needPython(t)
-		with = withPython
+		languages = plan.Python
 	}
-	variants := []string{predict.Variant}
-	if predict.Measure == content.MeasureSpeedup && predict.Variant != "sequential" {
+	variants := []string{asked.Variant}
+	if asked.Measure == content.MeasureSpeedup && asked.Variant != "sequential" {
 		variants = append(variants, "sequential")
 	}
-	r, err := newRequest(lesson.ID, variants, set, with)
-	if err != nil {
-		t.Fatal(err)
-	}
-	p, err := newPrediction(predict, r)
+	r := request(t, lesson.ID, variants, set, languages)
+	p, err := predict.New(asked, r)
 	if err != nil {
 		t.Fatal(err)
 	}
 	// Virtual time stands still for what computes, and does not end with main.
-	computes := lesson.ID == "cpubound" || lesson.ID == "rules"
-	if lesson.Serve == nil && with == withGo && !computes && !r.variants[0].Partial {
-		o, ok := p.outcome(inVirtualTimeGo(t, r))
-		if wrong := p.wrong(o, ok); wrong != "" {
+	if lesson.Serve == nil && languages == plan.Go && !computes(lesson) && !r.Variants[0].Partial {
+		if wrong := wrong(p, inVirtualTimeGo(t, r)); wrong != "" {
 			t.Error(wrong)
 		}
 		return
@@ -100,30 +96,42 @@ func checkRight(t *testing.T, lesson lessons.Lesson, run content.Run, predict co
 	if testing.Short() {
 		t.Skip("it runs in real time")
 	}
-	// A machine with much else to do may need several attempts.
-	var wrong string
-	for range 10 {
-		c, err := testApp().play(t.Context(), r)
-		if err != nil {
-			t.Fatal(err)
+	if lesson.ID != "cpubound" && asked.Measure != content.MeasureCount {
+		t.Parallel() // nothing that it shows depends on having the CPUs alone
+	}
+	checkMajority(t, lesson, p, r)
+}
+
+// computes reports whether a lesson's programs need a CPU for themselves.
+func computes(lesson lessons.Lesson) bool { return lesson.ID == "cpubound" || lesson.ID == "rules" }
+
+// checkMajority makes the runs until the right answer has been right twice
+// as often as not, and more than once. A machine with much else to do may
+// need several attempts, but an answer that is right now and then is not.
+func checkMajority(t *testing.T, lesson lessons.Lesson, p *predict.Prediction, r plan.Request) {
+	t.Helper()
+	const most = 12
+	var misses []string
+	for right := 0; right+len(misses) < most; {
+		snapshot := played(t, r)
+		if failed := snapshot.Failed(); failed != "" {
+			t.Fatal(failed)
 		}
-		c.Wait()
-		for _, run := range c.Runs {
-			if s := run.Status(); s.Err != "" {
-				t.Fatalf("%s: %s", run.Job.Variant.Name, s.Err)
-			}
+		if wrong := wrong(p, snapshot); wrong != "" {
+			misses = append(misses, wrong)
+			continue
 		}
-		if wrong = p.wrong(p.measured(c)); wrong == "" {
+		if right++; right > 1 && right >= 2*len(misses) {
 			return
 		}
 	}
 	if lesson.ID == "cpubound" && !cpusAreFree() {
-		t.Skip("others take the CPUs:", wrong)
+		t.Skip("others take the CPUs:", misses)
 	}
-	t.Error(wrong)
+	t.Errorf("wrong in %d of %d runs: %s", len(misses), most, strings.Join(misses, "; "))
 }
 
-// cpusAreFree is whether all CPUs compute as fast together as one alone. They
+// cpusAreFree reports whether all CPUs compute as fast together as one alone. They
 // do not where others compute, too, or where two of them are one core.
 func cpusAreFree() bool {
 	took := func(cpus int) time.Duration {
@@ -144,80 +152,41 @@ func cpusAreFree() bool {
 	return took(runtime.NumCPU()) < one*5/4
 }
 
-// wrong says how an outcome differs from the right answer; "" if it does
-// not.
-func (p *prediction) wrong(o outcome, ok bool) string {
+// wrong says how the runs differ from the right answer; "" if they do not.
+func wrong(p *predict.Prediction, s player.Snapshot) string {
+	o, ok := p.Measured(s)
 	if !ok {
 		return "nothing was measured"
 	}
-	got, want := p.nearest(o), p.right()
+	got, want := p.Nearest(o), p.Right()
 	if got == want {
 		return ""
 	}
 	shown := "none of the answers"
 	if got >= 0 {
-		shown = p.options[got].text
+		shown = p.Options[got].Text
 	}
-	return fmt.Sprintf("it was %s, that is %s; said to be right: %s", o.text, shown, p.options[want].text)
+	return fmt.Sprintf("it was %s, that is %s; said to be right: %s", o.Text, shown, p.Options[want].Text)
 }
 
-// inVirtualTimeGo runs the request's variants in virtual time. The lines
-// are those of the first.
-func inVirtualTimeGo(t *testing.T, r request) (elapsed map[player.Kind]time.Duration, lines []string) {
+// inVirtualTimeGo runs the request's variants in virtual time.
+func inVirtualTimeGo(t *testing.T, r plan.Request) (s player.Snapshot) {
 	t.Helper()
-	elapsed = map[player.Kind]time.Duration{}
-	for i, variant := range r.variants {
-		var took time.Duration
+	for _, part := range r.Parts() {
+		run := player.Recording{Job: player.Job{Part: part}, Status: player.Status{Phase: player.Ended}}
 		printed := lessontest.Output(t, func() {
 			synctest.Test(t, func(t *testing.T) {
 				start := time.Now()
-				if err := variant.Run(t.Context(), r.values); err != nil {
+				if err := part.Variant.Run(t.Context(), r.Values); err != nil {
 					t.Error(err)
 				}
-				took = time.Since(start)
+				run.Status.Elapsed = time.Since(start)
 			})
 		})
-		elapsed[player.Kind{Variant: variant.Name, Language: player.Go}] = took
-		if i == 0 {
-			lines = printed
+		for _, line := range printed {
+			run.Status.Output = append(run.Status.Output, player.Line{Text: line})
 		}
+		s.Runs = append(s.Runs, run)
 	}
-	return elapsed, lines
-}
-
-// What is said of an answer does not contradict what the run has shown.
-func TestVerdict(t *testing.T) {
-	world := content.Predict{Measure: content.MeasureCount, Of: "World", Answers: []content.Answer{
-		{Is: "0", Right: true, Why: "Nobody waits."}, {Is: "1", Why: "It would have to pause."},
-	}}
-	last := content.Predict{Measure: content.MeasureLastLine, Answers: []content.Answer{
-		{Is: "B", Right: true, Why: "It is slower."}, {Is: "A", Why: "It is quicker."},
-	}}
-	r, err := newRequest("tasks", nil, nil, withGo)
-	if err != nil {
-		t.Fatal(err)
-	}
-	for _, tt := range []struct {
-		predict content.Predict
-		said    string
-		outcome outcome
-		want    string
-	}{
-		{world, "0", outcome{"0", 0}, ": right. Nobody waits."},
-		{world, "0", outcome{"1", 1}, ". Nobody waits. This time it was 1."},
-		{world, "1", outcome{"0", 0}, ". It would have to pause. It was 0."},
-		{world, "1", outcome{"1", 1}, ". It would have to pause. But this time it was so."},
-		{last, "B", outcome{text: "B"}, ": right. It is slower."},
-		{last, "B", outcome{text: "C"}, `. It is slower. This time it was "C".`},
-		{last, "A", outcome{text: "B"}, `. It is quicker. It was "B".`},
-	} {
-		p, err := newPrediction(tt.predict, r)
-		if err != nil {
-			t.Fatal(err)
-		}
-		p.said = slices.IndexFunc(p.options, func(o option) bool { return o.text == tt.said })
-		if got := p.verdict(tt.outcome); got != tt.want {
-			t.Errorf("said %s, it was %s: %q, want %q", tt.said, tt.outcome.text, got, tt.want)
-		}
-	}
+	return s
 }

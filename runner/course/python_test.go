@@ -1,4 +1,4 @@
-package runner
+package course_test
 
 import (
 	"context"
@@ -14,6 +14,7 @@ import (
 	"time"
 
 	"gosyncio/lessons"
+	"gosyncio/runner/plan"
 	"gosyncio/runner/player"
 	"gosyncio/runner/timeline"
 )
@@ -72,7 +73,7 @@ func inVirtualTime(t *testing.T, python player.Interpreter, lesson lessons.Lesso
 	ctx, cancel := context.WithTimeout(t.Context(), time.Minute)
 	defer cancel()
 	cmd := exec.CommandContext(ctx, python.Path, "-B", filepath.Join("testdata", "virtual_time.py"),
-		filepath.Join("..", "content", lesson.ID), lesson.ID, variant, string(arguments))
+		filepath.Join("..", "..", "content", lesson.ID), lesson.ID, variant, string(arguments))
 	cmd.Stderr = os.Stderr
 	out, err := cmd.Output()
 	if err != nil {
@@ -97,20 +98,18 @@ var real = map[string]bool{
 // In virtual time every variant takes in Python, too, what is said to be
 // ideal, with the defaults and with other settings.
 func TestPythonTakesItsIdealTime(t *testing.T) {
+	t.Parallel()
 	python := needPython(t)
 	for _, lesson := range lessons.All() {
 		if lesson.Serve != nil {
 			continue // what it talks to lives in real time
 		}
-		r, err := newRequest(lesson.ID, lesson.VariantNames(), bothShort[lesson.ID], withPython)
-		if err != nil {
-			t.Fatal(err)
-		}
-		for _, part := range r.parts() {
+		r := request(t, lesson.ID, lesson.VariantNames(), bothShort[lesson.ID], plan.Python)
+		for _, part := range r.Parts() {
 			if real[lesson.ID+" "+part.Variant.Name] {
 				continue
 			}
-			for _, values := range []lessons.Values{lesson.Defaults(), r.values} {
+			for _, values := range []lessons.Values{lesson.Defaults(), r.Values} {
 				t.Run(fmt.Sprintf("%s/%s/%v", lesson.ID, part.Variant.Name, values), func(t *testing.T) {
 					t.Parallel()
 					got, want := inVirtualTime(t, python, lesson, part.Variant.Name, values), part.Variant.Ideal(values)
@@ -132,25 +131,21 @@ func TestPythonAndGoDoTheSame(t *testing.T) {
 	needPython(t)
 	for _, lesson := range lessons.All() {
 		t.Run(lesson.ID, func(t *testing.T) {
-			r, err := newRequest(lesson.ID, lesson.VariantNames(), bothShort[lesson.ID], withBoth)
-			if err != nil {
-				t.Fatal(err)
+			if lesson.ID != "cpubound" {
+				t.Parallel()
 			}
-			c, err := testApp().play(t.Context(), r)
-			if err != nil {
-				t.Fatal(err)
-			}
-			c.Wait()
-			python := map[string]*player.Run{}
-			for _, run := range c.Runs {
+			r := request(t, lesson.ID, lesson.VariantNames(), bothShort[lesson.ID], plan.Both)
+			s := played(t, r)
+			python := map[string]player.Recording{}
+			for _, run := range s.Runs {
 				name := run.Job.Variant.Name
 				checkTime(t, run)
 				if run.Job.Language == player.Python {
 					python[name] = run
 					continue
 				}
-				twin := python[name]
-				if twin == nil || unlike[lesson.ID+" "+name] != "" {
+				twin, ok := python[name]
+				if !ok || unlike[lesson.ID+" "+name] != "" {
 					continue
 				}
 				if got, want := sortedLanes(twin), sortedLanes(run); !slices.Equal(got, want) {
@@ -187,21 +182,12 @@ func TestFetchWithAndWithoutAiohttp(t *testing.T) {
 			continue
 		}
 		tried[without] = true
-		r, err := newRequest("fetch", []string{"sequential", "concurrent", "bounded"}, []string{"latency=30ms", "pages=20", "limit=5"}, withBoth)
-		if err != nil {
-			t.Fatal(err)
-		}
-		a := testApp()
-		a.python = func() (player.Interpreter, error) { return python, nil }
-		c, err := a.play(t.Context(), r)
-		if err != nil {
-			t.Fatal(err)
-		}
-		c.Wait()
-		for i := 0; i < len(c.Runs); i += 2 {
-			inPython, inGo := c.Runs[i], c.Runs[i+1]
-			if got, want := output(inPython), output(inGo); inPython.Status().Err != "" || !slices.Equal(got, want) {
-				t.Errorf("%s, %s: error %q, output %q, want %q", python.Path, inPython.Job.Variant.Name, inPython.Status().Err, got, want)
+		r := request(t, "fetch", []string{"sequential", "concurrent", "bounded"}, []string{"latency=30ms", "pages=20", "limit=5"}, plan.Both)
+		s := playedBy(t, player.New(t.Context(), append(os.Environ(), player.PythonVariable+"="+name)), r)
+		for i := 0; i < len(s.Runs); i += 2 {
+			inPython, inGo := s.Runs[i], s.Runs[i+1]
+			if got, want := output(inPython), output(inGo); inPython.Status.Err != "" || !slices.Equal(got, want) {
+				t.Errorf("%s, %s: error %q, output %q, want %q", python.Path, inPython.Job.Variant.Name, inPython.Status.Err, got, want)
 			}
 			if got, want := sortedLanes(inPython), sortedLanes(inGo); !slices.Equal(got, want) {
 				t.Errorf("%s, %s: lanes %q, want %q", python.Path, inPython.Job.Variant.Name, got, want)
@@ -216,21 +202,19 @@ func TestFetchWithAndWithoutAiohttp(t *testing.T) {
 	}
 }
 
-// waitedFor is whether a lane of the run waited for that reason.
-func waitedFor(run *player.Run, reason string) (waited bool) {
-	run.Timeline.View(func(lanes []*timeline.Lane) {
-		for _, lane := range lanes {
-			for _, span := range lane.Spans {
-				waited = waited || span.State == timeline.Waiting && span.Reason() == reason
-			}
+// waitedFor reports whether a lane of the run waited for that reason.
+func waitedFor(run player.Recording, reason string) (waited bool) {
+	for _, lane := range run.Lanes {
+		for span := range lane.Spans() {
+			waited = waited || span.State == timeline.Waiting && span.Reason() == reason
 		}
-	})
+	}
 	return waited
 }
 
-func checkTime(t *testing.T, run *player.Run) {
+func checkTime(t *testing.T, run player.Recording) {
 	t.Helper()
-	s := run.Status()
+	s := run.Status
 	what := fmt.Sprintf("%s in %v", run.Job.Variant.Name, run.Job.Language)
 	if s.Err != "" || s.ExitCode != 0 {
 		t.Errorf("%s: error %q, exit code %d, output %q", what, s.Err, s.ExitCode, output(run))
@@ -244,21 +228,19 @@ func checkTime(t *testing.T, run *player.Run) {
 	}
 }
 
-func sortedLanes(run *player.Run) (names []string) {
-	run.Timeline.View(func(lanes []*timeline.Lane) {
-		for _, lane := range lanes {
-			names = append(names, lane.Name)
-		}
-	})
+func sortedLanes(run player.Recording) (names []string) {
+	for _, lane := range run.Lanes {
+		names = append(names, lane.Name)
+	}
 	slices.Sort(names)
 	return names
 }
 
 // output are the lines that a run printed. How late a timer fired depends on
 // the machine: it is left out.
-func output(run *player.Run) (lines []string) {
+func output(run player.Recording) (lines []string) {
 	fired := regexp.MustCompile(`, fired after .*`)
-	for _, line := range run.Status().Output {
+	for _, line := range run.Status.Output {
 		lines = append(lines, fired.ReplaceAllString(line.Text, ", fired"))
 	}
 	return lines
@@ -267,20 +249,13 @@ func output(run *player.Run) (lines []string) {
 // In Python a coroutine that nobody awaits never starts, and Python says so.
 func TestForgottenCoroutinesNeverStart(t *testing.T) {
 	needPython(t)
-	r, err := newRequest("coroutines", []string{"forgotten"}, nil, withPython)
-	if err != nil {
-		t.Fatal(err)
-	}
-	c, err := testApp().play(t.Context(), r)
-	if err != nil {
-		t.Fatal(err)
-	}
-	c.Wait()
-	lines := output(c.Runs[0])
+	r := request(t, "coroutines", []string{"forgotten"}, nil, plan.Python)
+	s := played(t, r)
+	lines := output(s.Runs[0])
 	warned := slices.ContainsFunc(lines, func(line string) bool {
 		return strings.HasPrefix(line, "coroutines.py:") && strings.HasSuffix(line, "RuntimeWarning: coroutine 'say_hello' was never awaited")
 	})
-	if !warned || !slices.Contains(lines, "main returns") || slices.Contains(lines, "Hello...") || len(sortedLanes(c.Runs[0])) != 0 {
-		t.Errorf("output %q, lanes %q; want a warning and nothing said", lines, sortedLanes(c.Runs[0]))
+	if !warned || !slices.Contains(lines, "main returns") || slices.Contains(lines, "Hello...") || len(sortedLanes(s.Runs[0])) != 0 {
+		t.Errorf("output %q, lanes %q; want a warning and nothing said", lines, sortedLanes(s.Runs[0]))
 	}
 }

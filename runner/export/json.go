@@ -1,15 +1,15 @@
-package stage
+// Package export writes runs down: a file for each format, over one frozen
+// snapshot.
+package export
 
 import (
 	"cmp"
 	"encoding/json"
 	"io"
 	"runtime"
-	"strings"
 	"time"
 
 	"gosyncio/runner/player"
-	"gosyncio/runner/timeline"
 )
 
 // The JSON of a run is a public interface: fields are added, never renamed.
@@ -71,13 +71,13 @@ type Repeats struct {
 }
 
 // JSON writes runs that have ended as one object on one line.
-func JSON(w io.Writer, c *player.Comparison) error {
-	return json.NewEncoder(w).Encode(comparison(c))
+func JSON(w io.Writer, s player.Snapshot) error {
+	return json.NewEncoder(w).Encode(comparison(s))
 }
 
 // JSONRepeated is JSON for the last of several rounds, with what there is
 // to say of all: a Repeats for each run that is present.
-func JSONRepeated(w io.Writer, last *player.Comparison, rounds int, repeats []Repeats) error {
+func JSONRepeated(w io.Writer, last player.Snapshot, rounds int, repeats []Repeats) error {
 	object := comparison(last)
 	object.Repeat = rounds
 	for i := range object.Runs {
@@ -86,31 +86,31 @@ func JSONRepeated(w io.Writer, last *player.Comparison, rounds int, repeats []Re
 	return json.NewEncoder(w).Encode(object)
 }
 
-func comparison(c *player.Comparison) jsonComparison {
+func comparison(s player.Snapshot) jsonComparison {
 	object := jsonComparison{
-		Lesson:    c.Lesson.ID,
+		Lesson:    s.Lesson.ID,
 		GoVersion: runtime.Version(),
 		OS:        runtime.GOOS,
 		Arch:      runtime.GOARCH,
 		CPUs:      runtime.NumCPU(),
-		Settings:  c.Values.Texts(),
+		Settings:  s.Values.Texts(),
 		Runs:      []jsonRun{},
 	}
-	if missing := c.Missing(); missing != nil {
+	if missing := s.Missing(); missing != nil {
 		object.PythonError = missing.What
 	}
-	for _, run := range c.Present() {
-		object.PythonVersion = cmp.Or(object.PythonVersion, run.Status().Version)
+	for _, run := range s.Present() {
+		object.PythonVersion = cmp.Or(object.PythonVersion, run.Status.Version)
 		object.Runs = append(object.Runs, toJSON(run))
 	}
 	return object
 }
 
-func toJSON(run *player.Run) jsonRun {
-	status := run.Status()
+func toJSON(run player.Recording) jsonRun {
+	status := run.Status
 	j := jsonRun{
 		Variant:    run.Job.Variant.Name,
-		Language:   strings.ToLower(run.Job.Language.String()),
+		Language:   run.Job.Language.ID(),
 		ElapsedNS:  status.Elapsed.Nanoseconds(),
 		IdealNS:    run.Job.Ideal.Nanoseconds(),
 		GOMAXPROCS: status.Procs,
@@ -121,19 +121,17 @@ func toJSON(run *player.Run) jsonRun {
 		Traced:     status.Traced,
 		Output:     make([]jsonLine, len(status.Output)),
 		Dropped:    status.Dropped,
+		Lanes:      make([]jsonLane, len(run.Lanes)),
 	}
 	for i, line := range status.Output {
 		j.Output[i] = jsonLine{line.At.Nanoseconds(), line.Text}
 	}
-	run.Timeline.View(func(lanes []*timeline.Lane) {
-		j.Lanes = make([]jsonLane, len(lanes))
-		for i, lane := range lanes {
-			spans := make([]jsonSpan, len(lane.Spans))
-			for k, span := range lane.Spans {
-				spans[k] = jsonSpan{span.State.String(), span.Reason(), span.Where(), span.Start.Nanoseconds(), span.End.Nanoseconds()}
-			}
-			j.Lanes[i] = jsonLane{lane.Name, spans}
+	for i, lane := range run.Lanes {
+		spans := make([]jsonSpan, 0, lane.Len())
+		for span := range lane.Spans() {
+			spans = append(spans, jsonSpan{span.State.String(), span.Reason(), span.Where(), span.Start.Nanoseconds(), span.End.Nanoseconds()})
 		}
-	})
+		j.Lanes[i] = jsonLane{lane.Name, spans}
+	}
 	return j
 }

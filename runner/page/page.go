@@ -1,86 +1,112 @@
-package runner
+// Package page sets the pages of a lesson in lines for a window. It is the
+// one place where a lesson's text and its code meet. It draws nothing and
+// asks nothing.
+package page
 
 import (
-	"cmp"
 	"fmt"
-	"slices"
 	"strings"
 
 	"github.com/charmbracelet/x/ansi"
 
 	"gosyncio/content"
-	"gosyncio/lessons"
-	"gosyncio/runner/stage"
+	"gosyncio/runner/course"
+	"gosyncio/runner/plan"
+	"gosyncio/runner/terminal"
 	"gosyncio/runner/typeset"
 )
 
-// reader lays out the pages of one lesson: the one place where its text
-// and its code meet.
-type reader struct {
-	lesson  lessons.Lesson
-	text    content.Lesson
-	palette stage.Palette
+// A Setter sets the pages of one lesson.
+type Setter struct {
+	lesson  course.Lesson
+	style   terminal.Style
 	colours bool
-	// spacious leaves a line empty between any two of prose that are not a
-	// table's.
-	spacious bool
+	// Spacious leaves a line empty between any two of prose that are not a
+	// table's: for a room.
+	Spacious bool
 }
 
-func newReader(lesson lessons.Lesson, text content.Lesson, colours bool) *reader {
-	return &reader{lesson: lesson, text: text, palette: stage.NewPalette(colours), colours: colours}
+// New is a Setter for a lesson.
+func New(lesson course.Lesson, colours bool) *Setter {
+	return &Setter{lesson: lesson, style: terminal.NewStyle(colours), colours: colours}
 }
 
-// lines are the page set for width columns, without its title. Where it
-// runs something stands the command that does so.
-func (r *reader) lines(p content.Page, width int) ([]string, error) {
+// Lines are the page set for width columns, without its title. Where it
+// runs something stands the command that does so, in these languages unless
+// the page sets others; "" leaves them to the reader.
+func (s *Setter) Lines(p content.Page, languages plan.Languages, width int) ([]string, error) {
 	var lines []string
 	for i, block := range p.Blocks {
 		if i > 0 {
 			lines = append(lines, "")
 		}
-		switch block := block.(type) {
-		case content.Prose:
-			prose := typeset.Prose(block.Markdown, width, r.colours)
-			for i, line := range prose {
-				if i > 0 && r.spacious && !(isTable(line) && isTable(prose[i-1])) {
-					lines = append(lines, "")
-				}
-				lines = append(lines, line)
-			}
-		case content.Compare:
-			left, right, err := r.compare(block)
-			if err != nil {
-				return nil, err
-			}
-			lines = append(lines, typeset.Columns(left, right, width, r.colours)...)
-		case content.Predict:
-			lines = append(lines, wrapped("? "+unmarked(block.Question), 0, width)...)
-		case content.Quiz:
-			for _, q := range block.Questions {
-				lines = append(lines, wrapped("? "+unmarked(q.Question), 0, width)...)
-			}
-		case content.Run:
-			for _, line := range commandLines(r.lesson.ID, block, width) {
-				lines = append(lines, r.palette.Faint(line))
-			}
+		set, err := s.block(block, languages, width)
+		if err != nil {
+			return nil, err
 		}
+		lines = append(lines, set...)
 	}
 	return lines, nil
 }
 
-// isTable is whether a line of prose is a row of a table, or a rule in it.
+// block sets a block. Each kind of content.Kinds has its case.
+func (s *Setter) block(block content.Block, languages plan.Languages, width int) (lines []string, err error) {
+	switch block := block.(type) {
+	case content.Prose:
+		return s.Prose(block.Markdown, width), nil
+	case content.Compare:
+		left, right, err := s.compare(block)
+		if err != nil {
+			return nil, err
+		}
+		return typeset.Columns(left, right, width, s.colours), nil
+	case content.Predict:
+		return question(block.Question, width), nil
+	case content.Quiz:
+		for _, q := range block.Questions {
+			lines = append(lines, question(q.Question, width)...)
+		}
+		return lines, nil
+	case content.Run:
+		for _, line := range commandLines(s.lesson.ID, block, languages, width) {
+			lines = append(lines, s.style.Faint(line))
+		}
+		return lines, nil
+	}
+	return nil, fmt.Errorf("set a page of lesson %s: internal error: nothing shows a block of kind %s", s.lesson.ID, block.Kind())
+}
+
+// Prose sets Markdown in lines of at most width columns.
+func (s *Setter) Prose(markdown string, width int) []string {
+	prose := typeset.Prose(markdown, width, s.colours)
+	if !s.Spacious {
+		return prose
+	}
+	var lines []string
+	for i, line := range prose {
+		if i > 0 && !(isTable(line) && isTable(prose[i-1])) {
+			lines = append(lines, "")
+		}
+		lines = append(lines, line)
+	}
+	return lines
+}
+
+// isTable reports whether a line of prose is a row of a table, or a rule in
+// it.
 func isTable(line string) bool { return strings.ContainsAny(line, "│┼") }
 
-// asking is the page without its questions and what they are about, and
-// with the languages in which its runs are going to be made: for the walk,
-// which asks them, one at a time.
-func asking(p content.Page, chosen with) content.Page {
+func question(markdown string, width int) []string {
+	return terminal.Wrap("? "+content.StripBackticks(markdown), 0, width)
+}
+
+// WithoutQuestions is the page without its questions, for the walk, which
+// asks them one at a time.
+func WithoutQuestions(p content.Page) content.Page {
 	var blocks []content.Block
 	for _, block := range p.Blocks {
-		switch block := block.(type) {
+		switch block.(type) {
 		case content.Predict, content.Quiz:
-		case content.Run:
-			blocks = append(blocks, inLanguages(block, chosen))
 		default:
 			blocks = append(blocks, block)
 		}
@@ -89,77 +115,58 @@ func asking(p content.Page, chosen with) content.Page {
 	return p
 }
 
-// inLanguages is the run in the languages that its page sets, or else in
-// those that the learner has chosen.
-func inLanguages(run content.Run, chosen with) content.Run {
-	run.With = cmp.Or(run.With, string(chosen))
-	return run
-}
-
-// unmarked is a line of Markdown without the marks of code.
-func unmarked(text string) string { return strings.ReplaceAll(text, "`", "") }
-
 // compare is the code that a compare block shows.
-func (r *reader) compare(c content.Compare) (python, golang typeset.Column, err error) {
+func (s *Setter) compare(c content.Compare) (python, golang typeset.Column, err error) {
 	if c.Python != content.None {
-		code, err := typeset.Python(r.text.Python, c.Python)
+		code, err := typeset.Python(s.lesson.Text.Python, c.Python)
 		if err != nil {
-			return python, golang, fmt.Errorf("python of lesson %s: %w", r.lesson.ID, err)
+			return python, golang, fmt.Errorf("python of lesson %s: %w", s.lesson.ID, err)
 		}
 		python = typeset.Column{Title: "Python", Code: code, Language: "python"}
 	}
 	if c.Go != content.None {
 		function := c.Go
 		if function == "" {
-			variant, err := r.lesson.Variant(c.Variant)
+			variant, err := s.lesson.Program.Variant(c.Variant)
 			if err != nil {
 				return python, golang, err
 			}
 			function = variant.Func
 		}
-		code, err := typeset.Go(r.lesson.Source(), function)
+		code, err := typeset.Go(s.lesson.Program.Source(), function)
 		if err != nil {
-			return python, golang, fmt.Errorf("go of lesson %s: %w", r.lesson.ID, err)
+			return python, golang, fmt.Errorf("go of lesson %s: %w", s.lesson.ID, err)
 		}
 		golang = typeset.Column{Title: "Go", Code: code, Language: "go"}
 	}
 	return python, golang, nil
 }
 
-// assignments are what a run block sets, as --set takes it.
-func assignments(run content.Run) []string {
-	var set []string
-	for name, value := range run.Set {
-		set = append(set, name+"="+value)
-	}
-	slices.Sort(set)
-	return set
-}
-
 // command is what makes the same run from the command line, in parts that
 // belong together.
-func command(lesson string, run content.Run) []string {
+func command(lesson string, run content.Run, languages plan.Languages) []string {
 	parts := append([]string{"gosyncio run " + lesson}, run.Variants...)
-	for _, assignment := range assignments(run) {
+	for _, assignment := range plan.Assignments(run) {
 		parts = append(parts, "--set "+assignment)
 	}
-	switch run.With {
+	switch with := plan.InLanguages(run, languages); with {
 	case "":
 		parts = append(parts, "--with both")
-	case string(withGo): // it is the default
+	case plan.Go: // it is the default
 	default:
-		parts = append(parts, "--with "+run.With)
+		parts = append(parts, "--with "+string(with))
 	}
 	return parts
 }
 
 // commandLines are the command in lines of at most width columns, if its
 // parts allow that.
-func commandLines(lesson string, run content.Run, width int) []string {
-	lines := []string{"▶"}
-	for _, part := range command(lesson, run) {
+func commandLines(lesson string, run content.Run, languages plan.Languages, width int) []string {
+	const sign = "▶"
+	lines := []string{sign}
+	for _, part := range command(lesson, run, languages) {
 		last := &lines[len(lines)-1]
-		if ansi.StringWidth(*last+" "+part) > width && *last != "▶" {
+		if ansi.StringWidth(*last+" "+part) > width && *last != sign {
 			lines = append(lines, "   "+part)
 			continue
 		}

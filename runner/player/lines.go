@@ -6,10 +6,11 @@ import (
 	"slices"
 	"strings"
 	"time"
-	"unicode"
 	"unicode/utf8"
 
 	"github.com/charmbracelet/x/ansi"
+
+	"gosyncio/runner/terminal"
 )
 
 // printedBy is the output with no line later than the end of its run: what
@@ -42,15 +43,7 @@ func readLines(r io.Reader, handle func(string)) {
 	}
 }
 
-// printable is text without escape sequences and control characters, so
-// that nothing in it can move the cursor or change a colour.
+// printable is text that can be shown, cut at maxLine characters.
 func printable(text string) string {
-	text = strings.ReplaceAll(text, "\t", "    ")
-	text = strings.Map(func(r rune) rune {
-		if unicode.IsPrint(r) {
-			return r
-		}
-		return -1
-	}, ansi.Strip(strings.ToValidUTF8(text, "\uFFFD")))
-	return ansi.Truncate(text, maxLine, "…")
+	return ansi.Truncate(terminal.Printable(text), maxLine, "…")
 }

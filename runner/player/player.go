@@ -9,23 +9,16 @@ import (
 	"fmt"
 	"io"
 	"math"
+	"slices"
 	"sync"
 	"time"
 
 	"gosyncio/lessons"
+	"gosyncio/runner/environ"
+	"gosyncio/runner/fault"
+	"gosyncio/runner/terminal"
 	"gosyncio/runner/timeline"
 )
-
-// Language is what a run is written in.
-type Language uint8
-
-const (
-	Go Language = iota
-	Python
-)
-
-// String is the language's name, such as "Python".
-func (l Language) String() string { return [...]string{"Go", "Python"}[l] }
 
 // A Part is a run to make.
 type Part struct {
@@ -48,10 +41,9 @@ type Setup struct {
 	Values lessons.Values
 	Parts  []Part // a run each, in the order in which they are shown
 	Procs  int    // GOMAXPROCS of the runs in Go; 0 is the variant's own, or what the machine has
-	// Source is the lesson's Python file, and Python finds the
-	// interpreter. They are needed if a part is in Python.
+	// Source is the lesson's Python file. It is needed if a part is in
+	// Python.
 	Source []byte
-	Python func() (Interpreter, error)
 	// Limit is when a run is stopped that has not ended; 0 is the usual.
 	Limit time.Duration
 }
@@ -91,77 +83,97 @@ type Comparison struct {
 	changed chan struct{}
 }
 
+// A Player makes runs, each in a child process. Its methods may be called by
+// several goroutines.
+type Player struct {
+	environ  environ.Environ
+	timeouts timeouts
+	python   func() (Interpreter, error)
+}
+
+// timeouts are how long a Player waits. They are far more than is needed.
+type timeouts struct {
+	ready time.Duration // for a child to be ready for the start signal
+	kill  time.Duration // for a child to stop
+	probe time.Duration // for an interpreter to tell its version
+}
+
+func usualTimeouts() timeouts {
+	return timeouts{ready: 30 * time.Second, kill: time.Second, probe: 20 * time.Second}
+}
+
+// New is a Player whose children get the environment env. It looks for the
+// Python interpreter when it is first needed, and not after the end of ctx.
+func New(ctx context.Context, env environ.Environ) *Player {
+	p := &Player{environ: env, timeouts: usualTimeouts()}
+	p.python = sync.OnceValues(func() (Interpreter, error) { return findPython(ctx, env, p.timeouts) })
+	return p
+}
+
+// Python is the interpreter that runs lessons in Python. It is looked for
+// once, which may take as long as the interpreter takes to start. The error
+// is a *fault.Error.
+func (p *Player) Python() (Interpreter, error) { return p.python() }
+
 // Play starts the parts of setup, all at one moment, or one after the other
 // if the lesson asks for it, and what they talk to. It returns at once. The
 // caller must Wait. When ctx ends the runs are stopped.
-func Play(ctx context.Context, environ []string, setup Setup) (*Comparison, error) {
+func (p *Player) Play(ctx context.Context, setup Setup) (*Comparison, error) {
 	lesson, values := setup.Lesson, setup.Values
-	var server io.Closer
+	server := io.Closer(noServer{})
 	if lesson.Serve != nil {
-		var err error
-		if values.Server, server, err = lesson.Serve(values); err != nil {
+		addr, started, err := lesson.Serve(values)
+		if err != nil {
 			return nil, fmt.Errorf("start what %s talks to: %w", lesson.ID, err)
+		}
+		values.Server = addr
+		if started != nil {
+			server = started
 		}
 	}
 	ctx, cancel := context.WithCancel(ctx)
 	c := &Comparison{Lesson: lesson, Values: values, cancel: cancel, done: make(chan struct{}), changed: make(chan struct{}, 1)}
 	for _, part := range setup.Parts {
-		ideal := part.Variant.Ideal(values)
-		if part.Language == Python && part.Variant.InPython != nil {
-			ideal = part.Variant.InPython(values)
-		}
+		ideal := part.Language.source().ideal(part.Variant, values)
 		job := Job{Part: part, Lesson: lesson, Values: values, Procs: setup.Procs, Ideal: ideal, Limit: cmp.Or(setup.Limit, limit(ideal))}
 		c.Runs = append(c.Runs, &Run{Job: job, Timeline: &timeline.Timeline{}, changed: c.change, status: Status{Traced: !part.Variant.Untraced, ExitCode: -1}})
 	}
-	player := player{environ, setup}
 	go func() {
 		defer close(c.done)
 		defer cancel()
-		if server != nil {
-			defer server.Close()
+		for _, runs := range inTurn(lesson, c.Runs) {
+			p.playTogether(ctx, setup, runs)
 		}
-		if !lesson.OneAtATime {
-			player.playTogether(ctx, c.Runs)
-			return
-		}
-		for _, run := range c.Runs {
-			player.playTogether(ctx, []*Run{run})
+		if err := server.Close(); err != nil {
+			c.blame(err)
 		}
 	}()
 	return c, nil
 }
 
-// Present are the runs that could be made: all, or without those in Python
-// if there is no Python.
-func (c *Comparison) Present() []*Run {
-	var present []*Run
-	for _, run := range c.Runs {
-		if run.Status().Missing == nil {
-			present = append(present, run)
-		}
+// noServer stands for a server where none is needed.
+type noServer struct{}
+
+func (noServer) Close() error { return nil }
+
+// inTurn are the runs in groups: what is in one is played together.
+func inTurn(lesson lessons.Lesson, runs []*Run) [][]*Run {
+	if !lesson.OneAtATime {
+		return [][]*Run{runs}
 	}
-	return present
+	return slices.Collect(slices.Chunk(runs, 1))
 }
 
-// Elapsed is how long each run took that has ended well.
-func (c *Comparison) Elapsed() map[Kind]time.Duration {
-	elapsed := map[Kind]time.Duration{}
-	for _, run := range c.Present() {
-		if s := run.Status(); s.Phase == Ended && s.Err == "" {
-			elapsed[run.Job.Kind()] = s.Elapsed
-		}
-	}
-	return elapsed
-}
-
-// Missing says why there is no Python for runs in Python; nil if there is.
-func (c *Comparison) Missing() *PythonError {
+// blame says in all runs that failed, but were not stopped, what went wrong
+// in the server that they talked to.
+func (c *Comparison) blame(err error) {
 	for _, run := range c.Runs {
-		if missing := run.Status().Missing; missing != nil {
-			return missing
-		}
+		run.update(func(s *Status) {
+			if s.Err != "" && s.Err != stopped {
+				s.Err += "; the server: " + terminal.Printable(err.Error())
+			}
+		})
 	}
-	return nil
 }
 
 // Cancel asks the runs to stop. It does not wait for them.
@@ -169,6 +181,16 @@ func (c *Comparison) Cancel() { c.cancel() }
 
 // Done is closed when all runs have ended and no child is left.
 func (c *Comparison) Done() <-chan struct{} { return c.done }
+
+// Ended reports whether all runs have ended and no child is left.
+func (c *Comparison) Ended() bool {
+	select {
+	case <-c.done:
+		return true
+	default:
+		return false
+	}
+}
 
 // Changed has a value when there is something new to see in one of the runs
 // since the last was taken. It is for one receiver.
@@ -184,32 +206,29 @@ func (c *Comparison) change() {
 // Wait waits until all runs have ended and no child is left.
 func (c *Comparison) Wait() { <-c.done }
 
-// player makes runs.
-type player struct {
-	environ []string
-	setup   Setup
-}
-
 // playTogether starts a child for each run, waits until all are ready,
 // gives all the start signal, and waits until all have ended.
-func (p player) playTogether(ctx context.Context, runs []*Run) {
+func (p *Player) playTogether(ctx context.Context, setup Setup, runs []*Run) {
 	start := make(chan struct{})
 	var prepared, ended sync.WaitGroup
 	for _, run := range runs {
 		prepared.Add(1)
-		ended.Go(func() { p.play(ctx, run, prepared.Done, start) })
+		ended.Go(func() { p.play(ctx, setup, run, prepared.Done, start) })
 	}
 	prepared.Wait()
 	close(start)
 	ended.Wait()
 }
 
+// stopped is the Err of a run that was asked to stop.
+const stopped = "stopped"
+
 // play makes the run. It calls prepared once, when the child is ready or
 // has failed, and gives the start signal when start is closed.
-func (p player) play(ctx context.Context, r *Run, prepared func(), start <-chan struct{}) {
+func (p *Player) play(ctx context.Context, setup Setup, r *Run, prepared func(), start <-chan struct{}) {
 	prepared = sync.OnceFunc(prepared)
 	defer prepared()
-	err := p.supervise(ctx, r, prepared, start)
+	err := p.supervise(ctx, setup, r, prepared, start)
 	var end time.Duration
 	r.update(func(s *Status) {
 		if s.Elapsed == 0 && !s.Start.IsZero() { // the child did not tell
@@ -217,13 +236,13 @@ func (p player) play(ctx context.Context, r *Run, prepared func(), start <-chan 
 		}
 		s.Phase, end = Ended, s.Elapsed
 		s.Output = printedBy(s.Output, s.Elapsed)
-		var overdue *overdueError
-		switch {
-		case errors.As(err, &s.Missing), s.Err == "" && err != nil, errors.As(err, &overdue):
+		s.Missing, _ = errors.AsType[*fault.Error](err)
+		_, overdue := errors.AsType[*overdueError](err)
+		if s.Missing != nil || overdue || s.Err == "" && err != nil {
 			s.Err = err.Error()
 		}
 		if ctx.Err() != nil && s.Err != "" {
-			s.Err = "stopped"
+			s.Err = stopped
 		}
 	})
 	r.Timeline.Finish(end)

@@ -14,7 +14,6 @@ import (
 	"go.uber.org/goleak"
 
 	"gosyncio/lessons"
-	"gosyncio/runner/timeline"
 )
 
 func TestMain(m *testing.M) {
@@ -29,7 +28,7 @@ func TestMain(m *testing.M) {
 func play(t *testing.T, ctx context.Context, id string, variants []string, settings ...string) *Comparison {
 	t.Helper()
 	lesson, values := find(t, id, settings...)
-	c, err := Play(ctx, os.Environ(), Setup{Lesson: lesson, Values: values, Parts: pick(t, lesson, variants)})
+	c, err := ours().Play(ctx, Setup{Lesson: lesson, Values: values, Parts: pick(t, lesson, variants)})
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -66,12 +65,13 @@ func pick(t *testing.T, lesson lessons.Lesson, names []string) (parts []Part) {
 	return parts
 }
 
+// ours is a Player in the environment of the test.
+func ours() *Player { return New(context.Background(), os.Environ()) }
+
 func laneNames(r *Run) (names []string) {
-	r.Timeline.View(func(lanes []*timeline.Lane) {
-		for _, lane := range lanes {
-			names = append(names, lane.Name)
-		}
-	})
+	for _, lane := range r.Timeline.Snapshot() {
+		names = append(names, lane.Name)
+	}
 	return names
 }
 
@@ -83,6 +83,7 @@ func texts(s Status) (texts []string) {
 }
 
 func TestEveryVariantRunsAndTakesAtLeastItsIdeal(t *testing.T) {
+	t.Parallel()
 	short := map[string][]string{
 		"eventloop":  {"a=10ms", "b=20ms", "c=30ms"},
 		"coroutines": {"delay=10ms"},
@@ -128,9 +129,10 @@ func TestEveryVariantRunsAndTakesAtLeastItsIdeal(t *testing.T) {
 }
 
 func TestOneAtATime(t *testing.T) {
+	t.Parallel()
 	lesson, values := find(t, "tasks", "a=5ms", "b=5ms")
 	lesson.OneAtATime = true
-	c, err := Play(t.Context(), os.Environ(), Setup{Lesson: lesson, Values: values, Parts: pick(t, lesson, []string{"sequential", "concurrent"})})
+	c, err := ours().Play(t.Context(), Setup{Lesson: lesson, Values: values, Parts: pick(t, lesson, []string{"sequential", "concurrent"})})
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -142,6 +144,7 @@ func TestOneAtATime(t *testing.T) {
 }
 
 func TestProcsAreTheJobsOrTheVariants(t *testing.T) {
+	t.Parallel()
 	c := play(t, t.Context(), "eventloop", []string{"sequential", "concurrent"}, "a=1ms", "b=1ms", "c=1ms")
 	if got := c.Runs[0].Status().Procs; got != runtime.GOMAXPROCS(0) {
 		t.Errorf("sequential: GOMAXPROCS = %d, want %d", got, runtime.GOMAXPROCS(0))
@@ -150,7 +153,7 @@ func TestProcsAreTheJobsOrTheVariants(t *testing.T) {
 		t.Errorf("concurrent: GOMAXPROCS = %d, want 1", got)
 	}
 	lesson, values := find(t, "eventloop", "a=1ms", "b=1ms", "c=1ms")
-	c, err := Play(t.Context(), os.Environ(), Setup{Lesson: lesson, Values: values, Parts: pick(t, lesson, []string{"concurrent"}), Procs: 3})
+	c, err := ours().Play(t.Context(), Setup{Lesson: lesson, Values: values, Parts: pick(t, lesson, []string{"concurrent"}), Procs: 3})
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -161,10 +164,11 @@ func TestProcsAreTheJobsOrTheVariants(t *testing.T) {
 }
 
 func TestAnUntracedRunHasNoTimeline(t *testing.T) {
+	t.Parallel()
 	lesson, values := find(t, "tasks", "a=1ms", "b=1ms")
 	parts := pick(t, lesson, []string{"sequential"})
 	parts[0].Variant.Untraced = true
-	c, err := Play(t.Context(), os.Environ(), Setup{Lesson: lesson, Values: values, Parts: parts})
+	c, err := ours().Play(t.Context(), Setup{Lesson: lesson, Values: values, Parts: parts})
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -181,6 +185,7 @@ func TestAnUntracedRunHasNoTimeline(t *testing.T) {
 // main returns while the goroutines are in the middle: none of them gets to
 // its second line, and those that never ran are named by their function.
 func TestForgottenGoroutinesEndWithTheirProgram(t *testing.T) {
+	t.Parallel()
 	c := play(t, t.Context(), "coroutines", []string{"forgotten"}, "delay=1m")
 	run := c.Runs[0]
 	lines := texts(run.Status())
@@ -199,8 +204,9 @@ func TestForgottenGoroutinesEndWithTheirProgram(t *testing.T) {
 }
 
 func TestCancelStopsARunInTheMiddle(t *testing.T) {
+	t.Parallel()
 	lesson, values := find(t, "tasks", "a=1h", "b=1h")
-	c, err := Play(t.Context(), os.Environ(), Setup{Lesson: lesson, Values: values, Parts: pick(t, lesson, []string{"sequential", "concurrent"})})
+	c, err := ours().Play(t.Context(), Setup{Lesson: lesson, Values: values, Parts: pick(t, lesson, []string{"sequential", "concurrent"})})
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -214,28 +220,26 @@ func TestCancelStopsARunInTheMiddle(t *testing.T) {
 		if s.Phase != Ended || s.Err != "stopped" || s.ExitCode == 0 || s.Elapsed <= 0 {
 			t.Errorf("phase %d, error %q, exit code %d, elapsed %v", s.Phase, s.Err, s.ExitCode, s.Elapsed)
 		}
-		run.Timeline.View(func(lanes []*timeline.Lane) {
-			last := lanes[0].Spans[len(lanes[0].Spans)-1]
-			if last.Reason() != "sleep" || last.End > s.Elapsed {
-				t.Errorf("lane %s ends with %v %q until %v; want sleep until it was stopped", lanes[0].Name, last.State, last.Reason(), last.End)
-			}
-		})
+		lane := run.Timeline.Snapshot()[0]
+		last := lane.Span(lane.Len() - 1)
+		if last.Reason() != "sleep" || last.End > s.Elapsed {
+			t.Errorf("lane %s ends with %v %q until %v; want sleep until it was stopped", lane.Name, last.State, last.Reason(), last.End)
+		}
 	}
 }
 
 // sleeping is how many lanes of a run sleep, as far as it is known yet.
 func sleeping(run *Run) (n int) {
-	run.Timeline.View(func(lanes []*timeline.Lane) {
-		for _, lane := range lanes {
-			if spans := lane.Spans; len(spans) > 0 && spans[len(spans)-1].Reason() == "sleep" {
-				n++
-			}
+	for _, lane := range run.Timeline.Snapshot() {
+		if k := lane.Len(); k > 0 && lane.Span(k-1).Reason() == "sleep" {
+			n++
 		}
-	})
+	}
 	return n
 }
 
 func TestCancelBeforeTheStart(t *testing.T) {
+	t.Parallel()
 	ctx, cancel := context.WithCancel(t.Context())
 	cancel()
 	c := play(t, ctx, "tasks", []string{"sequential", "concurrent"}, "a=1h", "b=1h")
@@ -248,11 +252,12 @@ func TestCancelBeforeTheStart(t *testing.T) {
 
 // A child that is killed leaves its timeline up to that moment.
 func TestAChildThatIsKilledLeavesItsTimeline(t *testing.T) {
+	t.Parallel()
 	if runtime.GOOS != "linux" {
 		t.Skip("finds the child in /proc")
 	}
 	lesson, values := find(t, "tasks", "a=1h", "b=57m13s")
-	c, err := Play(t.Context(), os.Environ(), Setup{Lesson: lesson, Values: values, Parts: pick(t, lesson, []string{"sequential", "concurrent"})})
+	c, err := ours().Play(t.Context(), Setup{Lesson: lesson, Values: values, Parts: pick(t, lesson, []string{"sequential", "concurrent"})})
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -303,9 +308,10 @@ func childrenWith(t *testing.T, arg string) (pids []int) {
 }
 
 func TestAnEnvironmentThatBreaksTheChildIsReported(t *testing.T) {
+	t.Parallel()
 	lesson, values := find(t, "tasks", "a=1ms", "b=1ms")
 	lesson.ID = "nosuch"
-	c, err := Play(t.Context(), os.Environ(), Setup{Lesson: lesson, Values: values, Parts: pick(t, lesson, []string{"sequential"})})
+	c, err := ours().Play(t.Context(), Setup{Lesson: lesson, Values: values, Parts: pick(t, lesson, []string{"sequential"})})
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -329,6 +335,7 @@ func waitFor(t *testing.T, happened func() bool) {
 }
 
 func TestChildEnvKeepsWhatGODEBUGSays(t *testing.T) {
+	t.Parallel()
 	env := childEnv([]string{"A=1", "GODEBUG=x=1"}, Job{Procs: 2})
 	want := []string{"A=1", "GODEBUG=x=1,traceadvanceperiod=50000000", "GOMAXPROCS=2"}
 	if !slices.Equal(env, want) {
@@ -337,6 +344,7 @@ func TestChildEnvKeepsWhatGODEBUGSays(t *testing.T) {
 }
 
 func TestLimitOfAVeryLongRun(t *testing.T) {
+	t.Parallel()
 	for _, ideal := range []time.Duration{0, time.Second, math.MaxInt64 / 10, math.MaxInt64} {
 		if got := limit(ideal); got <= ideal/2 || got < 30*time.Second {
 			t.Errorf("limit of %v is %v", ideal, got)

@@ -17,6 +17,7 @@ import (
 	"testing"
 	"time"
 
+	"gosyncio/runner/fault"
 	"gosyncio/runner/timeline"
 )
 
@@ -81,18 +82,29 @@ func alone(t *testing.T, interpreter Interpreter, source string, limit time.Dura
 	return c.Runs[0]
 }
 
+// with is a Player with that interpreter.
+func with(interpreter Interpreter) *Player {
+	p := ours()
+	p.python = func() (Interpreter, error) { return interpreter, nil }
+	return p
+}
+
 func startInPython(t *testing.T, interpreter Interpreter, source string, limit time.Duration, languages ...Language) *Comparison {
+	t.Helper()
+	return startWith(t, with(interpreter), source, limit, languages...)
+}
+
+func startWith(t *testing.T, p *Player, source string, limit time.Duration, languages ...Language) *Comparison {
 	t.Helper()
 	lesson, values := find(t, "tasks", "a=20ms", "b=10ms")
 	var parts []Part
 	for _, language := range languages {
 		parts = append(parts, Part{pick(t, lesson, []string{"sequential"})[0].Variant, language})
 	}
-	c, err := Play(t.Context(), os.Environ(), Setup{
+	c, err := p.Play(t.Context(), Setup{
 		Lesson: lesson, Values: values,
 		Parts:  parts,
 		Source: []byte(source),
-		Python: func() (Interpreter, error) { return interpreter, nil },
 		Limit:  limit,
 	})
 	if err != nil {
@@ -244,8 +256,7 @@ async def sequential(*, a, b):
 
 // A child's streams are read to their end, however slowly.
 func TestAStreamIsReadToItsEnd(t *testing.T) {
-	defer func(d time.Duration) { killAfter = d }(killAfter)
-	killAfter = 10 * time.Millisecond
+	const quiet = 10 * time.Millisecond
 	from, to, err := os.Pipe()
 	if err != nil {
 		t.Fatal(err)
@@ -255,10 +266,10 @@ func TestAStreamIsReadToItsEnd(t *testing.T) {
 		t.Fatal(err)
 	}
 	to.Close()
-	s := &stream{pipe: from}
+	s := &stream{pipe: from, quiet: quiet}
 	s.orphan()
 	for _, want := range []string{"a", "b", "c", ""} {
-		time.Sleep(2 * killAfter)
+		time.Sleep(2 * quiet)
 		p := make([]byte, 1)
 		n, err := s.Read(p)
 		if string(p[:n]) != want || (err == io.EOF) != (want == "") {
@@ -273,32 +284,28 @@ func said(s timeline.Span) string { return strings.TrimSpace(s.State.String() + 
 // spans are the states of a lane, in order, with their reasons, without
 // those under a millisecond.
 func spans(r *Run, name string) (all []string) {
-	r.Timeline.View(func(lanes []*timeline.Lane) {
-		for _, lane := range lanes {
-			if lane.Name != name {
-				continue
-			}
-			for _, s := range lane.Spans {
-				if s.End-s.Start >= time.Millisecond {
-					all = append(all, said(s))
-				}
+	for _, lane := range r.Timeline.Snapshot() {
+		if lane.Name != name {
+			continue
+		}
+		for s := range lane.Spans() {
+			if s.End-s.Start >= time.Millisecond {
+				all = append(all, said(s))
 			}
 		}
-	})
+	}
 	return all
 }
 
 // longest is the longest span of a lane that is as spans tells it.
 func longest(r *Run, name, what string) (longest timeline.Span) {
-	r.Timeline.View(func(lanes []*timeline.Lane) {
-		for _, lane := range lanes {
-			for _, s := range lane.Spans {
-				if lane.Name == name && said(s) == what && s.End-s.Start > longest.End-longest.Start {
-					longest = s
-				}
+	for _, lane := range r.Timeline.Snapshot() {
+		for s := range lane.Spans() {
+			if lane.Name == name && said(s) == what && s.End-s.Start > longest.End-longest.Start {
+				longest = s
 			}
 		}
-	})
+	}
 	return longest
 }
 
@@ -504,15 +511,16 @@ func TestAPythonThatDoesNotDo(t *testing.T) {
 	}
 	for _, tt := range tests {
 		t.Run(tt.name, func(t *testing.T) {
+			t.Parallel()
+			timeouts := usualTimeouts()
 			if tt.name == "hangs" {
-				defer func(d time.Duration) { probeTimeout = d }(probeTimeout)
-				probeTimeout = 500 * time.Millisecond
+				timeouts.probe = 500 * time.Millisecond
 			}
 			path := script(t, tt.body)
-			_, err := FindPython(t.Context(), []string{PythonVariable + "=" + path})
-			wrong, ok := errors.AsType[*PythonError](err)
+			_, err := findPython(t.Context(), []string{PythonVariable + "=" + path, "PATH=" + os.Getenv("PATH")}, timeouts)
+			wrong, ok := errors.AsType[*fault.Error](err)
 			if !ok {
-				t.Fatalf("error %v, want a PythonError", err)
+				t.Fatalf("error %v, want a fault.Error", err)
 			}
 			if want := strings.ReplaceAll(tt.what, "$", path); wrong.What != want || !strings.Contains(wrong.Next, "3.11 or newer") {
 				t.Errorf("%q, %q; want %q", wrong.What, wrong.Next, want)
@@ -530,17 +538,28 @@ func TestAPythonThatDoesNotDo(t *testing.T) {
 	t.Run("no program", func(t *testing.T) {
 		folder := t.TempDir()
 		_, err := FindPython(t.Context(), []string{PythonVariable + "=" + folder})
-		if wrong, ok := errors.AsType[*PythonError](err); !ok || wrong.What != folder+" is no program" {
+		if wrong, ok := errors.AsType[*fault.Error](err); !ok || wrong.What != folder+" is not an executable" {
 			t.Errorf("error %v", err)
 		}
 	})
 	t.Run("missing", func(t *testing.T) {
-		t.Setenv("PATH", t.TempDir())
-		_, err := FindPython(t.Context(), nil)
-		if wrong, ok := errors.AsType[*PythonError](err); !ok || wrong.What != "there is no python3" {
+		_, err := FindPython(t.Context(), []string{"PATH=" + t.TempDir()})
+		if wrong, ok := errors.AsType[*fault.Error](err); !ok || wrong.What != "there is no python3" {
 			t.Errorf("error %v", err)
 		}
 	})
+}
+
+// What the environment says is shown, and cannot command the terminal.
+func TestANameOfAPythonIsShownWithoutEscapes(t *testing.T) {
+	t.Parallel()
+	for _, name := range []string{"/nosuch\x1b[31m", "nosuch\x1b]0;title\a"} {
+		_, err := FindPython(t.Context(), []string{PythonVariable + "=" + name})
+		wrong, ok := errors.AsType[*fault.Error](err)
+		if !ok || !strings.Contains(wrong.What, "nosuch") || strings.ContainsAny(wrong.What+wrong.Next, "\x1b\a") {
+			t.Errorf("%q: error %#v", name, err)
+		}
+	}
 }
 
 // Without Python its runs are missing, and Go goes on.
@@ -550,18 +569,20 @@ func TestWithoutPythonGoGoesOn(t *testing.T) {
 	for _, part := range pick(t, lesson, []string{"sequential", "concurrent"}) {
 		parts = append(parts, Part{part.Variant, Python}, part)
 	}
-	missing := &PythonError{"there is no python3", "install it"}
-	c, err := Play(t.Context(), os.Environ(), Setup{Lesson: lesson, Values: values, Parts: parts,
-		Python: func() (Interpreter, error) { return Interpreter{}, missing }})
+	missing := &fault.Error{What: "there is no python3", Next: "install it"}
+	p := ours()
+	p.python = func() (Interpreter, error) { return Interpreter{}, missing }
+	c, err := p.Play(t.Context(), Setup{Lesson: lesson, Values: values, Parts: parts})
 	if err != nil {
 		t.Fatal(err)
 	}
 	c.Wait()
-	if c.Missing() != missing || len(c.Present()) != 2 {
-		t.Errorf("missing %v, %d runs present; want that of Python, 2", c.Missing(), len(c.Present()))
+	snapshot := c.Snapshot()
+	if snapshot.Missing() != missing || len(snapshot.Present()) != 2 || snapshot.Failed() != "" {
+		t.Errorf("missing %v, %d runs present, failed %q; want that of Python, 2", snapshot.Missing(), len(snapshot.Present()), snapshot.Failed())
 	}
-	for _, run := range c.Present() {
-		if s := run.Status(); s.Err != "" || run.Job.Language != Go || len(s.Output) != 4 {
+	for _, run := range snapshot.Present() {
+		if s := run.Status; s.Err != "" || run.Job.Language != Go || len(s.Output) != 4 {
 			t.Errorf("%v %s: error %q, output %q", run.Job.Language, run.Job.Variant.Name, s.Err, texts(s))
 		}
 	}
@@ -588,14 +609,16 @@ func TestAnInterpreterThatDies(t *testing.T) {
 }
 
 func TestAnInterpreterThatIsNeverReady(t *testing.T) {
-	defer func(d time.Duration) { readyTimeout = d }(readyTimeout)
-	readyTimeout = time.Second
 	for name, body := range map[string]string{
 		"talks nonsense": "echo nonsense; cat >/dev/null",
 		"says nothing":   "cat >/dev/null; exec sleep 3600",
 	} {
 		t.Run(name, func(t *testing.T) {
-			run := alone(t, Interpreter{Path: script(t, body)}, "", 0)
+			p := with(Interpreter{Path: script(t, body)})
+			p.timeouts.ready = time.Second
+			c := startWith(t, p, "", 0, Python)
+			c.Wait()
+			run := c.Runs[0]
 			if s := run.Status(); s.Err != "not ready after 1s" || s.Phase != Ended {
 				t.Errorf("error %q, phase %d; want not ready after 1s", s.Err, s.Phase)
 			}

@@ -4,6 +4,7 @@ import (
 	"sync"
 	"time"
 
+	"gosyncio/runner/fault"
 	"gosyncio/runner/timeline"
 )
 
@@ -56,7 +57,7 @@ type Status struct {
 	Err string
 	// Missing says why there is no Python for the run, which has then
 	// ended before it began; nil if there is.
-	Missing *PythonError
+	Missing *fault.Error
 	// Traced is whether there is a timeline.
 	Traced bool
 	Output []Line // in the order of time; not to be changed

@@ -13,15 +13,16 @@ import (
 // open when the child has ended, until all has been read.
 type stream struct {
 	pipe     *os.File
-	orphaned atomic.Bool // the child has ended
+	orphaned atomic.Bool   // the child has ended
+	quiet    time.Duration // after which an orphan ends
 }
 
 // orphan is called when the child has ended. Where it has left behind
 // somebody who holds on to the stream, that ends once it is quiet.
 func (s *stream) orphan() {
 	s.orphaned.Store(true)
-	if err := s.pipe.SetReadDeadline(time.Now().Add(killAfter)); err != nil { // a pipe of Windows knows none
-		time.AfterFunc(killAfter, func() { s.pipe.Close() })
+	if err := s.pipe.SetReadDeadline(time.Now().Add(s.quiet)); err != nil { // a pipe of Windows knows none
+		time.AfterFunc(s.quiet, func() { s.pipe.Close() })
 	}
 }
 
@@ -29,7 +30,7 @@ func (s *stream) orphan() {
 func (s *stream) Read(p []byte) (int, error) {
 	for waited := false; ; waited = true {
 		if s.orphaned.Load() {
-			s.pipe.SetReadDeadline(time.Now().Add(killAfter))
+			s.pipe.SetReadDeadline(time.Now().Add(s.quiet))
 		}
 		n, err := s.pipe.Read(p)
 		switch {
@@ -44,8 +45,9 @@ func (s *stream) Read(p []byte) (int, error) {
 	}
 }
 
-// startChild starts cmd.
-func startChild(cmd *exec.Cmd) (stdout, stderr *stream, err error) {
+// startChild starts cmd. Its streams end when they have been quiet for so
+// long after the end of the child.
+func startChild(cmd *exec.Cmd, quiet time.Duration) (stdout, stderr *stream, err error) {
 	fromStdout, toStdout, err := os.Pipe()
 	if err != nil {
 		return nil, nil, err
@@ -63,5 +65,5 @@ func startChild(cmd *exec.Cmd) (stdout, stderr *stream, err error) {
 		fromStderr.Close()
 		return nil, nil, err
 	}
-	return &stream{pipe: fromStdout}, &stream{pipe: fromStderr}, nil
+	return &stream{pipe: fromStdout, quiet: quiet}, &stream{pipe: fromStderr, quiet: quiet}, nil
 }

@@ -35,8 +35,8 @@ type Store struct {
 // Open is the Store of the file at path, see Path. It touches nothing yet.
 func Open(path string) *Store { return &Store{path: path, patience: time.Second} }
 
-// Load is what is known. It is never nil: with an error, which is an
-// *Error, it holds what this Store has been told. A file that is corrupt is
+// Load is what is known. It is never nil: with an error, which is a
+// *fault.Error, it holds what this Store has been told. A file that is corrupt is
 // set aside under a new name; notice then says so in one line.
 func (s *Store) Load() (state *State, notice string, err error) {
 	s.mu.Lock()
@@ -60,7 +60,7 @@ func (s *Store) Load() (state *State, notice string, err error) {
 // Update applies change to what is on disk now, others' changes included,
 // and writes it there. When it returns without an error the change
 // survives the program's death and that of the machine. The error is an
-// *Error, the notice that of Load.
+// *fault.Error, the notice that of Load.
 //
 // change may be called several times, each time with another State, and
 // must not keep it.

@@ -1,4 +1,4 @@
-package runner
+package screen
 
 import (
 	"context"
@@ -10,17 +10,16 @@ import (
 	"gosyncio/runner/prompt"
 )
 
-// A question is asked on a screen of its own, below some lines. Bubble Tea
-// must not run meanwhile.
-type question struct {
-	above   []string // what stands above it, set for the window
-	text    string
-	choices []prompt.Choice
-	current int // the choice that the cursor starts on
+// A Question is asked on a screen of its own, below some lines.
+type Question struct {
+	Above   []string // what stands above it, set for the window
+	Text    string
+	Choices []prompt.Choice
+	Current int // the choice that the cursor starts on
 }
 
-// labels are choices that are only shown.
-func labels(texts ...string) []prompt.Choice {
+// Labels are choices that are only shown.
+func Labels(texts ...string) []prompt.Choice {
 	choices := make([]prompt.Choice, len(texts))
 	for i, text := range texts {
 		choices[i].Label = text
@@ -28,43 +27,35 @@ func labels(texts ...string) []prompt.Choice {
 	return choices
 }
 
-// askOne asks and returns the index of the choice.
-func (a *app) askOne(ctx context.Context, q question) (int, error) {
+// Choose asks and returns the index of the choice. The errors are those of
+// prompt.Select.
+func (s *Screen) Choose(ctx context.Context, q Question) (int, error) {
 	var answer int
-	err := a.onScreen(q, func(o prompt.Options) (err error) {
-		answer, err = prompt.Select(ctx, o, q.text, q.choices, q.current)
+	err := s.onAlternateScreen(q, func(o prompt.Options) (err error) {
+		answer, err = prompt.Select(ctx, o, q.Text, q.Choices, q.Current)
 		return err
 	})
 	return answer, err
 }
 
-// askSeveral asks and returns the indexes of the choices, perhaps none.
-func (a *app) askSeveral(ctx context.Context, q question) ([]int, error) {
+// ChooseSeveral asks and returns the indexes of the choices, perhaps none.
+// The errors are those of prompt.MultiSelect.
+func (s *Screen) ChooseSeveral(ctx context.Context, q Question) ([]int, error) {
 	var answers []int
-	err := a.onScreen(q, func(o prompt.Options) (err error) {
-		answers, err = prompt.MultiSelect(ctx, o, q.text, q.choices)
+	err := s.onAlternateScreen(q, func(o prompt.Options) (err error) {
+		answers, err = prompt.MultiSelect(ctx, o, q.Text, q.Choices)
 		return err
 	})
 	return answers, err
 }
 
-// onScreen asks on the alternate screen, below what stands above q.
-func (a *app) onScreen(q question, ask func(prompt.Options) error) error {
-	io.WriteString(a.streams.Out, ansi.SetModeAltScreenSaveCursor)
-	defer io.WriteString(a.streams.Out, ansi.ResetModeAltScreenSaveCursor)
-	return ask(prompt.Options{
-		In: a.streams.In, Out: a.streams.Out, Colour: a.colours(),
-		Begin: func() (rows, columns int) { return a.drawAbove(q) },
-	})
-}
-
 // drawAbove draws what stands above q, as far as there is room for it, on an
 // empty screen, and returns how much of that is left.
-func (a *app) drawAbove(q question) (rows, columns int) {
-	columns, rows = a.streams.Size()
-	room := a.roomAbove(q)
+func (s *Screen) drawAbove(q Question) (rows, columns int) {
+	columns, rows = s.Size()
+	room := q.Room(columns, rows)
 	var above []string
-	for _, line := range q.above { // set for a window that may have been wider
+	for _, line := range q.Above { // set for a window that may have been wider
 		above = append(above, strings.Split(ansi.Wrap(line, columns, ""), "\n")...)
 	}
 	above = above[:min(len(above), room)]
@@ -76,23 +67,13 @@ func (a *app) drawAbove(q question) (rows, columns int) {
 	for _, line := range above {
 		b.WriteString(line + "\r\n")
 	}
-	io.WriteString(a.streams.Out, b.String())
+	io.WriteString(s.streams.Out, b.String())
 	return rows - len(above), columns
 }
 
-// roomAbove is how many lines may stand above q.
-func (a *app) roomAbove(q question) int {
-	columns, rows := a.streams.Size()
-	text := strings.Count(ansi.Wrap(q.text, max(columns-1, 1), ""), "\n") + 1
+// Room is how many lines may stand above q in a window of that size.
+func (q Question) Room(columns, rows int) int {
+	text := strings.Count(ansi.Wrap(q.Text, max(columns-1, 1), ""), "\n") + 1
 	const others = 2 // the line below the text, and one that stays empty
-	return max(rows-text-len(q.choices)-others, 0)
-}
-
-// wrapped is text in lines of at most width columns, each behind an indent.
-func wrapped(text string, indent, width int) []string {
-	lines := strings.Split(ansi.Wordwrap(text, max(width-indent, 10), ""), "\n")
-	for i := range lines {
-		lines[i] = strings.Repeat(" ", indent) + lines[i]
-	}
-	return lines
+	return max(rows-text-len(q.Choices)-others, 0)
 }

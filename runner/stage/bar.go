@@ -30,7 +30,7 @@ func (r ruler) time(i int) time.Duration {
 
 // states is what the lane did in each cell up to now: the state that took
 // most of the cell's time. A cell with anything in it is never empty.
-func (r ruler) states(lane *timeline.Lane, now time.Duration) []timeline.State {
+func (r ruler) states(lane timeline.Lane, now time.Duration) []timeline.State {
 	cells := make([]timeline.State, r.width)
 	for i := range cells {
 		cells[i] = empty
@@ -49,7 +49,7 @@ func (r ruler) states(lane *timeline.Lane, now time.Duration) []timeline.State {
 		}
 		spent = [timeline.States]time.Duration{}
 	}
-	for _, span := range lane.Spans {
+	for span := range lane.Spans() {
 		end := min(span.End, now)
 		if span.Start >= end {
 			continue
@@ -69,14 +69,14 @@ func (r ruler) states(lane *timeline.Lane, now time.Duration) []timeline.State {
 
 // averages is how many of the lanes were in each state in each cell up to
 // now, on average over the cell's time.
-func (r ruler) averages(lanes []*timeline.Lane, now time.Duration) [timeline.States][]float64 {
+func (r ruler) averages(lanes []timeline.Lane, now time.Duration) [timeline.States][]float64 {
 	var averages [timeline.States][]float64
 	for state := range averages {
 		averages[state] = make([]float64, r.width)
 	}
 	cell := float64(r.scale) / float64(r.width)
 	for _, lane := range lanes {
-		for _, span := range lane.Spans {
+		for span := range lane.Spans() {
 			end := min(span.End, now)
 			if span.Start >= end {
 				continue
@@ -93,13 +93,13 @@ func (r ruler) averages(lanes []*timeline.Lane, now time.Duration) [timeline.Sta
 }
 
 // peak is how many of the lanes there were at most at one time up to now.
-func peak(lanes []*timeline.Lane, now time.Duration) int {
+func peak(lanes []timeline.Lane, now time.Duration) int {
 	// A number for each time that one comes or goes: twice the time, and one
 	// more if it comes, so that who goes at that time goes first.
 	var times []int64
 	for _, lane := range lanes {
 		until := time.Duration(-1)
-		for _, span := range lane.Spans {
+		for span := range lane.Spans() {
 			end := min(span.End, now)
 			switch {
 			case span.Start >= end:
@@ -209,5 +209,5 @@ func (p Palette) axis(r ruler, mark time.Duration, cursor int) string {
 	for at, pointer := range pointers {
 		line[at] = pointer
 	}
-	return p.faint.Sprint(strings.TrimRight(string(line[:r.width+axisMargin]), " "))
+	return p.Faint(strings.TrimRight(string(line[:r.width+axisMargin]), " "))
 }

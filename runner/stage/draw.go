@@ -1,5 +1,6 @@
-// Package stage shows runs: on a live screen, as plain text, or as JSON.
-// Drawing is pure: a Scene gives lines, and asks the world for nothing.
+// Package stage shows runs: on a live screen, or as plain text. It is handed
+// a comparison, and neither starts nor stops it. Drawing is pure: a Scene
+// gives lines, and asks the world for nothing.
 package stage
 
 import (
@@ -44,14 +45,14 @@ type Scene struct {
 
 // A Panel is one run in a Scene.
 type Panel struct {
-	Job      player.Job
-	Status   player.Status
-	Timeline *timeline.Timeline
-	At       time.Duration // how far the run has come
+	player.Recording
+	At time.Duration // how far the run has come
 	// Baseline is the elapsed time to compare with; 0 is none.
 	Baseline time.Duration
-	// Python is the elapsed time of the same variant in Python; 0 is none.
-	Python time.Duration
+	// Twin is the elapsed time of the same variant in TwinLanguage; 0 is
+	// none.
+	Twin         time.Duration
+	TwinLanguage player.Language
 	// Before is the elapsed time of the run before this one; 0 is none.
 	Before time.Duration
 	// Mark is a time to mark on the axis: what was predicted; 0 is none.
@@ -92,7 +93,7 @@ func Draw(s Scene) []string {
 
 // head is the title, the caption and the position: in one line if they fit.
 func (s Scene) head() []string {
-	title := " " + s.Palette.title.Sprint(s.Title)
+	title := " " + s.Palette.Title(s.Title)
 	if s.Caption == "" {
 		return []string{Spread(title, s.Position, s.Width)}
 	}
@@ -149,7 +150,7 @@ func (s Scene) foot() []string {
 		foot = append(foot, " "+note)
 	}
 	if s.Keys != "" {
-		foot = append(foot, " "+s.Palette.faint.Sprint(s.Keys))
+		foot = append(foot, " "+s.Palette.Faint(s.Keys))
 	}
 	return foot
 }
@@ -168,13 +169,11 @@ func (s Scene) scale() time.Duration {
 // with a cursor, what the lanes were doing at that time. In a compact grid
 // the times stand beside the title, and the axis is drawn once for all.
 func (s Scene) panel(p Panel, g grid, row gridRow) []string {
-	var bars []string
-	var folded []string
-	p.Timeline.View(func(lanes []*timeline.Lane) { bars, folded = s.bars(p, lanes, g, row.bars) })
-	title := " " + s.Palette.title.Sprint(p.Job.Variant.Name) + " · " + p.Job.Language.String()
+	bars, folded := s.bars(p, p.Lanes, g, row.bars)
+	title := " " + s.Palette.Title(p.Job.Variant.Name) + " · " + p.Job.Language.String()
 	if g.compact {
 		if p.Before > 0 {
-			title += s.Palette.faint.Sprint("   before: " + Seconds(p.Before))
+			title += s.Palette.Faint("   before: " + Seconds(p.Before))
 		}
 		title += "   " + s.times(p)
 	}
@@ -203,7 +202,7 @@ func (s Scene) panel(p Panel, g grid, row gridRow) []string {
 func (s Scene) appendIfRoom(line string, width int, texts ...string) string {
 	for _, text := range texts {
 		if ansi.StringWidth(line)+3+ansi.StringWidth(text) < width {
-			return line + "   " + s.Palette.faint.Sprint(text)
+			return line + "   " + s.Palette.Faint(text)
 		}
 	}
 	return line
@@ -216,14 +215,14 @@ func (s Scene) before(p Panel, r ruler) string {
 	}
 	label := " before: " + Seconds(p.Before)
 	length := r.cell(p.Before-1) + 1
-	return s.Palette.faint.Sprint(strings.Repeat("╌", max(length-ansi.StringWidth(label), 1)) + label)
+	return s.Palette.Faint(strings.Repeat("╌", max(length-ansi.StringWidth(label), 1)) + label)
 }
 
 // bars draws the lanes of a panel in room lines. Those for which there is
 // no room are folded: a row for each state tells how many were in it, and
 // folded says how many they are, and how many of all there were at a time,
 // in full and shorter; nil if none are.
-func (s Scene) bars(p Panel, lanes []*timeline.Lane, g grid, room int) (lines, folded []string) {
+func (s Scene) bars(p Panel, lanes []timeline.Lane, g grid, room int) (lines, folded []string) {
 	add := func(name, bar string) {
 		name = ansi.Truncate(name, g.label, "…")
 		lines = append(lines, " "+name+strings.Repeat(" ", g.label-ansi.StringWidth(name))+" ▏"+bar)
@@ -269,15 +268,15 @@ func (s Scene) times(p Panel) string {
 	case p.Status.Phase == player.Going:
 		return fmt.Sprintf("%.1f s", p.At.Seconds())
 	}
-	text := s.Palette.title.Sprint(Seconds(p.Status.Elapsed))
+	text := s.Palette.Title(Seconds(p.Status.Elapsed))
 	if !p.Status.Traced {
 		text += "   not traced, so no timeline"
 	}
 	if p.Status.Err != "" {
-		return text + "   " + s.Palette.bad.Sprint(p.Status.Err)
+		return text + "   " + s.Palette.Bad(p.Status.Err)
 	}
-	if t := times(p.Baseline, p.Status.Elapsed); t != "" && p.Baseline > 0 {
-		text += "   " + s.Palette.good.Sprint(t)
+	if t := speedup(p.Baseline, p.Status.Elapsed); t != "" && p.Baseline > 0 {
+		text += "   " + s.Palette.faster.Sprint(t)
 	}
 	if d := difference(p); d != "" {
 		text += "   " + d

@@ -26,25 +26,24 @@ const ms = time.Millisecond
 
 // lane is a lane that is ready and runs for a moment, sleeps, and runs
 // again for a moment before its end.
-func lane(name string, start, end time.Duration) *timeline.Lane {
-	return &timeline.Lane{Name: name, Spans: []timeline.Span{
+func lane(name string, start, end time.Duration) timeline.Lane {
+	return timeline.NewLane(name,
 		timeline.NewSpan(timeline.Ready, start, start+ms/10, "", ""),
 		timeline.NewSpan(timeline.Running, start+ms/10, start+ms/5, "", ""),
 		timeline.NewSpan(timeline.Waiting, start+ms/5, end-ms/10, "sleep", "tasks.go:19"),
-		timeline.NewSpan(timeline.Running, end-ms/10, end, "", ""),
-	}}
+		timeline.NewSpan(timeline.Running, end-ms/10, end, "", ""))
 }
 
 // panel is a run of a variant that took elapsed and has ended.
-func panel(variant string, elapsed, ideal time.Duration, output []string, lanes ...*timeline.Lane) Panel {
+func panel(variant string, elapsed, ideal time.Duration, output []string, lanes ...timeline.Lane) Panel {
 	status := player.Status{Phase: player.Ended, Traced: true, Elapsed: elapsed, CPU: 4100 * time.Microsecond, MaxRSS: 12_345_678}
 	for _, text := range output {
 		status.Output = append(status.Output, player.Line{Text: text})
 	}
-	return Panel{
+	return Panel{Recording: player.Recording{
 		Job:    player.Job{Part: player.Part{Variant: lessons.Variant{Name: variant}}, Ideal: ideal},
-		Status: status, Timeline: timeline.New(lanes...), At: elapsed,
-	}
+		Status: status, Lanes: lanes,
+	}, At: elapsed}
 }
 
 // twoWorkers is the scene of the lesson tasks.
@@ -67,24 +66,20 @@ func going(s Scene, at time.Duration) Scene {
 	for i := range s.Panels {
 		p := &s.Panels[i]
 		p.Status.Phase, p.At, p.Status.Output = player.Going, at, p.Status.Output[:1]
-		var lanes []*timeline.Lane
-		p.Timeline.View(func(all []*timeline.Lane) {
-			for _, l := range all {
-				if l.Spans[0].Start > at {
-					continue
-				}
-				open := timeline.NewSpan(timeline.Waiting, l.Spans[0].Start, timeline.Open, "sleep", "tasks.go:19")
-				lanes = append(lanes, &timeline.Lane{Name: l.Name, Spans: []timeline.Span{open}})
+		var lanes []timeline.Lane
+		for _, l := range p.Lanes {
+			if start := l.Span(0).Start; start <= at {
+				lanes = append(lanes, timeline.NewLane(l.Name, timeline.NewSpan(timeline.Waiting, start, timeline.Open, "sleep", "tasks.go:19")))
 			}
-		})
-		p.Timeline = timeline.New(lanes...)
+		}
+		p.Lanes = lanes
 	}
 	return s
 }
 
 // many is a scene of a thousand lanes, ten at a time in one of its panels.
 func many() Scene {
-	var together, bounded []*timeline.Lane
+	var together, bounded []timeline.Lane
 	for i := range 1000 {
 		name := fmt.Sprint("page", i+1)
 		together = append(together, lane(name, 0, 400*ms))
@@ -117,7 +112,7 @@ func both() Scene {
 		if python.Baseline > 0 {
 			python.Baseline += 200 * ms
 		}
-		p.Python = python.Status.Elapsed
+		p.Twin, p.TwinLanguage = python.Status.Elapsed, player.Python
 		s.Panels = append(s.Panels, python, p)
 	}
 	s.Width = 140
@@ -159,7 +154,7 @@ func scenes() map[string]Scene {
 		}),
 		"preparing": with(twoWorkers(), func(s *Scene) {
 			for i := range s.Panels {
-				s.Panels[i].Status, s.Panels[i].At, s.Panels[i].Timeline = player.Status{}, 0, timeline.New()
+				s.Panels[i].Status, s.Panels[i].At, s.Panels[i].Lanes = player.Status{}, 0, nil
 			}
 		}),
 		"four-80x24":  sized(four(), 80, 24),
@@ -251,10 +246,10 @@ func TestCells(t *testing.T) {
 	span := func(state timeline.State, start, end time.Duration) timeline.Span {
 		return timeline.NewSpan(state, start, end, "", "")
 	}
-	l := &timeline.Lane{Spans: []timeline.Span{
+	l := timeline.NewLane("",
 		span(timeline.Ready, 0, 14), span(timeline.Running, 14, 20),
 		span(timeline.Waiting, 45, 46), span(timeline.Syscall, 80, timeline.Open),
-	}}
+	)
 	cells := r.states(l, 100)
 	var got strings.Builder
 	for _, c := range cells {
@@ -282,12 +277,12 @@ func TestFormats(t *testing.T) {
 		a, b time.Duration
 		want string
 	}{
-		{3 * time.Second, 2 * time.Second, "1.50× sooner"}, {40 * time.Second, 500 * ms, "80.0× sooner"},
-		{400 * time.Second, 500 * ms, "800× sooner"}, {time.Second, 2 * time.Second, "2.00× later"},
-		{1001 * ms, 1000 * ms, "no sooner"}, {0, time.Second, ""}, {time.Second, 0, ""},
+		{3 * time.Second, 2 * time.Second, "1.50× faster"}, {40 * time.Second, 500 * ms, "80.0× faster"},
+		{400 * time.Second, 500 * ms, "800× faster"}, {time.Second, 2 * time.Second, "2.00× slower"},
+		{1001 * ms, 1000 * ms, "no faster"}, {0, time.Second, ""}, {time.Second, 0, ""},
 	} {
-		if got := times(tt.a, tt.b); got != tt.want {
-			t.Errorf("times(%v, %v) = %q, want %q", tt.a, tt.b, got, tt.want)
+		if got := speedup(tt.a, tt.b); got != tt.want {
+			t.Errorf("speedup(%v, %v) = %q, want %q", tt.a, tt.b, got, tt.want)
 		}
 	}
 	for _, tt := range []struct {
@@ -357,21 +352,21 @@ func TestLongLinesAreWrappedIfThereIsRoom(t *testing.T) {
 
 // However short they are there together, as many as there were are counted.
 func TestPeak(t *testing.T) {
-	apart, together := []*timeline.Lane{}, []*timeline.Lane{}
+	apart, together := []timeline.Lane{}, []timeline.Lane{}
 	for i := range 100 {
 		at := time.Duration(i) * 10 * ms
 		apart = append(apart, lane("", at, at+10*ms))
 		together = append(together, lane("", 500*ms, 501*ms))
 	}
-	gap := &timeline.Lane{Spans: []timeline.Span{
+	gap := timeline.NewLane("",
 		timeline.NewSpan(timeline.Running, 0, ms, "", ""),
 		timeline.NewSpan(timeline.Running, 2*ms, timeline.Open, "", ""),
-	}}
+	)
 	for _, tt := range []struct {
-		lanes []*timeline.Lane
+		lanes []timeline.Lane
 		now   time.Duration
 		want  int
-	}{{nil, time.Second, 0}, {apart, time.Second, 1}, {together, time.Second, 100}, {together, 400 * ms, 0}, {append(together, apart...), time.Second, 101}, {[]*timeline.Lane{gap, gap}, 3 * ms, 2}} {
+	}{{nil, time.Second, 0}, {apart, time.Second, 1}, {together, time.Second, 100}, {together, 400 * ms, 0}, {append(together, apart...), time.Second, 101}, {[]timeline.Lane{gap, gap}, 3 * ms, 2}} {
 		if got := peak(tt.lanes, tt.now); got != tt.want {
 			t.Errorf("%d lanes until %v: peak %d, want %d", len(tt.lanes), tt.now, got, tt.want)
 		}
@@ -379,9 +374,9 @@ func TestPeak(t *testing.T) {
 }
 
 func TestAverages(t *testing.T) {
-	lanes := []*timeline.Lane{
-		{Spans: []timeline.Span{timeline.NewSpan(timeline.Waiting, 0, 15*ms, "", ""), timeline.NewSpan(timeline.Running, 15*ms, 20*ms, "", "")}},
-		{Spans: []timeline.Span{timeline.NewSpan(timeline.Waiting, 10*ms, timeline.Open, "", "")}},
+	lanes := []timeline.Lane{
+		timeline.NewLane("", timeline.NewSpan(timeline.Waiting, 0, 15*ms, "", ""), timeline.NewSpan(timeline.Running, 15*ms, 20*ms, "", "")),
+		timeline.NewLane("", timeline.NewSpan(timeline.Waiting, 10*ms, timeline.Open, "", "")),
 	}
 	got := ruler{40 * ms, 4}.averages(lanes, 35*ms)
 	if diff := cmp.Diff([][]float64{{1, 1.5, 1, 0.5}, {0, 0.5, 0, 0}}, [][]float64{got[timeline.Waiting], got[timeline.Running]}); diff != "" {
@@ -420,13 +415,13 @@ func TestPythonIsComparedWithGoWhenItIsMoreThanNoise(t *testing.T) {
 		{2004 * ms, 2000 * ms, ""}, // noise
 		{12 * ms, 4 * ms, ""},      // too short to tell
 		{2050 * ms, 2000 * ms, ""}, // under 3 percent
-		{2200 * ms, 2000 * ms, "Python 1.10× later"},
-		{1000 * ms, 2000 * ms, "Python 2.00× sooner"},
-		{2000 * ms, 50 * ms, "Python 40× later"},
+		{2200 * ms, 2000 * ms, "Python 1.10× slower"},
+		{1000 * ms, 2000 * ms, "Python 2.00× faster"},
+		{2000 * ms, 50 * ms, "Python 40× slower"},
 	}
 	for _, tt := range tests {
 		p := panel("concurrent", tt.golang, tt.golang, nil)
-		p.Python = tt.python
+		p.Twin, p.TwinLanguage = tt.python, player.Python
 		if got := difference(p); got != tt.want {
 			t.Errorf("Python %v, Go %v: %q, want %q", tt.python, tt.golang, got, tt.want)
 		}

@@ -20,42 +20,42 @@ func Seconds(d time.Duration) string {
 	return fmt.Sprintf("%.0f µs", float64(d)/float64(time.Microsecond))
 }
 
-// times is how many times sooner b is than a: "1.50× sooner". Under half a
-// percent there is nothing to say.
-func times(a, b time.Duration) string {
+// speedup is how many times faster b is than a: "1.50× faster". Under half
+// a percent there is nothing to say.
+func speedup(a, b time.Duration) string {
 	if a <= 0 || b <= 0 {
 		return ""
 	}
 	switch ratio := float64(a) / float64(b); {
 	case ratio >= 100:
-		return fmt.Sprintf("%.0f× sooner", ratio)
+		return fmt.Sprintf("%.0f× faster", ratio)
 	case ratio >= 10:
-		return fmt.Sprintf("%.1f× sooner", ratio)
+		return fmt.Sprintf("%.1f× faster", ratio)
 	case ratio >= 1.005:
-		return fmt.Sprintf("%.2f× sooner", ratio)
+		return fmt.Sprintf("%.2f× faster", ratio)
 	case ratio <= 1/1.005:
-		return fmt.Sprintf("%.2f× later", 1/ratio)
+		return fmt.Sprintf("%.2f× slower", 1/ratio)
 	}
-	return "no sooner"
+	return "no faster"
 }
 
-// difference says how much later, or sooner, the twin of a run in Go was in
-// Python; "" if that is no more than noise. A loop that sleeps for seconds
-// is a few milliseconds late now and then, in both languages.
+// difference says how much slower, or faster, the twin of a run was in its
+// language; "" if that is no more than noise. A loop that sleeps for seconds
+// is a few milliseconds late now and then, in any language.
 func difference(p Panel) string {
 	const noise, part = 10 * time.Millisecond, 0.03
-	d := (p.Python - p.Status.Elapsed).Abs()
-	if p.Python == 0 || d < noise || float64(d) < part*float64(p.Status.Elapsed) {
+	d := (p.Twin - p.Status.Elapsed).Abs()
+	if p.Twin == 0 || d < noise || float64(d) < part*float64(p.Status.Elapsed) {
 		return ""
 	}
-	ratio, word := float64(p.Python)/float64(p.Status.Elapsed), "later"
+	ratio, word := float64(p.Twin)/float64(p.Status.Elapsed), "slower"
 	if ratio < 1 {
-		ratio, word = 1/ratio, "sooner"
+		ratio, word = 1/ratio, "faster"
 	}
 	if ratio >= 10 {
-		return fmt.Sprintf("Python %.0f× %s", ratio, word)
+		return fmt.Sprintf("%v %.0f× %s", p.TwinLanguage, ratio, word)
 	}
-	return fmt.Sprintf("Python %.2f× %s", ratio, word)
+	return fmt.Sprintf("%v %.2f× %s", p.TwinLanguage, ratio, word)
 }
 
 // megabytes is a number of bytes as people read it.

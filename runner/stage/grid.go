@@ -5,7 +5,6 @@ import (
 
 	"github.com/charmbracelet/x/ansi"
 
-	"gosyncio/runner/player"
 	"gosyncio/runner/timeline"
 )
 
@@ -79,8 +78,9 @@ func (s Scene) grid(room int) grid {
 // does not touch the next panel.
 func (g grid) textWidth() int { return g.width - 2 }
 
-// arrange puts the panels into rows of so many columns. With both languages
-// side by side each variant has a row, Python left and Go right.
+// arrange puts the panels into rows of so many columns. With several
+// languages beside each other each variant has a row, and each language its
+// column.
 func (s Scene) arrange(columns int) [][]*Panel {
 	var rows [][]*Panel
 	mixed := slices.ContainsFunc(s.Panels, func(p Panel) bool { return p.Job.Language != s.Panels[0].Job.Language })
@@ -96,26 +96,20 @@ func (s Scene) arrange(columns int) [][]*Panel {
 	}
 	for i := range s.Panels {
 		p := &s.Panels[i]
-		side := 0
-		if p.Job.Language == player.Go {
-			side = 1
-		}
 		if i == 0 || p.Job.Variant.Name != s.Panels[i-1].Job.Variant.Name {
 			rows = append(rows, make([]*Panel, columns))
 		}
-		rows[len(rows)-1][side] = p
+		rows[len(rows)-1][p.Job.Language.Column()] = p
 	}
 	return rows
 }
 
 // measure is how many lanes a panel has, and how wide their names are.
 func measure(p Panel) (lanes, label int) {
-	p.Timeline.View(func(all []*timeline.Lane) {
-		lanes = len(all)
-		for _, lane := range all[:min(lanes, 100)] {
-			label = max(label, ansi.StringWidth(lane.Name))
-		}
-	})
+	lanes = len(p.Lanes)
+	for _, lane := range p.Lanes[:min(lanes, 100)] {
+		label = max(label, ansi.StringWidth(lane.Name))
+	}
 	return lanes, min(label, maxLabel)
 }
 

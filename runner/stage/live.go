@@ -1,13 +1,13 @@
 package stage
 
 import (
+	"errors"
 	"slices"
-	"strings"
 	"time"
 
 	tea "charm.land/bubbletea/v2"
-	"github.com/charmbracelet/x/ansi"
 
+	"gosyncio/runner/fault"
 	"gosyncio/runner/player"
 )
 
@@ -21,17 +21,22 @@ const (
 	drawShare  = 8
 )
 
-// Options say what a Live stage plays and how.
+// A Comparison is a set of runs to show. A *player.Comparison is one.
+type Comparison interface {
+	Snapshot() player.Snapshot
+	Changed() <-chan struct{} // has a value when there is something new
+	Done() <-chan struct{}    // is closed when all runs have ended
+}
+
+// Options say how a Live stage looks.
 type Options struct {
 	Title, Position, Caption string
-	// Play starts the runs. Live waits for them.
-	Play func() (*player.Comparison, error)
-	// Switch switches Python on or off for the next Play; nil if it is all
-	// that there is.
-	Switch  func()
-	Palette Palette
-	// KeysGoing and KeysEnded are the caller's part of the line of keys.
+	Palette                  Palette
+	// KeysGoing and KeysEnded are the keys that the owner answers while runs
+	// go on and once they have ended. MoreGoing and MoreEnded are others,
+	// which are not shown while the learner looks at a moment.
 	KeysGoing, KeysEnded string
+	MoreGoing, MoreEnded string
 	// Fill makes the frame as high as the window.
 	Fill bool
 }
@@ -42,24 +47,24 @@ type Prediction interface {
 	Mark() (time.Duration, player.Kind)
 	// Notes say what is expected and, once the runs have ended, what
 	// came of it.
-	Notes(c *player.Comparison, ended bool) []string
+	Notes(s player.Snapshot, ended bool) []string
 }
 
-// Live plays runs on a live screen: part of a Bubble Tea model, which hands
-// it messages and shows its lines.
+// Live shows runs on a live screen: part of a Bubble Tea model, which hands
+// it messages and shows its lines. It starts no run and stops none.
 type Live struct {
 	options    Options
-	expected   Prediction // nil is nothing
-	comparison *player.Comparison
+	expected   Prediction                    // nil is nothing
+	comparison Comparison                    // nil before the first
 	err        error                         // the runs could not be started
 	cursor     time.Duration                 // negative is none
 	drawing    time.Duration                 // how long the last frame took to draw
-	generation int                           // of the runs; frames of earlier ones are dropped
+	generation int                           // of the frames; those of earlier ones are dropped
 	replay     time.Time                     // when the recordings began to be played together; zero if they have not
 	before     map[player.Kind]time.Duration // what the runs before took
 }
 
-// frameMsg asks for a frame of the runs of that generation.
+// frameMsg asks for a frame of that generation.
 type frameMsg int
 
 // NewLive is a stage on which nothing plays yet.
@@ -67,60 +72,55 @@ func NewLive(o Options) *Live {
 	return &Live{options: o, cursor: -1, before: map[player.Kind]time.Duration{}}
 }
 
-// Comparison is what is being played, or has been; nil before the start.
-func (l *Live) Comparison() *player.Comparison { return l.comparison }
+// Show shows c from now on. What the runs before took stays as a faint line.
+func (l *Live) Show(c Comparison) tea.Cmd {
+	l.keepBefore()
+	l.comparison, l.err = c, nil
+	l.cursor, l.replay = -1, time.Time{}
+	return l.nextFrame()
+}
 
-// Expected is what is expected of the runs; nil is nothing.
-func (l *Live) Expected() Prediction { return l.expected }
+// Fail shows why the runs could not be started.
+func (l *Live) Fail(err error) {
+	l.keepBefore()
+	l.comparison, l.err = nil, err
+	l.cursor, l.replay = -1, time.Time{}
+}
 
-// Predict sets what is expected of the runs from now on; nil is nothing.
-func (l *Live) Predict(p Prediction) { l.expected = p }
-
-// Caption sets what is said beside the title, such as the settings.
-func (l *Live) Caption(caption string) { l.options.Caption = caption }
-
-// Start starts the runs.
-func (l *Live) Start() tea.Cmd {
+func (l *Live) keepBefore() {
 	if l.comparison != nil {
-		for kind, elapsed := range l.comparison.Elapsed() {
+		for kind, elapsed := range l.comparison.Snapshot().Elapsed() {
 			l.before[kind] = elapsed
 		}
 	}
-	l.comparison, l.err = l.options.Play()
-	l.cursor, l.replay = -1, time.Time{}
-	l.generation++
-	if l.err != nil {
+}
+
+// Resume goes on where the program was that showed it, which has been left
+// in between. What that was waiting for is lost.
+func (l *Live) Resume() tea.Cmd {
+	switch {
+	case l.comparison == nil:
 		return nil
+	case l.Ended():
+		return l.nextReplay()
 	}
 	return l.nextFrame()
 }
 
-func (l *Live) nextFrame() tea.Cmd {
-	generation := frameMsg(l.generation)
-	pause, comparison := max(frameLeast, l.drawing*drawShare), l.comparison
-	return func() tea.Msg {
-		time.Sleep(pause)
-		select {
-		case <-comparison.Changed():
-		case <-comparison.Done():
-		case <-time.After(frameMost):
-		}
-		return generation
-	}
-}
+// Caption sets what is said beside the title, such as the settings.
+func (l *Live) Caption(caption string) { l.options.Caption = caption }
 
-// Close stops the runs and waits until no child is left.
-func (l *Live) Close() {
-	if l.comparison != nil {
-		l.comparison.Cancel()
-		l.comparison.Wait()
-	}
-}
+// Predict sets what is expected of the runs from now on; nil is nothing.
+func (l *Live) Predict(p Prediction) { l.expected = p }
 
-// Ended is whether all runs have ended.
+// Expected is what is expected of the runs; nil is nothing.
+func (l *Live) Expected() Prediction { return l.expected }
+
+// Ended reports whether there is nothing more to come: all runs have ended,
+// or they could not be started.
 func (l *Live) Ended() bool {
 	if l.comparison == nil {
-		return true
+		return l.err != nil
 	}
 	select {
 	case <-l.comparison.Done():
@@ -130,13 +130,21 @@ func (l *Live) Ended() bool {
 	}
 }
 
+// Snapshot is what is shown, as it is now; empty if there are no runs.
+func (l *Live) Snapshot() player.Snapshot {
+	if l.comparison == nil {
+		return player.Snapshot{}
+	}
+	return l.comparison.Snapshot()
+}
+
 // Failed is why the runs could not be started, or the first that went
 // wrong; "" if none did.
 func (l *Live) Failed() string {
 	if l.err != nil {
 		return l.err.Error()
 	}
-	return failed(l.comparison)
+	return l.Snapshot().Failed()
 }
 
 // Update answers a message. It reports whether the message was for it.
@@ -153,55 +161,68 @@ func (l *Live) Update(msg tea.Msg) (cmd tea.Cmd, handled bool) {
 // frame is what follows a frame: the next, as long as something moves.
 func (l *Live) frame(generation int) tea.Cmd {
 	switch {
-	case generation != l.generation:
+	case generation != l.generation || l.comparison == nil:
 		return nil
 	case !l.Ended():
 		return l.nextFrame()
-	case l.oneAtATime() && l.replay.IsZero():
+	}
+	return l.nextReplay()
+}
+
+// nextFrame waits until there is something new to draw.
+func (l *Live) nextFrame() tea.Cmd {
+	l.generation++
+	generation := frameMsg(l.generation)
+	pause, comparison := max(frameLeast, l.drawing*drawShare), l.comparison
+	return func() tea.Msg {
+		time.Sleep(pause)
+		select {
+		case <-comparison.Changed():
+		case <-comparison.Done():
+		case <-time.After(frameMost):
+		}
+		return generation
+	}
+}
+
+// nextReplay waits for the next frame of the recordings that are played
+// together; nil if they are not.
+func (l *Live) nextReplay() tea.Cmd {
+	s := l.Snapshot()
+	if oneAtATime(s) && l.replay.IsZero() {
 		l.replay = time.Now()
 	}
-	if !l.replaying(time.Now()) {
+	if !l.replaying(s, time.Now()) {
 		return nil
 	}
-	return tea.Tick(frameMost/2, func(time.Time) tea.Msg { return frameMsg(generation) })
+	l.generation++
+	generation := frameMsg(l.generation)
+	return tea.Tick(frameMost/2, func(time.Time) tea.Msg { return generation })
 }
 
-// oneAtATime is whether the runs were made one after the other. Their
+// oneAtATime reports whether the runs were made one after the other. Their
 // recordings are then played together.
-func (l *Live) oneAtATime() bool {
-	return l.comparison.Lesson.OneAtATime && len(l.comparison.Present()) > 1
-}
+func oneAtATime(s player.Snapshot) bool { return s.Lesson.OneAtATime && len(s.Present()) > 1 }
 
-// replaying is whether the recordings are being played.
-func (l *Live) replaying(now time.Time) bool {
+// replaying reports whether the recordings are being played. While the
+// learner looks at a moment they are not.
+func (l *Live) replaying(s player.Snapshot, now time.Time) bool {
 	if l.replay.IsZero() || l.cursor >= 0 {
 		return false
 	}
 	var longest time.Duration
-	for _, run := range l.comparison.Present() {
-		longest = max(longest, run.Status().Elapsed)
+	for _, run := range s.Present() {
+		longest = max(longest, run.Status.Elapsed)
 	}
 	return now.Sub(l.replay) < longest
 }
 
 func (l *Live) key(key string) (cmd tea.Cmd, handled bool) {
-	if key == "p" && l.options.Switch != nil {
-		l.Close()
-		l.options.Switch()
-		return l.Start(), true
-	}
-	if !l.Ended() {
+	if l.comparison == nil || !l.Ended() || !traced(l.Snapshot()) {
 		return nil, false
 	}
 	scale := l.scene(MinWidth, MinHeight).scale()
 	step := scale / 100
-	switch key {
-	case "r":
-		return l.Start(), true
-	}
-	if !l.traced() {
-		return nil, false
-	}
 	switch key {
 	case "right", "l":
 		l.look(l.cursor+step, scale)
@@ -217,6 +238,7 @@ func (l *Live) key(key string) (cmd tea.Cmd, handled bool) {
 		l.look(scale-step, scale)
 	case "esc":
 		l.cursor = -1
+		return l.nextReplay(), true // which goes on where it would be by now
 	default:
 		return nil, false
 	}
@@ -231,92 +253,17 @@ func (l *Live) look(t, scale time.Duration) {
 	l.cursor = min(max(t, 0), scale-1)
 }
 
+// traced reports whether there is a timeline to look at.
+func traced(s player.Snapshot) bool {
+	return slices.ContainsFunc(s.Present(), func(r player.Recording) bool { return r.Status.Traced })
+}
+
 // Lines are the frame for a window of that size.
 func (l *Live) Lines(width, height int) []string {
 	began := time.Now()
 	lines := Draw(l.scene(width, height))
 	l.drawing = time.Since(began)
 	return lines
-}
-
-func (l *Live) scene(width, height int) Scene {
-	s := Scene{
-		Title: l.options.Title, Position: l.options.Position, Caption: l.options.Caption,
-		Cursor: l.cursor, Width: width, Height: height,
-		Fill: l.options.Fill, Palette: l.options.Palette,
-		Keys: l.options.KeysGoing,
-	}
-	if l.err != nil {
-		s.Notes = append(s.Notes, s.Palette.bad.Sprint(l.err.Error()))
-	}
-	if l.comparison == nil {
-		s.Keys = l.options.KeysEnded
-		return s
-	}
-	ended := l.Ended() // asked once and first: what a frame says of the end is true of all of it
-	if ended {
-		s.Keys = l.options.KeysEnded
-	}
-	s.Keys += l.keys(ended)
-	now := time.Now()
-	s.Panels = panels(l.comparison, now)
-	for i, p := range s.Panels {
-		s.Panels[i].Before = l.before[p.Job.Kind()]
-	}
-	if p := l.expected; p != nil {
-		mark, kind := p.Mark()
-		for i, panel := range s.Panels {
-			if panel.Job.Kind() == kind {
-				s.Panels[i].Mark = mark
-			}
-		}
-		s.Notes = append(s.Notes, p.Notes(l.comparison, ended && !l.replaying(now))...)
-	}
-	if missing := l.comparison.Missing(); missing != nil {
-		s.Notes = append(s.Notes, "nothing in Python: "+missing.What, missing.Next)
-	}
-	if l.oneAtATime() {
-		note := "run one after the other, for they would take the CPUs from each other"
-		if ended {
-			note += "; played together"
-		}
-		s.Notes = append(s.Notes, note)
-	}
-	var notes []string
-	for _, note := range s.Notes {
-		notes = append(notes, strings.Split(ansi.Wordwrap(note, max(width-2, 1), ""), "\n")...)
-	}
-	s.Notes = notes
-	if l.replaying(now) {
-		for i := range s.Panels {
-			s.Panels[i].rewind(now.Sub(l.replay))
-		}
-	}
-	return s
-}
-
-// keys are those that Live itself answers, for the line of keys.
-func (l *Live) keys(ended bool) string {
-	const python, again, look, looking = "   p Python", "   r again", "   ←→ look", "   ←→ move   esc stop looking"
-	if l.cursor >= 0 {
-		return looking
-	}
-	keys := ""
-	if ended {
-		keys += again
-	}
-	if l.options.Switch != nil {
-		keys += python
-	}
-	if ended && l.traced() {
-		keys += look
-	}
-	return keys
-}
-
-// traced is whether there is a timeline to look at.
-func (l *Live) traced() bool {
-	return l.comparison != nil && slices.ContainsFunc(l.comparison.Present(), func(r *player.Run) bool { return r.Status().Traced })
 }
 
 // Final are the lines that stay when a stage in the scrollback is left.
@@ -326,15 +273,11 @@ func (l *Live) Final(width, height int) []string {
 	return Draw(s)
 }
 
-// failed is the first thing that went wrong in the runs, or "".
-func failed(c *player.Comparison) string {
-	for _, run := range c.Present() {
-		if err := run.Status().Err; err != "" {
-			return run.Job.Variant.Name + ": " + err
-		}
+// failure is why the runs could not be started, and what to do next.
+func (l *Live) failure() []string {
+	notes := []string{l.options.Palette.Bad(l.err.Error())}
+	if e, ok := errors.AsType[*fault.Error](l.err); ok && e.Next != "" {
+		notes = append(notes, e.Next)
 	}
-	if missing := c.Missing(); missing != nil && len(c.Present()) == 0 {
-		return missing.What
-	}
-	return ""
+	return notes
 }

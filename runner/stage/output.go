@@ -68,7 +68,7 @@ func (s Scene) flow(output []player.Line, room, width int) (lines []string) {
 	for i, line := range output {
 		row := &lines[i%room]
 		if i >= room {
-			*row += strings.Repeat(" ", i/room*(widest+gap)-gap-ansi.StringWidth(*row)) + s.Palette.faint.Sprint(" │ ")
+			*row += strings.Repeat(" ", i/room*(widest+gap)-gap-ansi.StringWidth(*row)) + s.Palette.Faint(" │ ")
 		}
 		*row += line.Text
 	}

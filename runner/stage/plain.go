@@ -35,7 +35,7 @@ func Plain(w io.Writer, c *player.Comparison) error {
 		}
 	}
 	text := "\n"
-	for _, panel := range panels(c, time.Time{}) {
+	for _, panel := range panels(c.Snapshot(), time.Time{}) {
 		text += fmt.Sprintf("%-*s  %s\n", f.width, f.name(panel.Job), summary(panel))
 	}
 	_, err := io.WriteString(w, text)
@@ -117,32 +117,11 @@ func summary(p Panel) string {
 	if ideal := p.Job.Ideal; ideal > 0 {
 		text += " (ideal " + Seconds(ideal) + ")"
 	}
-	if t := times(p.Baseline, p.Status.Elapsed); t != "" {
+	if t := speedup(p.Baseline, p.Status.Elapsed); t != "" {
 		text += ", " + t
 	}
 	if d := difference(p); d != "" {
 		text += ", " + d
 	}
 	return text + fmt.Sprintf(", cpu %s, memory %s", Seconds(p.Status.CPU), megabytes(p.Status.MaxRSS))
-}
-
-// panels are the runs as they stand at the time now, each compared with the
-// sequential run in its language, and one in Go with its twin in Python, if
-// those have ended well.
-func panels(c *player.Comparison, now time.Time) []Panel {
-	var panels []Panel
-	for _, run := range c.Present() {
-		status := run.Status()
-		panels = append(panels, Panel{Job: run.Job, Status: status, Timeline: run.Timeline, At: status.At(now)})
-	}
-	ended := c.Elapsed()
-	for i, p := range panels {
-		if p.Job.Variant.Name != "sequential" && !p.Job.Variant.Partial {
-			panels[i].Baseline = ended[player.Kind{Variant: "sequential", Language: p.Job.Language}]
-		}
-		if p.Job.Language == player.Go {
-			panels[i].Python = ended[player.Kind{Variant: p.Job.Variant.Name, Language: player.Python}]
-		}
-	}
-	return panels
 }

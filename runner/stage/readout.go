@@ -21,49 +21,51 @@ func (s Scene) readout(p Panel, room, width int) []string {
 		return []string{fmt.Sprintf(" at %s the run was over", Seconds(s.Cursor))}
 	}
 	at := fmt.Sprintf(" at %s", Seconds(s.Cursor))
-	lines := []string{at}
-	p.Timeline.View(func(lanes []*timeline.Lane) {
-		if len(lanes) == 0 {
-			lines[0] += "   no lanes"
-			return
+	switch {
+	case len(p.Lanes) == 0:
+		return []string{at + "   no lanes"}
+	case len(p.Lanes) > room:
+		return []string{at + ": " + s.count(p.Lanes)}
+	}
+	var lines []string
+	for i, lane := range p.Lanes {
+		head := at
+		if i > 0 {
+			head = strings.Repeat(" ", ansi.StringWidth(at))
 		}
-		if len(lanes) <= room {
-			for i, lane := range lanes {
-				if i > 0 {
-					lines = append(lines, strings.Repeat(" ", ansi.StringWidth(at)))
-				}
-				lines[i] += "   " + lane.Name + "  "
-				lines[i] += s.doing(lane, width-ansi.StringWidth(lines[i]))
-			}
-			return
-		}
-		counts := map[string]int{}
-		for _, lane := range lanes {
-			if span, ok := lane.At(s.Cursor); ok {
-				counts[doing(span)]++
-			}
-		}
-		var parts []string
-		for _, what := range slices.Sorted(maps.Keys(counts)) {
-			parts = append(parts, fmt.Sprintf("%d %s", counts[what], what))
-		}
-		if parts == nil {
-			parts = []string{"nobody was there"}
-		}
-		lines = []string{at + ": " + strings.Join(parts, ", ")}
-	})
+		head += "   " + lane.Name + "  "
+		lines = append(lines, head+s.doing(lane, width-ansi.StringWidth(head)))
+	}
 	return lines
+}
+
+// count says how many lanes were doing what at the cursor.
+func (s Scene) count(lanes []timeline.Lane) string {
+	counts := map[string]int{}
+	for _, lane := range lanes {
+		if span, ok := lane.At(s.Cursor); ok {
+			counts[doing(span)]++
+		}
+	}
+	var parts []string
+	for _, what := range slices.Sorted(maps.Keys(counts)) {
+		parts = append(parts, fmt.Sprintf("%d %s", counts[what], what))
+	}
+	if parts == nil {
+		return "nobody was there"
+	}
+	return strings.Join(parts, ", ")
 }
 
 // doing says what a lane was doing at the cursor, why, and where: at which
 // line if there is no room for the file.
-func (s Scene) doing(lane *timeline.Lane, width int) string {
+func (s Scene) doing(lane timeline.Lane, width int) string {
 	span, ok := lane.At(s.Cursor)
 	if !ok {
-		switch n := len(lane.Spans); {
-		case n == 0 || lane.Spans[0].Start > s.Cursor:
+		switch n := lane.Len(); {
+		case n == 0 || lane.Span(0).Start > s.Cursor:
 			return "not yet there"
-		case lane.Spans[n-1].End <= s.Cursor:
+		case lane.Span(n-1).End <= s.Cursor:
 			return "done"
 		}
 		return "not there"

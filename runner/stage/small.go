@@ -33,7 +33,7 @@ func drawSmall(s Scene) []string {
 	return lines[:min(len(lines), s.Height)]
 }
 
-// name is the variant's, with the language if that is not Go.
+// name is the variant's, with the language if that is not the lessons' own.
 func name(p Panel) string {
 	if p.Job.Language == player.Go {
 		return p.Job.Variant.Name

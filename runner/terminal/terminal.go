@@ -6,17 +6,17 @@ import (
 	"io"
 	"os"
 	"reflect"
-	"slices"
-	"strings"
 
 	"github.com/charmbracelet/x/term"
+
+	"gosyncio/runner/environ"
 )
 
 // Streams are where the program reads and writes.
 type Streams struct {
 	In       *os.File
 	Out, Err *os.File
-	Environ  []string // as os.Environ gives it
+	Environ  environ.Environ
 }
 
 // System are the streams and the environment of the process.
@@ -24,28 +24,18 @@ func System() Streams {
 	return Streams{In: os.Stdin, Out: os.Stdout, Err: os.Stderr, Environ: os.Environ()}
 }
 
-// Getenv is the value of a variable of s.Environ, or "".
-func (s Streams) Getenv(name string) string {
-	for _, entry := range slices.Backward(s.Environ) {
-		if value, ok := strings.CutPrefix(entry, name+"="); ok {
-			return value
-		}
-	}
-	return ""
-}
-
-// Live is whether the output is a terminal on which the cursor can be moved.
+// Live reports whether the output is a terminal on which the cursor can be moved.
 func (s Streams) Live() bool {
-	return term.IsTerminal(s.Out.Fd()) && s.Getenv("TERM") != "dumb"
+	return term.IsTerminal(s.Out.Fd()) && s.Environ.Get("TERM") != "dumb"
 }
 
-// Interactive is whether there is somebody to ask: input and output are a
+// Interactive reports whether there is somebody to ask: input and output are a
 // terminal on which the cursor can be moved.
 func (s Streams) Interactive() bool { return s.Live() && term.IsTerminal(s.In.Fd()) }
 
-// Colours is whether what is written to Out may have colours: it is a
+// Colours reports whether what is written to Out may have colours: it is a
 // terminal and NO_COLOR (no-color.org) is not set to anything.
-func (s Streams) Colours() bool { return s.Live() && s.Getenv("NO_COLOR") == "" }
+func (s Streams) Colours() bool { return s.Live() && s.Environ.Get("NO_COLOR") == "" }
 
 // Size is the window's columns and rows, or 80 and 24 if they are not known.
 func (s Streams) Size() (columns, rows int) {

@@ -1,6 +1,6 @@
-//go:build unix
-
-package runner
+// Package termtest is a terminal for tests: it shows what is written to it,
+// and knows what else it has been asked to do. Only tests import it.
+package termtest
 
 import (
 	"bytes"
@@ -14,29 +14,34 @@ import (
 	"github.com/hinshun/vt10x"
 )
 
-// A screen is what a terminal shows after all that was written to it, and
+// A Screen is what a terminal shows after all that was written to it, and
 // what it has been asked to do beyond showing. The screen itself is
 // vt10x's; from it is kept what it takes for something else.
-type screen struct {
+type Screen struct {
 	vt      vt10x.Terminal
 	parser  *ansi.Parser
-	pending []byte // the beginning of a sequence or a character
-	raw     bytes.Buffer
+	pending []byte       // the beginning of a sequence or a character
+	raw     bytes.Buffer // all that was written
 
 	modes      map[int]bool // that differ from those of a new terminal
 	kitty      map[bool]int // depth of kitty's keyboard stack, by alternate screen
 	modifyKeys bool         // xterm's modifyOtherKeys
 	strings    []string     // OSC, DCS and the like
-	answer     io.Writer    // who hears answers to queries; nil is a terminal that gives none
-	changed    func()       // called with what was shown before each sequence, and at the end
+
+	// Answer hears the answers to queries; nil is a terminal that gives none.
+	Answer io.Writer
+	// Changed is called with what was shown before each sequence, and at the
+	// end of each Write; nil is nobody.
+	Changed func()
 }
 
 // modeUpdating is the mode in which a program draws a frame that is not to
 // be looked at before it is whole.
 const modeUpdating = 2026
 
-func newScreen(columns, rows int) *screen {
-	return &screen{
+// NewScreen is an empty screen of that size.
+func NewScreen(columns, rows int) *Screen {
+	return &Screen{
 		vt:     vt10x.New(vt10x.WithSize(columns, rows)),
 		parser: ansi.NewParser(),
 		modes:  make(map[int]bool),
@@ -45,7 +50,7 @@ func newScreen(columns, rows int) *screen {
 }
 
 // Write shows p.
-func (s *screen) Write(p []byte) (int, error) {
+func (s *Screen) Write(p []byte) (int, error) {
 	s.raw.Write(p)
 	s.pending = append(s.pending, p...)
 	for len(s.pending) > 0 {
@@ -56,23 +61,23 @@ func (s *screen) Write(p []byte) (int, error) {
 		if state != ansi.NormalState && n == len(s.pending) {
 			break
 		}
-		if sequence[0] < ' ' && s.changed != nil {
-			s.changed()
+		if sequence[0] < ' ' && s.Changed != nil {
+			s.Changed()
 		}
 		if s.take(sequence) {
 			s.vt.Write(sequence)
 		}
 		s.pending = s.pending[n:]
 	}
-	if s.changed != nil {
-		s.changed()
+	if s.Changed != nil {
+		s.Changed()
 	}
 	return len(p), nil
 }
 
-// take notes what the sequence asks for. It reports whether vt10x
+// take notes what the sequence asks for, and reports whether vt10x
 // understands the sequence rightly.
-func (s *screen) take(sequence []byte) bool {
+func (s *Screen) take(sequence []byte) bool {
 	if len(sequence) < 2 || sequence[0] != ansi.ESC {
 		return true
 	}
@@ -116,15 +121,15 @@ func (s *screen) take(sequence []byte) bool {
 }
 
 // say answers a query, if the terminal is one that does.
-func (s *screen) say(format string, args ...any) {
-	if s.answer != nil {
-		fmt.Fprintf(s.answer, format, args...)
+func (s *Screen) say(format string, args ...any) {
+	if s.Answer != nil {
+		fmt.Fprintf(s.Answer, format, args...)
 	}
 }
 
-// resize changes the size, as a terminal does: what was on the screen stays
+// Resize changes the size, as a terminal does: what was on the screen stays
 // at the top left.
-func (s *screen) resize(columns, rows int) {
+func (s *Screen) Resize(columns, rows int) {
 	s.vt.Resize(columns, rows)
 	// vt10x sets no tab stops in the columns that are new.
 	x, y := s.vt.Cursor().X, s.vt.Cursor().Y
@@ -134,8 +139,8 @@ func (s *screen) resize(columns, rows int) {
 	fmt.Fprintf(s.vt, "\x1b[%d;%dH", y+1, x+1)
 }
 
-// rows are the lines of the screen without trailing spaces.
-func (s *screen) rows() []string {
+// Rows are the lines of the screen without trailing spaces.
+func (s *Screen) Rows() []string {
 	lines := strings.Split(strings.TrimSuffix(s.vt.String(), "\n"), "\n")
 	for i, line := range lines {
 		lines[i] = strings.TrimRight(line, " \x00")
@@ -143,11 +148,11 @@ func (s *screen) rows() []string {
 	return lines
 }
 
-// text are the rows up to the last that is not empty.
-func (s *screen) text() string { return strings.TrimRight(strings.Join(s.rows(), "\n"), "\n") }
+// Text is the rows up to the last that is not empty.
+func (s *Screen) Text() string { return strings.TrimRight(strings.Join(s.Rows(), "\n"), "\n") }
 
-// leftovers are what a program has changed in the terminal and not put back.
-func (s *screen) leftovers() []string {
+// Leftovers are what a program has changed in the terminal and not put back.
+func (s *Screen) Leftovers() []string {
 	var left []string
 	if !s.vt.CursorVisible() {
 		left = append(left, "the cursor is hidden")
@@ -174,3 +179,16 @@ func (s *screen) leftovers() []string {
 	slices.Sort(left)
 	return left
 }
+
+// Written is all that has been written.
+func (s *Screen) Written() []byte { return s.raw.Bytes() }
+
+// Size is the screen's columns and rows.
+func (s *Screen) Size() (columns, rows int) { return s.vt.Size() }
+
+// Updating reports whether a program is in the middle of drawing a frame
+// that is not to be looked at before it is whole.
+func (s *Screen) Updating() bool { return s.modes[modeUpdating] }
+
+// Title is the title of the window that a program has asked for.
+func (s *Screen) Title() string { return s.vt.Title() }

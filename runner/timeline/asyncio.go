@@ -74,7 +74,7 @@ func (b *AsyncioBuilder) Add(e AsyncioEvent) error {
 			next = b.newLane(t, e.Name)
 		}
 		if next != lane {
-			closeSpan(lane, now)
+			lane.end(now)
 			open(next, Running, b.none, now)
 		}
 		t.first, t.entered = nil, append(t.entered, next)
@@ -83,11 +83,11 @@ func (b *AsyncioBuilder) Add(e AsyncioEvent) error {
 			t.entered = t.entered[:n-1]
 		}
 		if outer := t.lane(); outer != lane {
-			closeSpan(lane, now)
+			lane.end(now)
 			open(outer, Running, b.none, now)
 		}
 	case "end":
-		closeSpan(lane, now)
+		lane.end(now)
 		delete(b.tasks, e.Task)
 	default:
 		return fmt.Errorf("read event of asyncio: unknown kind %q", e.Event)
@@ -117,8 +117,7 @@ func open(lane *Lane, state State, cause *cause, now time.Duration) {
 	if lane == nil {
 		return
 	}
-	if n := len(lane.Spans); n > 0 {
-		last := &lane.Spans[n-1]
+	if last, ok := lane.last(); ok {
 		if last.End == Open && last.State == state && last.cause == cause {
 			return
 		}
@@ -128,6 +127,6 @@ func open(lane *Lane, state State, cause *cause, now time.Duration) {
 			now = max(now, last.End)
 		}
 	}
-	closeSpan(lane, now)
-	lane.Spans = append(lane.Spans, Span{State: state, Start: now, End: Open, cause: cause})
+	lane.end(now)
+	lane.begin(state, cause, now)
 }

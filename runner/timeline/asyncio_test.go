@@ -32,15 +32,13 @@ func lanesOf(t *testing.T, events string) (lanes []string) {
 		}
 	}
 	timeline.Finish(100)
-	timeline.View(func(all []*Lane) {
-		for _, lane := range all {
-			text := lane.Name
-			for _, s := range lane.Spans {
-				text += fmt.Sprintf(" %v %d-%d", s.State, s.Start, s.End)
-			}
-			lanes = append(lanes, text)
+	for _, lane := range timeline.Snapshot() {
+		text := lane.Name
+		for s := range lane.Spans() {
+			text += fmt.Sprintf(" %v %d-%d", s.State, s.Start, s.End)
 		}
-	})
+		lanes = append(lanes, text)
+	}
 	return lanes
 }
 
@@ -97,16 +95,14 @@ func FuzzAsyncioEvents(f *testing.F) {
 			b.Add(e)
 		}
 		timeline.Finish(time.Hour)
-		timeline.View(func(lanes []*Lane) {
-			for _, lane := range lanes {
-				var last time.Duration
-				for _, s := range lane.Spans {
-					if s.Start < last || s.End < s.Start {
-						t.Fatalf("%s: span from %v to %v after %v", lane.Name, s.Start, s.End, last)
-					}
-					last = s.End
+		for _, lane := range timeline.Snapshot() {
+			var last time.Duration
+			for s := range lane.Spans() {
+				if s.Start < last || s.End < s.Start {
+					t.Fatalf("%s: span from %v to %v after %v", lane.Name, s.Start, s.End, last)
 				}
+				last = s.End
 			}
-		})
+		}
 	})
 }

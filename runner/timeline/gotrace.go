@@ -19,18 +19,20 @@ const (
 	MarkEnd      = "end"
 )
 
-// own are the packages whose goroutines are shown: the lessons, and a
-// learner's program. starters are packages that start goroutines for them.
-var (
-	own      = []string{"gosyncio/lessons/", "main."}
-	starters = []string{"sync.", "golang.org/x/sync/errgroup."}
-)
+// Own says which goroutines of a program are shown, by the beginnings of
+// their functions' names.
+type Own struct {
+	// Functions are those of the program itself.
+	Functions []string
+	// Starters start goroutines for it, as WaitGroup.Go does.
+	Starters []string
+}
 
-// ReadGo builds t from a Go execution trace and returns at its end. After
-// each event that changed t it calls changed, which must not block or look
-// at t. What was read before an error stands. Malformed bytes are an error,
+// ReadGo builds t from the execution trace of a Go program, of whose
+// goroutines it keeps its own, and returns at its end. After each event that
+// changed t it calls changed, which must not block or look at t. What was read before an error stands. Malformed bytes are an error,
 // never a panic.
-func (t *Timeline) ReadGo(r io.Reader, changed func()) (err error) {
+func (t *Timeline) ReadGo(r io.Reader, own Own, changed func()) (err error) {
 	defer func() {
 		if p := recover(); p != nil { // the reader is experimental
 			err = fmt.Errorf("read trace: %v", p)
@@ -42,6 +44,7 @@ func (t *Timeline) ReadGo(r io.Reader, changed func()) (err error) {
 	}
 	b := goBuilder{
 		timeline:   t,
+		own:        own,
 		goroutines: map[trace.GoID]*goroutine{},
 		causes:     map[cause]*cause{},
 		stacks:     map[trace.Stack]*cause{},
@@ -67,6 +70,7 @@ func (t *Timeline) ReadGo(r io.Reader, changed func()) (err error) {
 // goBuilder turns events into lanes. Its timeline is locked during add.
 type goBuilder struct {
 	timeline   *Timeline
+	own        Own
 	recording  bool       // between the marks
 	start      trace.Time // of the start mark
 	goroutines map[trace.GoID]*goroutine
@@ -79,7 +83,7 @@ type goBuilder struct {
 // have one.
 type goroutine struct {
 	// function is the lane of its life before its first region; that
-	// region takes it over. nil if it is not the lesson's own.
+	// region takes it over. nil if it is not the program's own.
 	function *Lane
 	regions  []*Lane          // the open ones, innermost last
 	known    map[string]*Lane // all its regions, by name; nil until there are two
@@ -122,7 +126,7 @@ func (b *goBuilder) mark(ev trace.Event) {
 		case MarkEnd:
 			b.recording = false
 			for _, g := range b.goroutines {
-				closeSpan(g.lane(), b.at(ev))
+				g.lane().end(b.at(ev))
 			}
 		}
 	}
@@ -140,10 +144,10 @@ func (b *goBuilder) beginRegion(ev trace.Event) {
 		g.regions, g.last, g.function = append(g.regions, g.function), g.function, nil
 		return
 	}
-	closeSpan(g.lane(), now)
+	g.lane().end(now)
 	lane := b.region(g, name)
 	g.regions, g.last = append(g.regions, lane), lane
-	b.open(lane, Running, b.none, now)
+	lane.begin(Running, b.none, now)
 }
 
 // region is g's lane for the regions of that name.
@@ -171,10 +175,10 @@ func (b *goBuilder) endRegion(ev trace.Event) {
 		return // it began before the start mark
 	}
 	now := b.at(ev)
-	closeSpan(g.lane(), now)
+	g.lane().end(now)
 	g.regions = g.regions[:len(g.regions)-1]
 	if outer := g.lane(); outer != nil {
-		b.open(outer, Running, b.none, now)
+		outer.begin(Running, b.none, now)
 	}
 }
 
@@ -188,7 +192,7 @@ func (b *goBuilder) transition(ev trace.Event) (changed bool) {
 	}
 	g := b.goroutines[id]
 	if from == trace.GoNotExist && g == nil {
-		if name, ok := ownName(change.Stack, ev.Stack()); ok {
+		if name, ok := b.ownName(change.Stack, ev.Stack()); ok {
 			g = &goroutine{function: b.timeline.newLane(name)}
 			b.goroutines[id] = g
 		}
@@ -197,7 +201,7 @@ func (b *goBuilder) transition(ev trace.Event) (changed bool) {
 		return false
 	}
 	lane := g.lane()
-	closeSpan(lane, now)
+	lane.end(now)
 	if to == trace.GoNotExist {
 		delete(b.goroutines, id)
 		return lane != nil
@@ -207,13 +211,13 @@ func (b *goBuilder) transition(ev trace.Event) (changed bool) {
 	}
 	switch to {
 	case trace.GoRunning:
-		b.open(lane, Running, b.none, now)
+		lane.begin(Running, b.none, now)
 	case trace.GoRunnable:
-		b.open(lane, Ready, b.none, now)
+		lane.begin(Ready, b.none, now)
 	case trace.GoSyscall:
-		b.open(lane, Syscall, b.cause("", change.Stack), now)
+		lane.begin(Syscall, b.cause("", change.Stack), now)
 	case trace.GoWaiting:
-		b.open(lane, Waiting, b.cause(change.Reason, change.Stack), now)
+		lane.begin(Waiting, b.cause(change.Reason, change.Stack), now)
 	}
 	return true
 }
@@ -221,33 +225,13 @@ func (b *goBuilder) transition(ev trace.Event) (changed bool) {
 // at is the event's time from the start mark.
 func (b *goBuilder) at(ev trace.Event) time.Duration { return time.Duration(ev.Time() - b.start) }
 
-func (b *goBuilder) open(lane *Lane, state State, cause *cause, now time.Duration) {
-	lane.Spans = append(lane.Spans, Span{State: state, Start: now, End: Open, cause: cause})
-}
-
-// closeSpan ends the lane's open span, if it has one. A span of no length is
-// taken back.
-func closeSpan(lane *Lane, now time.Duration) {
-	if lane == nil || len(lane.Spans) == 0 {
-		return
-	}
-	n := len(lane.Spans) - 1
-	switch last := &lane.Spans[n]; {
-	case last.End != Open:
-	case last.Start >= now:
-		lane.Spans = lane.Spans[:n]
-	default:
-		last.End = now
-	}
-}
-
 // cause is the one for a reason and a stack. The same stack mostly comes
 // with the same reason.
 func (b *goBuilder) cause(reason string, stack trace.Stack) *cause {
 	if c := b.stacks[stack]; c != nil && c.reason == reason {
 		return c
 	}
-	key := cause{reason, where(stack)}
+	key := cause{reason, b.where(stack)}
 	c := b.causes[key]
 	if c == nil {
 		c = &key
@@ -257,10 +241,11 @@ func (b *goBuilder) cause(reason string, stack trace.Stack) *cause {
 	return c
 }
 
-// where is the innermost place in the lesson's own code, as in "tasks.go:19".
-func where(stack trace.Stack) string {
+// where is the innermost place in the program's own code, as in
+// "tasks.go:19".
+func (b *goBuilder) where(stack trace.Stack) string {
 	for frame := range stack.Frames() {
-		if isOf(frame.Func, own) {
+		if isOf(frame.Func, b.own.Functions) {
 			return fmt.Sprintf("%s:%d", path.Base(frame.File), frame.Line)
 		}
 	}
@@ -268,26 +253,27 @@ func where(stack trace.Stack) string {
 }
 
 // ownName is the name for a new goroutine by the function it starts in, and
-// whether it is one of the lesson's own: it runs the lesson's code, or that
-// code asked a WaitGroup or a Group to start it.
-func ownName(started, creator trace.Stack) (string, bool) {
+// reports whether it is one of the program's own: it runs its code, or that
+// code asked a starter to start it.
+func (b *goBuilder) ownName(started, creator trace.Stack) (string, bool) {
 	for frame := range started.Frames() {
-		if isOf(frame.Func, own) {
+		if isOf(frame.Func, b.own.Functions) {
 			return shortName(frame.Func), true
 		}
 		break
 	}
 	for frame := range creator.Frames() {
-		if isOf(frame.Func, starters) {
+		if isOf(frame.Func, b.own.Starters) {
 			continue
 		}
-		return shortName(frame.Func), isOf(frame.Func, own)
+		return shortName(frame.Func), isOf(frame.Func, b.own.Functions)
 	}
 	return "", false
 }
 
-func isOf(function string, packages []string) bool {
-	for _, prefix := range packages {
+// isOf reports whether a function's name begins with one of prefixes.
+func isOf(function string, prefixes []string) bool {
+	for _, prefix := range prefixes {
 		if strings.HasPrefix(function, prefix) {
 			return true
 		}

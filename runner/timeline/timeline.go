@@ -4,6 +4,8 @@
 package timeline
 
 import (
+	"iter"
+	"slices"
 	"sort"
 	"sync"
 	"time"
@@ -55,38 +57,83 @@ func (s Span) Where() string { return s.cause.where }
 // causes and may be millions of spans.
 type cause struct{ reason, where string }
 
-// A Lane is one goroutine or task, or one named part of what it did.
+// A Lane is one goroutine or task, or one named part of what it did, as it
+// was at one moment. It never changes and may be kept.
 type Lane struct {
-	Name  string
-	Spans []Span // in the order of time, not overlapping; gaps are possible
+	Name string
+	// closed are the spans that had ended, in the order of time, not
+	// overlapping; gaps are possible. Lanes of several moments share them.
+	closed []Span
+	// open is the span that had not; its End is Open if there is one.
+	open Span
+}
+
+// NewLane is a lane with these spans, of which only the last may be open.
+func NewLane(name string, spans ...Span) Lane {
+	lane := Lane{Name: name, closed: spans}
+	if n := len(spans); n > 0 && spans[n-1].End == Open {
+		lane.closed, lane.open = spans[:n-1], spans[n-1]
+	}
+	return lane
+}
+
+// Len is how many spans the lane has.
+func (l Lane) Len() int {
+	if l.open.End == Open {
+		return len(l.closed) + 1
+	}
+	return len(l.closed)
+}
+
+// Span is the span of that index, counted from 0.
+func (l Lane) Span(i int) Span {
+	if i == len(l.closed) && l.open.End == Open {
+		return l.open
+	}
+	return l.closed[i]
+}
+
+// Spans are the lane's spans in the order of time.
+func (l Lane) Spans() iter.Seq[Span] {
+	return func(yield func(Span) bool) {
+		for _, span := range l.closed {
+			if !yield(span) {
+				return
+			}
+		}
+		if l.open.End == Open {
+			yield(l.open)
+		}
+	}
 }
 
 // At is the span that the lane was in at time t, if any. A span holds its
 // start and not its end.
 func (l Lane) At(t time.Duration) (Span, bool) {
-	i := sort.Search(len(l.Spans), func(i int) bool { return l.Spans[i].End > t })
-	if i == len(l.Spans) || l.Spans[i].Start > t {
+	i := sort.Search(l.Len(), func(i int) bool { return l.Span(i).End > t })
+	if i == l.Len() || l.Span(i).Start > t {
 		return Span{}, false
 	}
-	return l.Spans[i], true
+	return l.Span(i), true
 }
 
-// A Timeline is what became known of one run so far. It may be read while
-// it is being built.
+// A Timeline is what became known of one run so far. Snapshots may be taken
+// while it is being built.
 type Timeline struct {
 	mu    sync.Mutex
 	lanes []*Lane
 }
 
-// New is a timeline with these lanes, which it keeps.
-func New(lanes ...*Lane) *Timeline { return &Timeline{lanes: lanes} }
-
-// View calls look with the lanes in the order in which they appeared. They
-// do not change until look returns and must not be kept or changed.
-func (t *Timeline) View(look func(lanes []*Lane)) {
+// Snapshot are the lanes as they are now, in the order in which they
+// appeared. What is built later does not change them.
+func (t *Timeline) Snapshot() []Lane {
 	t.mu.Lock()
 	defer t.mu.Unlock()
-	look(t.lanes)
+	lanes := make([]Lane, len(t.lanes))
+	for i, lane := range t.lanes {
+		lanes[i] = *lane
+	}
+	return lanes
 }
 
 // usualSpans is how many spans a lane has that prints, sleeps and prints.
@@ -94,23 +141,51 @@ const usualSpans = 10
 
 // newLane adds an empty lane.
 func (t *Timeline) newLane(name string) *Lane {
-	lane := &Lane{Name: name, Spans: make([]Span, 0, usualSpans)}
+	lane := &Lane{Name: name, closed: make([]Span, 0, usualSpans)}
 	t.lanes = append(t.lanes, lane)
 	return lane
 }
 
+// begin opens a span. The lane must have none that is open.
+func (l *Lane) begin(state State, cause *cause, now time.Duration) {
+	l.open = Span{State: state, Start: now, End: Open, cause: cause}
+}
+
+// end ends the lane's open span, if it has one. A span of no length is taken
+// back. A lane that is nil has no spans.
+func (l *Lane) end(now time.Duration) {
+	if l == nil || l.open.End != Open {
+		return
+	}
+	if l.open.Start < now {
+		l.open.End = now
+		l.closed = append(l.closed, l.open) // behind what snapshots share
+	}
+	l.open = Span{}
+}
+
+// last is the span that began last, if there is one.
+func (l *Lane) last() (Span, bool) {
+	n := l.Len()
+	if n == 0 {
+		return Span{}, false
+	}
+	return l.Span(n - 1), true
+}
+
 // Finish ends, at end, the spans that are still open, and cuts off what
-// lies after it.
+// lies after it. Nothing may be added after that.
 func (t *Timeline) Finish(end time.Duration) {
 	t.mu.Lock()
 	defer t.mu.Unlock()
 	for _, lane := range t.lanes {
-		for n := len(lane.Spans); n > 0 && lane.Spans[n-1].Start >= end; n-- {
-			lane.Spans = lane.Spans[:n-1]
+		lane.end(end)
+		for n := len(lane.closed); n > 0 && lane.closed[n-1].Start >= end; n-- {
+			lane.closed = lane.closed[:n-1]
 		}
-		if n := len(lane.Spans); n > 0 {
-			last := &lane.Spans[n-1]
-			last.End = min(last.End, end)
+		if n := len(lane.closed); n > 0 && lane.closed[n-1].End > end {
+			lane.closed = slices.Clone(lane.closed) // snapshots share what there was
+			lane.closed[n-1].End = end
 		}
 	}
 }

@@ -18,6 +18,9 @@ import (
 	"gosyncio/lessons/tasks"
 )
 
+// own are the lessons' goroutines.
+var own = Own{Functions: []string{"gosyncio/lessons/"}, Starters: []string{"sync."}}
+
 func TestMain(m *testing.M) { goleak.VerifyTestMain(m) }
 
 // record runs program between the marks, with the Go runtime's tracer on,
@@ -49,17 +52,16 @@ func record(t testing.TB, program func(context.Context) error) (events []byte, e
 }
 
 // read builds a timeline from a trace.
-func read(t testing.TB, events []byte, elapsed time.Duration) []*Lane {
+func read(t testing.TB, events []byte, elapsed time.Duration) []Lane {
 	t.Helper()
 	var tl Timeline
-	if err := tl.ReadGo(bytes.NewReader(events), func() {}); err != nil {
+	if err := tl.ReadGo(bytes.NewReader(events), own, func() {}); err != nil {
 		t.Fatal(err)
 	}
 	tl.Finish(elapsed)
-	var lanes []*Lane
-	tl.View(func(all []*Lane) { lanes = slices.Clone(all) })
+	lanes := tl.Snapshot()
 	for _, lane := range lanes {
-		if err := inOrder(*lane); err != nil {
+		if err := inOrder(lane); err != nil {
 			t.Error(err)
 		}
 	}
@@ -67,7 +69,7 @@ func read(t testing.TB, events []byte, elapsed time.Duration) []*Lane {
 }
 
 // recorded are the lanes of a run of program.
-func recorded(t testing.TB, program func(context.Context) error) []*Lane {
+func recorded(t testing.TB, program func(context.Context) error) []Lane {
 	t.Helper()
 	events, elapsed := record(t, program)
 	return read(t, events, elapsed)
@@ -76,7 +78,8 @@ func recorded(t testing.TB, program func(context.Context) error) []*Lane {
 // inOrder is an error if spans overlap, are empty, or run backwards.
 func inOrder(lane Lane) error {
 	var end time.Duration
-	for i, s := range lane.Spans {
+	for i := range lane.Len() {
+		s := lane.Span(i)
 		if s.Start < end || s.End <= s.Start {
 			return fmt.Errorf("lane %s, span %d: %v to %v after %v", lane.Name, i, s.Start, s.End, end)
 		}
@@ -86,8 +89,8 @@ func inOrder(lane Lane) error {
 }
 
 // slept is how long a lane waited for sleep.
-func slept(lane *Lane) (total time.Duration) {
-	for _, s := range lane.Spans {
+func slept(lane Lane) (total time.Duration) {
+	for s := range lane.Spans() {
 		if s.State == Waiting && s.Reason() == "sleep" {
 			total += s.End - s.Start
 		}
@@ -95,7 +98,7 @@ func slept(lane *Lane) (total time.Duration) {
 	return total
 }
 
-func names(lanes []*Lane) (names []string) {
+func names(lanes []Lane) (names []string) {
 	for _, lane := range lanes {
 		names = append(names, lane.Name)
 	}
@@ -116,8 +119,8 @@ func TestSequentialWorkersHaveLanesOneAfterTheOther(t *testing.T) {
 	if slept(lanes[0]) < most(a) || slept(lanes[1]) < most(b) {
 		t.Errorf("slept %v and %v, want %v and %v", slept(lanes[0]), slept(lanes[1]), a, b)
 	}
-	endOfA := lanes[0].Spans[len(lanes[0].Spans)-1].End
-	if startOfB := lanes[1].Spans[0].Start; startOfB < endOfA {
+	endOfA := lanes[0].Span(lanes[0].Len() - 1).End
+	if startOfB := lanes[1].Span(0).Start; startOfB < endOfA {
 		t.Errorf("B starts at %v, before A ends at %v", startOfB, endOfA)
 	}
 }
@@ -136,16 +139,17 @@ func TestConcurrentWorkersSleepAtTheSameTime(t *testing.T) {
 	if !slices.Equal(names(lanes), []string{"A", "B"}) {
 		t.Fatalf("lanes = %q, want A and B", names(lanes))
 	}
-	if lanes[0].Spans[0].State != Ready {
-		t.Errorf("A begins %v, want ready: its goroutine was made and waits for a CPU", lanes[0].Spans[0].State)
+	if lanes[0].Span(0).State != Ready {
+		t.Errorf("A begins %v, want ready: its goroutine was made and waits for a CPU", lanes[0].Span(0).State)
 	}
 	var asleep []Span
 	for _, lane := range lanes {
-		i := slices.IndexFunc(lane.Spans, func(s Span) bool { return s.Reason() == "sleep" })
+		spans := slices.Collect(lane.Spans())
+		i := slices.IndexFunc(spans, func(s Span) bool { return s.Reason() == "sleep" })
 		if i < 0 {
 			t.Fatalf("%s never sleeps", lane.Name)
 		}
-		asleep = append(asleep, lane.Spans[i])
+		asleep = append(asleep, spans[i])
 	}
 	if max(asleep[0].Start, asleep[1].Start) >= min(asleep[0].End, asleep[1].End) {
 		t.Errorf("A sleeps from %v to %v, B from %v to %v; want it at the same time", asleep[0].Start, asleep[0].End, asleep[1].Start, asleep[1].End)
@@ -166,8 +170,8 @@ func TestNestedRegionsTakeTurns(t *testing.T) {
 		t.Error("loop never slept")
 	}
 	for _, callback := range lanes[1:] {
-		first, last := callback.Spans[0], callback.Spans[len(callback.Spans)-1]
-		for _, span := range lanes[0].Spans {
+		first, last := callback.Span(0), callback.Span(callback.Len()-1)
+		for span := range lanes[0].Spans() {
 			if span.Start < last.End && span.End > first.Start {
 				t.Errorf("loop has a span from %v to %v while %s runs from %v to %v", span.Start, span.End, callback.Name, first.Start, last.End)
 			}
@@ -194,43 +198,67 @@ func TestNothingOutsideTheMarksIsRecorded(t *testing.T) {
 func TestATraceThatBreaksOffLeavesWhatWasRead(t *testing.T) {
 	events, elapsed := record(t, func(ctx context.Context) error { return tasks.Sequential(ctx, a, b) })
 	var tl Timeline
-	err := tl.ReadGo(bytes.NewReader(events[:len(events)/2]), func() {})
+	err := tl.ReadGo(bytes.NewReader(events[:len(events)/2]), own, func() {})
 	if err == nil {
 		t.Error("no error for half a trace")
 	}
 	tl.Finish(elapsed)
-	tl.View(func(lanes []*Lane) {
-		for _, lane := range lanes {
-			if err := inOrder(*lane); err != nil {
-				t.Error(err)
-			}
+	for _, lane := range tl.Snapshot() {
+		if err := inOrder(lane); err != nil {
+			t.Error(err)
 		}
-	})
+	}
 }
 
 func TestFinishEndsOpenSpansAndCutsOffLaterOnes(t *testing.T) {
 	none := &cause{}
-	tl := Timeline{lanes: []*Lane{{Name: "x", Spans: []Span{
-		{State: Running, Start: 1, End: 5, cause: none},
-		{State: Waiting, Start: 5, End: Open, cause: none},
-	}}, {Name: "y", Spans: []Span{
-		{State: Running, Start: 8, End: 12, cause: none},
-		{State: Running, Start: 12, End: Open, cause: none},
-	}}}}
+	running := func(start, end time.Duration) Span { return Span{State: Running, Start: start, End: end, cause: none} }
+	x := NewLane("x", running(1, 5), Span{State: Waiting, Start: 5, End: Open, cause: none})
+	y := NewLane("y", running(8, 12), running(12, Open))
+	tl := Timeline{lanes: []*Lane{&x, &y}}
+	before := tl.Snapshot()
 	tl.Finish(10)
-	tl.View(func(lanes []*Lane) {
-		if end := lanes[0].Spans[1].End; end != 10 {
-			t.Errorf("open span ends at %d, want 10", end)
+	lanes := tl.Snapshot()
+	if end := lanes[0].Span(1).End; end != 10 {
+		t.Errorf("open span ends at %d, want 10", end)
+	}
+	if n, end := lanes[1].Len(), lanes[1].Span(0).End; n != 1 || end != 10 {
+		t.Errorf("%d spans, the first to %d; want one, to 10", n, end)
+	}
+	if n, end := before[1].Len(), before[1].Span(0).End; n != 2 || end != 12 {
+		t.Errorf("the snapshot from before has %d spans, the first to %d; want two, to 12", n, end)
+	}
+}
+
+// A snapshot is what it was however the lane goes on.
+func TestASnapshotDoesNotChange(t *testing.T) {
+	var tl Timeline
+	none := &cause{}
+	lane := tl.newLane("x")
+	var snapshots [][]Lane
+	for i := range 3 * usualSpans {
+		lane.begin(Running, none, time.Duration(2*i))
+		snapshots = append(snapshots, tl.Snapshot())
+		if i%3 == 0 {
+			lane.end(time.Duration(2 * i)) // is taken back
+			continue
 		}
-		if n, end := len(lanes[1].Spans), lanes[1].Spans[0].End; n != 1 || end != 10 {
-			t.Errorf("%d spans, the first to %d; want one, to 10", n, end)
+		lane.end(time.Duration(2*i + 1))
+	}
+	closed := 0
+	for i, snapshot := range snapshots {
+		if n, last := snapshot[0].Len(), snapshot[0].Span(closed); n != closed+1 || last.End != Open || last.Start != time.Duration(2*i) {
+			t.Errorf("snapshot %d has %d spans, the last from %d to %d", i, n, last.Start, last.End)
 		}
-	})
+		if i%3 != 0 {
+			closed++
+		}
+	}
 }
 
 func TestAt(t *testing.T) {
 	none := &cause{}
-	lane := Lane{Spans: []Span{{Start: 2, End: 4, cause: none}, {State: Waiting, Start: 6, End: Open, cause: none}}}
+	lane := NewLane("x", Span{Start: 2, End: 4, cause: none}, Span{State: Waiting, Start: 6, End: Open, cause: none})
 	for at, want := range map[time.Duration]struct {
 		state State
 		ok    bool
@@ -250,14 +278,12 @@ func FuzzReadGo(f *testing.F) {
 	f.Add([]byte("go 1.26 trace\x00\x00\x00"))
 	f.Fuzz(func(t *testing.T, data []byte) {
 		var tl Timeline
-		tl.ReadGo(bytes.NewReader(data), func() {}) // an error is as good as none
+		tl.ReadGo(bytes.NewReader(data), own, func() {}) // an error is as good as none
 		tl.Finish(time.Second)
-		tl.View(func(lanes []*Lane) {
-			for _, lane := range lanes {
-				if err := inOrder(*lane); err != nil {
-					t.Error(err)
-				}
+		for _, lane := range tl.Snapshot() {
+			if err := inOrder(lane); err != nil {
+				t.Error(err)
 			}
-		})
+		}
 	})
 }

@@ -1,4 +1,4 @@
-package runner
+package walk
 
 import (
 	"cmp"
@@ -7,56 +7,46 @@ import (
 	"runtime"
 	"slices"
 	"strconv"
-	"strings"
-
-	tea "charm.land/bubbletea/v2"
-	"github.com/charmbracelet/x/ansi"
 
 	"gosyncio/lessons"
+	"gosyncio/runner/plan"
 	"gosyncio/runner/prompt"
-	"gosyncio/runner/stage"
+	"gosyncio/runner/screen"
 	"gosyncio/runner/terminal"
 )
 
-// change lets the learner change what r asks for, one thing after the other,
-// until it is to be run, or left as it was: then run is false.
-func (a *app) change(ctx context.Context, palette stage.Palette, r request) (changed request, run bool, err error) {
-	above := []string{palette.Title(r.lesson.ID + ": what do you want to change?"), ""}
+// change lets the learner change a request.
+type change struct {
+	screen Screen
+	style  terminal.Style
+}
+
+// ask changes what r asks for, one thing after the other, until it is to be
+// run, or left without a run: then run is false.
+func (c change) ask(ctx context.Context, r plan.Request) (changed plan.Request, run bool, err error) {
+	settings := r.Lesson.Program.Settings
+	above := c.heading("%s: what do you want to change?", r.Lesson.ID)
 	for {
-		choices := labels("run with these settings")
-		for _, s := range r.lesson.Settings {
-			value := cmp.Or(r.values.Texts()[s.Name], "(none)")
-			choices = append(choices, prompt.Choice{Label: fmt.Sprintf("%-9s %-9s %s", s.Name, value, s.Usage)})
-		}
-		cpus := "usual"
-		if r.procs > 0 {
-			cpus = strconv.Itoa(r.procs)
-		}
-		choices = append(choices, labels(
-			fmt.Sprintf("%-9s %-9s %s", "CPUs", cpus, "how many Go may use (GOMAXPROCS)"),
-			fmt.Sprintf("%-9s %-9s %s", "language", r.with, "go, python or both"),
-			"back to what the page sets",
-			"leave it as it was, without a run")...)
-		chosen, err := a.askOne(ctx, question{above: above, text: "Change", choices: choices})
+		choices := c.choices(r)
+		chosen, err := c.screen.Choose(ctx, screen.Question{Above: above, Text: "Change", Choices: choices})
 		if err != nil {
 			return r, false, err
 		}
-		settings := len(r.lesson.Settings)
 		switch {
-		case chosen == 0 && len(r.parts()) > 0:
+		case chosen == 0 && len(r.Parts()) > 0:
 			return r, true, nil
 		case chosen == len(choices)-1:
 			return r, false, nil
 		case chosen == 0:
-			above = []string{palette.Title(fmt.Sprintf("%s: there is nothing of this in %s, choose another language", r.lesson.ID, r.with)), ""}
-		case chosen <= settings:
-			r, err = a.changeSetting(ctx, palette, r, r.lesson.Settings[chosen-1])
-		case chosen == settings+1:
-			r.procs, err = a.changeProcs(ctx, r.procs)
-		case chosen == settings+2:
-			r.with, err = a.changeLanguage(ctx, r.with)
+			above = c.heading("%s: there is nothing of this in %s, choose another language", r.Lesson.ID, r.Languages)
+		case chosen <= len(settings):
+			r.Values, err = c.setting(ctx, r.Values, settings[chosen-1])
+		case chosen == len(settings)+1:
+			r.Procs, err = c.procs(ctx, r.Procs)
+		case chosen == len(settings)+2:
+			r.Languages, err = c.languages(ctx, r.Languages)
 		default:
-			r.values, r.procs = r.set, 0
+			r = r.AsAsked()
 		}
 		if err != nil {
 			return r, false, err
@@ -64,142 +54,93 @@ func (a *app) change(ctx context.Context, palette stage.Palette, r request) (cha
 	}
 }
 
-// presets are values worth trying, among which those that a setting takes
-// and that are its own are offered.
-var presets = []string{"1", "2", "3", "4", "8", "10", "16", "32", "100", "1000", "10ms", "50ms", "100ms", "500ms", "1s", "2s", "3s", "5s"}
-
-// changeSetting offers values for a setting, and to type one.
-func (a *app) changeSetting(ctx context.Context, palette stage.Palette, r request, s lessons.Setting) (request, error) {
-	var values []string
-	for _, preset := range append([]string{s.Default}, presets...) {
-		if _, err := r.values.With(s.Name, preset); err == nil && !slices.Contains(values, preset) {
-			values = append(values, preset)
-		}
-	}
-	now := r.values.Texts()[s.Name]
-	current := slices.Index(values, now)
-	chosen := len(values)
-	if len(values) > 0 {
-		var err error
-		chosen, err = a.askOne(ctx, question{text: fmt.Sprintf("%s, %s", s.Name, s.Usage), choices: append(labels(values...), labels("another value")...), current: max(current, 0)})
-		if err != nil {
-			return r, err
-		}
-	}
-	if chosen < len(values) {
-		changed, err := r.values.With(s.Name, values[chosen])
-		if err != nil {
-			return r, err
-		}
-		r.values = changed
-		return r, nil
-	}
-	typed := &typing{palette: palette, setting: s, values: r.values, text: now}
-	if err := a.runProgram(ctx, typed, true); err != nil {
-		return r, err
-	}
-	r.values = typed.values
-	return r, nil
+func (c change) heading(format string, args ...any) []string {
+	return []string{c.style.Title(fmt.Sprintf(format, args...)), ""}
 }
 
-func (a *app) changeProcs(ctx context.Context, now int) (int, error) {
+// choices are what can be changed, with its value: first the run itself,
+// then the settings, CPUs and language, and the two ways back.
+func (c change) choices(r plan.Request) []prompt.Choice {
+	const columns = "%-9s %-9s %s"
+	choices := screen.Labels("run with these settings")
+	for _, s := range r.Lesson.Program.Settings {
+		value := cmp.Or(r.Values.Texts()[s.Name], "(none)")
+		choices = append(choices, prompt.Choice{Label: fmt.Sprintf(columns, s.Name, value, s.Usage)})
+	}
+	cpus := "usual"
+	if r.Procs > 0 {
+		cpus = strconv.Itoa(r.Procs)
+	}
+	return append(choices, screen.Labels(
+		fmt.Sprintf(columns, "CPUs", cpus, "how many Go may use (GOMAXPROCS)"),
+		fmt.Sprintf(columns, "language", r.Languages, "go, python or both"),
+		"back to what the page sets",
+		"leave it as it was, without a run")...)
+}
+
+// presets are values worth trying, among which those that a setting takes
+// and that are its own are offered.
+func presets() []string {
+	return []string{"1", "2", "3", "4", "8", "10", "16", "32", "100", "1000",
+		"10ms", "50ms", "100ms", "500ms", "1s", "2s", "3s", "5s"}
+}
+
+// setting offers values for a setting, and to type one.
+func (c change) setting(ctx context.Context, values lessons.Values, s lessons.Setting) (lessons.Values, error) {
+	var offered []string
+	for _, preset := range append([]string{s.Default}, presets()...) {
+		if _, err := values.With(s.Name, preset); err == nil && !slices.Contains(offered, preset) {
+			offered = append(offered, preset)
+		}
+	}
+	now := values.Texts()[s.Name]
+	chosen := len(offered)
+	if len(offered) > 0 {
+		var err error
+		chosen, err = c.screen.Choose(ctx, screen.Question{
+			Text:    fmt.Sprintf("%s, %s", s.Name, s.Usage),
+			Choices: append(screen.Labels(offered...), screen.Labels("another value")...),
+			Current: max(slices.Index(offered, now), 0),
+		})
+		if err != nil {
+			return values, err
+		}
+	}
+	if chosen < len(offered) {
+		return values.With(s.Name, offered[chosen])
+	}
+	typed := &typing{style: c.style, setting: s, values: values, text: now}
+	if err := c.screen.Run(ctx, typed, true); err != nil {
+		return values, err
+	}
+	return typed.values, nil
+}
+
+func (c change) procs(ctx context.Context, now int) (int, error) {
 	numbers := []int{0, 1, 2, 4, 8}
 	if n := runtime.NumCPU(); !slices.Contains(numbers, n) {
 		numbers = append(numbers, n)
 	}
-	choices := labels("usual: the variant's own, or all that there are")
+	choices := screen.Labels("usual: the variant's own, or all that there are")
 	for _, n := range numbers[1:] {
-		choices = append(choices, labels(strconv.Itoa(n))...)
+		choices = append(choices, screen.Labels(strconv.Itoa(n))...)
 	}
-	chosen, err := a.askOne(ctx, question{text: "How many CPUs may Go use?", choices: choices, current: max(slices.Index(numbers, now), 0)})
+	chosen, err := c.screen.Choose(ctx, screen.Question{
+		Text: "How many CPUs may Go use?", Choices: choices, Current: max(slices.Index(numbers, now), 0),
+	})
 	if err != nil {
-		return 0, err
+		return now, err
 	}
 	return numbers[chosen], nil
 }
 
-// changeLanguage holds for what is run from now on.
-func (a *app) changeLanguage(ctx context.Context, now with) (with, error) {
-	chosen, err := a.askOne(ctx, question{text: "In which language?", choices: labels(withs...), current: slices.Index(withs, string(now))})
+func (c change) languages(ctx context.Context, now plan.Languages) (plan.Languages, error) {
+	names := plan.LanguageNames()
+	chosen, err := c.screen.Choose(ctx, screen.Question{
+		Text: "In which language?", Choices: screen.Labels(names...), Current: slices.Index(names, string(now)),
+	})
 	if err != nil {
 		return now, err
 	}
-	a.with = with(withs[chosen])
-	return a.with, nil
-}
-
-// typing is the model in which a value is typed, and checked with every key.
-type typing struct {
-	palette       stage.Palette
-	setting       lessons.Setting
-	values        lessons.Values // with the value, once it is taken
-	text          string
-	touched       bool // before that, what is typed replaces the text
-	width, height int
-}
-
-func (t *typing) Init() tea.Cmd { return nil }
-
-func (t *typing) Update(msg tea.Msg) (tea.Model, tea.Cmd) {
-	switch msg := msg.(type) {
-	case tea.WindowSizeMsg:
-		t.width, t.height = terminal.SizeOr(msg.Width, msg.Height)
-	case tea.PasteMsg:
-		t.enter(msg.Content)
-	case tea.KeyPressMsg:
-		switch key := msg.String(); key {
-		case "ctrl+c":
-			return t, tea.Interrupt
-		case "esc":
-			return t, tea.Quit
-		case "ctrl+u":
-			t.text, t.touched = "", true
-		case "backspace":
-			t.touched = true
-			if runes := []rune(t.text); len(runes) > 0 {
-				t.text = string(runes[:len(runes)-1])
-			}
-		case "enter":
-			if values, err := t.values.With(t.setting.Name, t.text); err == nil {
-				t.values = values
-				return t, tea.Quit
-			}
-		default:
-			t.enter(msg.Text)
-		}
-	}
-	return t, nil
-}
-
-// enter adds to the text. The first replaces it, as it is the old value.
-func (t *typing) enter(text string) {
-	if text == "" {
-		return
-	}
-	if !t.touched {
-		t.text, t.touched = "", true
-	}
-	const longest = 2000
-	t.text += text
-	t.text = strings.ToValidUTF8(t.text[:min(len(t.text), longest)], "")
-}
-
-func (t *typing) View() tea.View {
-	verdict := "enter takes it   esc leaves it as it was"
-	if _, err := t.values.With(t.setting.Name, t.text); err != nil {
-		verdict = err.Error()
-		if e, ok := usage("", err).(*usageError); ok {
-			verdict += "; " + e.next
-		}
-	}
-	text, room := oneLine(t.text), max(t.width-len("> _")-1, 1)
-	if width := ansi.StringWidth(text); width > room {
-		text = "…" + ansi.TruncateLeft(text, width-room+1, "") // the end is what is being typed
-	}
-	lines := wrapped(t.palette.Title(t.setting.Name)+", "+t.setting.Usage, 0, max(t.width-1, 10))
-	lines = append(lines, "", "> "+text+"_", "")
-	lines = append(lines, wrapped(verdict, 0, max(t.width-1, 10))...)
-	view := tea.NewView(strings.Join(lines[:min(len(lines), max(t.height, 1))], "\n"))
-	view.AltScreen = true
-	return view
+	return plan.Languages(names[chosen]), nil
 }

@@ -1,7 +1,6 @@
-package runner
+package walk
 
 import (
-	"context"
 	"fmt"
 	"slices"
 	"strconv"
@@ -9,51 +8,12 @@ import (
 	"time"
 
 	tea "charm.land/bubbletea/v2"
-	"github.com/spf13/cobra"
 
 	"gosyncio/content"
-	"gosyncio/lessons"
+	"gosyncio/runner/page"
 	"gosyncio/runner/player"
+	"gosyncio/runner/terminal"
 )
-
-func (a *app) presentCommand() *cobra.Command {
-	return &cobra.Command{
-		Use:   "present LESSON",
-		Short: "show a lesson to a room, on a projector",
-		Long: `Show a lesson to a room: widely set, without asking you anything, and without
-noting anything as yours. Questions stand on slides of their own. The room
-votes before it sees the answer: type a number for each answer, if you count
-hands, and press a to show it. A page's number and Enter goes to that page.`,
-		Args:              oneLesson,
-		ValidArgsFunction: completeLesson(nil),
-		RunE: func(cmd *cobra.Command, args []string) error {
-			if !a.streams.Interactive() {
-				return &usageError{"there is no terminal to present in", "start gosyncio present in a terminal"}
-			}
-			return a.present(cmd.Context(), args[0])
-		},
-	}
-}
-
-// present walks through a lesson before a room.
-func (a *app) present(ctx context.Context, id string) error {
-	lesson, err := lessons.Find(id)
-	if err != nil {
-		return usage("", err)
-	}
-	text, err := content.Load(id)
-	if err != nil {
-		return err
-	}
-	r := newReader(lesson, text, a.colours())
-	r.spacious = true
-	w := &walk{ctx: ctx, app: a, record: new(recorder), reader: r, position: id, presenting: true}
-	defer w.close()
-	if err := a.runProgram(ctx, w, true); err != nil {
-		return err
-	}
-	return w.err
-}
 
 // A slide is a question put to a room.
 type slide struct {
@@ -76,26 +36,26 @@ const maxHands = 9999
 
 // predictionSlide puts the page's prediction to the room, and then opens
 // the stage.
-func (w *walk) predictionSlide() *slide {
-	s := &slide{heading: w.title(), question: captioned(unmarked(w.prediction.Question), w.request.caption())}
-	for _, o := range w.prediction.options {
-		s.options = append(s.options, slideOption{text: o.text, why: unmarked(o.Why), right: o.Right})
+func (w *Walk) predictionSlide() *slide {
+	s := &slide{heading: w.title(), question: captioned(content.StripBackticks(w.prediction.Question), w.watch.request.Caption())}
+	for _, o := range w.prediction.Options {
+		s.options = append(s.options, slideOption{text: o.Text, why: content.StripBackticks(o.Why), right: o.Right})
 	}
 	s.next = func() tea.Cmd {
 		w.openStage()
-		w.live.Predict(s)
-		return w.live.Start()
+		w.watch.live.Predict(s)
+		return w.play()
 	}
 	return s
 }
 
 // quizSlide puts question i of the quiz to the room, and then the next.
-func (w *walk) quizSlide(i int) *slide {
-	quiz, _ := w.reader.text.Quiz()
+func (w *Walk) quizSlide(i int) *slide {
+	quiz, _ := w.lesson.Text.Quiz()
 	q := quiz.Questions[i]
-	s := &slide{heading: fmt.Sprintf("Question %d of %d", i+1, len(quiz.Questions)), question: unmarked(q.Question)}
+	s := &slide{heading: fmt.Sprintf("Question %d of %d", i+1, len(quiz.Questions)), question: content.StripBackticks(q.Question)}
 	for _, answer := range q.Answers {
-		s.options = append(s.options, slideOption{text: unmarked(answer.Is), why: unmarked(answer.Why), right: answer.Right})
+		s.options = append(s.options, slideOption{text: content.StripBackticks(answer.Is), why: content.StripBackticks(answer.Why), right: answer.Right})
 	}
 	s.next = func() tea.Cmd {
 		if i+1 < len(quiz.Questions) {
@@ -109,7 +69,7 @@ func (w *walk) quizSlide(i int) *slide {
 }
 
 // slideKey answers a key on a slide.
-func (w *walk) slideKey(key string) tea.Cmd {
+func (w *Walk) slideKey(key string) tea.Cmd {
 	s := w.slide
 	option := &s.options[s.current]
 	switch key {
@@ -134,18 +94,18 @@ func (w *walk) slideKey(key string) tea.Cmd {
 	return nil
 }
 
-// slideLines are the slide, set for that width, in room lines: where there
-// is not enough, it goes without empty lines, then without why the wrong
+// lines are the slide, set for that width, in room lines: where there is
+// not enough, it goes without empty lines, then without why the wrong
 // answers are wrong, and then without why the right ones are right.
-func (w *walk) slideLines(width, room int) (lines []string) {
+func (s *slide) lines(style terminal.Style, width, room int) (lines []string) {
 	for _, explained := range []func(slideOption) bool{
 		func(slideOption) bool { return true },
 		func(o slideOption) bool { return o.right },
 		func(slideOption) bool { return false },
 	} {
-		lines = w.slideText(width, explained)
+		lines = s.text(style, width, explained)
 		if len(lines) > room {
-			lines = slices.DeleteFunc(lines, empty)
+			lines = slices.DeleteFunc(lines, page.Empty)
 		}
 		if len(lines) <= room {
 			return lines
@@ -154,11 +114,10 @@ func (w *walk) slideLines(width, room int) (lines []string) {
 	return lines[:max(room, 0)]
 }
 
-// slideText is the slide with the explanations that are wanted of those that
-// are shown.
-func (w *walk) slideText(width int, explained func(slideOption) bool) []string {
-	s := w.slide
-	lines := append(wrapped(s.question, 0, width), "")
+// text is the slide with the explanations that are wanted of those that are
+// shown.
+func (s *slide) text(style terminal.Style, width int, explained func(slideOption) bool) []string {
+	lines := append(terminal.Wrap(s.question, 0, width), "")
 	hands := 0
 	for _, o := range s.options {
 		hands += o.hands
@@ -173,14 +132,14 @@ func (w *walk) slideText(width int, explained func(slideOption) bool) []string {
 		case i == s.current:
 			mark = "> "
 		}
-		line := mark + w.reader.palette.Title(o.text)
+		line := mark + style.Title(o.text)
 		if o.hands > 0 {
 			const longest = 20
 			line += fmt.Sprintf("   %d %s", o.hands, strings.Repeat("█", max(o.hands*longest/hands, 1)))
 		}
 		lines = append(lines, line)
 		if s.shown && explained(o) {
-			lines = append(lines, wrapped(o.why, 2, width)...)
+			lines = append(lines, terminal.Wrap(o.why, 2, width)...)
 		}
 		lines = append(lines, "")
 	}
@@ -200,7 +159,7 @@ func (s *slide) keys() string {
 func (s *slide) Mark() (mark time.Duration, kind player.Kind) { return 0, kind }
 
 // Notes are the votes of the room and, once it is shown, the answer.
-func (s *slide) Notes(*player.Comparison, bool) []string {
+func (s *slide) Notes(player.Snapshot, bool) []string {
 	var votes []string
 	for _, o := range s.options {
 		if o.hands > 0 {
@@ -222,9 +181,9 @@ func (s *slide) Notes(*player.Comparison, bool) []string {
 	return notes
 }
 
-// typePage takes up a key on a page as a part of a page's number. It
-// reports whether it was.
-func (w *walk) typePage(key string) bool {
+// typePage takes a key on a page as a part of a page's number, and reports
+// whether it was one.
+func (w *Walk) typePage(key string) bool {
 	digit, err := strconv.Atoi(key)
 	switch {
 	case err == nil && digit < 10:

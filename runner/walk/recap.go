@@ -1,59 +1,76 @@
-package runner
+package walk
 
 import (
 	"fmt"
 	"maps"
 
+	"gosyncio/content"
 	"gosyncio/lessons"
+	"gosyncio/runner/plan"
+	"gosyncio/runner/predict"
 	"gosyncio/runner/progress"
-	"gosyncio/runner/typeset"
+	"gosyncio/runner/terminal"
 )
 
 // recap is what stands on the last screen of a lesson: what was predicted
 // and what happened, how the quiz went, and the line to remember.
-func (w *walk) recap(width int) ([]string, error) {
-	id := w.reader.lesson.ID
-	state := w.record.state()
-	var lines []string
-	for _, p := range w.reader.text.Pages {
-		predict, ok := p.Predict()
+func (w *Walk) recap(width int) []string {
+	state := w.tour.journal.State()
+	lines := w.recapPredictions(state, width)
+	if quiz, ok := w.lesson.Text.Quiz(); ok {
+		if score := w.quizScore(state, quiz); score != "" {
+			lines = append(append(lines, w.setter.Prose(score, width)...), "")
+		}
+	}
+	return append(lines, w.setter.Prose("**To remember:** "+w.lesson.Text.Remember, width)...)
+}
+
+// recapPredictions tells, for each prediction that was made, what was said
+// and what is right.
+func (w *Walk) recapPredictions(state *progress.State, width int) (lines []string) {
+	for _, p := range w.pages() {
+		asked, ok := p.Predict()
 		if !ok {
 			continue
 		}
-		said, ok := lastPrediction(state, progress.Question{Lesson: id, Key: predict.ID})
+		made, ok := lastPrediction(state, progress.Question{Lesson: w.lesson.ID, Key: asked.ID})
 		if !ok {
 			continue
 		}
-		mark, text := markRight, fmt.Sprintf("You said %s: right", quoted(predict.Measure, said.Given))
-		if !said.Right {
-			mark, text = markWrong, fmt.Sprintf("You said %s; right is %s", quoted(predict.Measure, said.Given), quoted(predict.Measure, said.Correct))
+		quote := func(answer string) string { return predict.Quote(asked.Measure, answer) }
+		mark, text := markRight, fmt.Sprintf("You said %s: right", quote(made.Given))
+		if !made.Right {
+			mark, text = markWrong, fmt.Sprintf("You said %s; right is %s", quote(made.Given), quote(made.Correct))
 		}
-		if outcome, ok := lastOutcome(state, said); ok && outcome.Was != said.Correct {
-			text += fmt.Sprintf(" (it was %s)", quoted(predict.Measure, outcome.Was))
+		if outcome, ok := lastOutcome(state, made); ok && outcome.Was != made.Correct {
+			text += fmt.Sprintf(" (it was %s)", quote(outcome.Was))
 		}
-		lines = append(lines, wrapped(captioned(unmarked(predict.Question), captionOf(w.reader.lesson, said)), 2, width)...)
+		question := captioned(content.StripBackticks(asked.Question), captionOf(w.lesson.Program, made))
+		lines = append(lines, terminal.Wrap(question, 2, width)...)
 		lines = append(lines, mark+" "+text+".", "")
 	}
-	if quiz, ok := w.reader.text.Quiz(); ok {
-		right, asked := 0, 0
-		for _, q := range quiz.Questions {
-			if answer, ok := lastAnswer(state, progress.Question{Lesson: id, Key: q.ID}); ok {
-				asked++
-				if answer.Right {
-					right++
-				}
+	return lines
+}
+
+// quizScore says how the quiz went; "" if it was not asked.
+func (w *Walk) quizScore(state *progress.State, quiz content.Quiz) string {
+	right, asked := 0, 0
+	for _, q := range quiz.Questions {
+		if answer, ok := lastAnswer(state, progress.Question{Lesson: w.lesson.ID, Key: q.ID}); ok {
+			asked++
+			if answer.Right {
+				right++
 			}
-		}
-		if asked > 0 {
-			text := fmt.Sprintf("The quiz: %d of %d right.", right, len(quiz.Questions))
-			if right < asked {
-				text += " `gosyncio review` asks again what you missed."
-			}
-			lines = append(append(lines, typeset.Prose(text, width, w.reader.colours)...), "")
 		}
 	}
-	remember := typeset.Prose("**To remember:** "+w.reader.text.Remember, width, w.reader.colours)
-	return append(lines, remember...), nil
+	if asked == 0 {
+		return ""
+	}
+	text := fmt.Sprintf("The quiz: %d of %d right.", right, len(quiz.Questions))
+	if right < asked {
+		text += " `gosyncio review` asks again what you missed."
+	}
+	return text
 }
 
 // captionOf is the caption of the request that a prediction was about.
@@ -64,35 +81,32 @@ func captionOf(lesson lessons.Lesson, p progress.Prediction) string {
 			values = changed
 		}
 	}
-	return caption(values, p.CPUs)
+	return plan.Caption(values, p.CPUs)
 }
 
 // lastPrediction is the one made last for a question.
-func lastPrediction(s *progress.State, q progress.Question) (last progress.Prediction, ok bool) {
-	for _, p := range s.Predictions {
-		if p.Question == q {
-			last, ok = p, true
-		}
-	}
-	return last, ok
+func lastPrediction(s *progress.State, q progress.Question) (progress.Prediction, bool) {
+	return last(s.Predictions, func(p progress.Prediction) bool { return p.Question == q })
 }
 
 // lastOutcome is what came of a prediction, the last time.
-func lastOutcome(s *progress.State, p progress.Prediction) (last progress.Outcome, ok bool) {
-	for _, o := range s.Outcomes {
-		if o.Question == p.Question && o.CPUs == p.CPUs && maps.Equal(o.Settings, p.Settings) {
-			last, ok = o, true
-		}
-	}
-	return last, ok
+func lastOutcome(s *progress.State, p progress.Prediction) (progress.Outcome, bool) {
+	return last(s.Outcomes, func(o progress.Outcome) bool {
+		return o.Question == p.Question && o.CPUs == p.CPUs && maps.Equal(o.Settings, p.Settings)
+	})
 }
 
 // lastAnswer is the one given last to a question.
-func lastAnswer(s *progress.State, q progress.Question) (last progress.Answer, ok bool) {
-	for _, a := range s.Answers {
-		if a.Question == q {
-			last, ok = a, true
+func lastAnswer(s *progress.State, q progress.Question) (progress.Answer, bool) {
+	return last(s.Answers, func(a progress.Answer) bool { return a.Question == q })
+}
+
+// last is the last record for which is holds, and whether there is one.
+func last[R any](records []R, is func(R) bool) (r R, ok bool) {
+	for i := len(records) - 1; i >= 0; i-- {
+		if is(records[i]) {
+			return records[i], true
 		}
 	}
-	return last, ok
+	return r, false
 }

@@ -1,56 +1,82 @@
-package runner
+package walk
 
 import (
 	"context"
 	"fmt"
 	"maps"
 	"slices"
-	"strings"
 	"time"
 
 	tea "charm.land/bubbletea/v2"
 
 	"gosyncio/content"
+	"gosyncio/runner/page"
+	"gosyncio/runner/plan"
 	"gosyncio/runner/player"
+	"gosyncio/runner/predict"
 	"gosyncio/runner/progress"
+	"gosyncio/runner/screen"
 	"gosyncio/runner/stage"
 )
 
+// pythonMsg says that it is known whether there is a Python.
+type pythonMsg struct{}
+
 // begin asks for a prediction, if there is one to make, and opens the stage.
-func (w *walk) begin(run content.Run) tea.Cmd {
-	r, err := newRequest(w.reader.lesson.ID, run.Variants, assignments(run), with(run.With))
+func (w *Walk) begin(run content.Run) tea.Cmd {
+	r, err := plan.ForPage(w.lesson, run, w.languages())
 	if err != nil {
-		w.err = err
-		return w.leave(leftProgram)
+		return w.fail(err)
 	}
-	w.request = r
+	w.watch.request = r
 	if err := w.expect(); err != nil {
-		w.err = err
-		return w.leave(leftProgram)
+		return w.fail(err)
 	}
-	if w.presenting && w.prediction != nil {
-		w.slide = w.predictionSlide()
+	if w.wantsPython() && !w.presenting {
+		w.looking = true
+		return func() tea.Msg { // which may take a while
+			w.tour.player.Python()
+			return pythonMsg{}
+		}
+	}
+	return w.predictOrRun()
+}
+
+// foundPython goes on where begin had to look for Python.
+func (w *Walk) foundPython() tea.Cmd {
+	if !w.looking {
 		return nil
 	}
-	if w.toAsk() {
+	w.looking = false
+	return w.predictOrRun()
+}
+
+// predictOrRun asks what the learner, or the room, expects, and opens the
+// stage.
+func (w *Walk) predictOrRun() tea.Cmd {
+	switch {
+	case w.presenting && w.prediction != nil:
+		w.slide = w.predictionSlide()
+		return nil
+	case w.toAsk():
 		return w.interrupt(func(ctx context.Context) error {
 			if err := w.askPrediction(ctx); err != nil {
 				return err
 			}
 			w.openStage()
-			w.then = w.live.Start()
+			w.then = w.play()
 			return nil
 		})
 	}
 	w.openStage()
-	return w.live.Start()
+	return w.play()
 }
 
 // expect prepares the page's prediction for the request.
-func (w *walk) expect() (err error) {
+func (w *Walk) expect() (err error) {
 	w.prediction = nil
-	if predict, ok := w.pages()[w.page].Predict(); ok {
-		if w.prediction, err = newPrediction(predict, w.request); err == nil {
+	if asked, ok := w.pages()[w.page].Predict(); ok {
+		if w.prediction, err = predict.New(asked, w.watch.request); err == nil {
 			w.recall()
 		}
 	}
@@ -58,50 +84,83 @@ func (w *walk) expect() (err error) {
 }
 
 // openStage puts the stage on the screen. Nothing plays on it yet.
-func (w *walk) openStage() {
+func (w *Walk) openStage() {
 	answer := ""
 	if w.prediction != nil {
 		answer = "   a answer"
 	}
-	var toggle func()
-	if w.request.with != withPython {
-		toggle = func() {
-			w.request = w.request.switched()
-			w.app.with = w.request.with
-		}
-	}
-	w.live = stage.NewLive(stage.Options{
-		Title:    w.reader.text.Title,
-		Position: w.where(),
-		Play: func() (*player.Comparison, error) {
-			w.recorded = false
-			return w.app.play(w.ctx, w.request)
-		},
-		Switch:    toggle,
-		Palette:   w.reader.palette,
-		KeysGoing: "n next   q quit   b back" + w.more("   m menu", answer),
-		KeysEnded: "enter next   q quit   b back" + w.more("   m menu   c change", answer),
+	w.watch.open(stage.Options{
+		Title:     w.lesson.Text.Title,
+		Position:  w.where(),
+		KeysGoing: "n next   q quit   b back" + w.forRoom("   m menu", answer),
+		KeysEnded: "enter next   q quit   b back" + w.forRoom("   m menu   c change", answer),
 		Fill:      true,
 	})
 	w.tellStage()
 }
 
 // tellStage tells the stage what is expected of the request's runs.
-func (w *walk) tellStage() {
-	w.live.Caption(w.request.caption())
-	w.live.Predict(nil)
+func (w *Walk) tellStage() {
+	w.watch.live.Caption(w.watch.request.Caption())
+	w.watch.live.Predict(nil)
 	if w.prediction != nil {
-		w.live.Predict(w.prediction)
+		w.watch.live.Predict(w.prediction)
 	}
 }
 
+// play makes the runs of the request.
+func (w *Walk) play() tea.Cmd {
+	w.noteRuns()
+	w.recorded = false
+	return w.watch.start()
+}
+
+// updateStage answers a message while the stage is on the screen.
+func (w *Walk) updateStage(msg tea.Msg) tea.Cmd {
+	w.noteRuns() // before a key leaves them
+	request := w.watch.request
+	if cmd, handled := w.watch.update(msg); handled {
+		if w.watch.starting {
+			w.recorded = false
+		}
+		if w.watch.request.Languages != request.Languages {
+			w.tour.languages = w.watch.request.Languages
+		}
+		w.noteRuns()
+		return cmd
+	}
+	key, ok := msg.(tea.KeyPressMsg)
+	if !ok {
+		return nil
+	}
+	switch key := key.String(); {
+	case key == "n", w.watch.ended() && (key == "enter" || key == "space"):
+		w.watch.leave()
+		return w.forward()
+	case key == "c" && w.watch.ended() && !w.presenting:
+		return w.interrupt(w.change)
+	case key == "a" && w.presenting:
+		if s, ok := w.watch.live.Expected().(*slide); ok {
+			s.shown = !s.shown
+		}
+	case key == "b", key == "backspace":
+		w.watch.leave()
+	}
+	return nil
+}
+
 // change lets the learner change the request and runs it again.
-func (w *walk) change(ctx context.Context) error {
-	r, run, err := w.app.change(ctx, w.reader.palette, w.request)
+func (w *Walk) change(ctx context.Context) error {
+	w.then = w.watch.live.Resume() // if it is left as it was
+	changing := change{w.tour.screen, w.style()}
+	r, run, err := changing.ask(ctx, w.watch.request)
+	if r.Languages != w.watch.request.Languages {
+		w.tour.languages = r.Languages // holds for what is run from now on
+	}
 	if err != nil || !run {
 		return err
 	}
-	w.request = r
+	w.watch.request = r
 	if err := w.expect(); err != nil {
 		return err
 	}
@@ -111,18 +170,18 @@ func (w *walk) change(ctx context.Context) error {
 		}
 	}
 	w.tellStage()
-	w.then = w.live.Start()
+	w.then = w.play()
 	return nil
 }
 
-// predictionKey is how the prediction and its settings are known in the app.
-func (w *walk) predictionKey() string {
-	return fmt.Sprintf("%v %s", w.asked(), w.request.caption())
+// predictionKey is how the prediction and its settings are known in a tour.
+func (w *Walk) predictionKey() string {
+	return fmt.Sprintf("%v %s", w.question(), w.watch.request.Caption())
 }
 
-// asked is how the prediction is known among what the learner has done.
-func (w *walk) asked() progress.Question {
-	return progress.Question{Lesson: w.reader.lesson.ID, Key: w.prediction.ID}
+// question is how the prediction is known among what the learner has done.
+func (w *Walk) question() progress.Question {
+	return progress.Question{Lesson: w.lesson.ID, Key: w.prediction.ID}
 }
 
 // captioned is a question with what it is asked about.
@@ -133,100 +192,106 @@ func captioned(question, caption string) string {
 	return question + " (" + caption + ")"
 }
 
-// recall takes up what the learner said before for the same settings.
-func (w *walk) recall() {
-	if said, ok := w.app.said[w.predictionKey()]; ok {
-		w.prediction.said = said
+// recall takes up what the learner predicted before for the same settings.
+func (w *Walk) recall() {
+	if predicted, ok := w.tour.predicted[w.predictionKey()]; ok {
+		w.prediction.Predicted = predicted
 		return
 	}
-	settings := w.request.values.Texts()
-	for _, p := range w.record.state().Predictions {
-		if p.Question == w.asked() && p.CPUs == w.request.procs && maps.Equal(p.Settings, settings) {
-			w.prediction.said = slices.IndexFunc(w.prediction.options, func(o option) bool { return o.text == p.Given })
+	settings := w.watch.request.Values.Texts()
+	for _, p := range w.tour.journal.State().Predictions {
+		if p.Question == w.question() && p.CPUs == w.watch.request.Procs && maps.Equal(p.Settings, settings) {
+			w.prediction.Predicted = slices.IndexFunc(w.prediction.Options, func(o predict.Option) bool { return o.Text == p.Given })
 		}
 	}
 }
 
-// toAsk is whether the prediction is still to be made: there is a choice,
-// and it has not been asked for these settings.
-func (w *walk) toAsk() bool {
-	if w.prediction == nil || len(w.prediction.options) < 2 || w.prediction.said != nobody {
+// toAsk reports whether the prediction is still to be made: there is a
+// choice, and it has not been asked for these settings. It may be called
+// only when it is known whether there is a Python, if that matters.
+func (w *Walk) toAsk() bool {
+	if w.prediction == nil || len(w.prediction.Options) < 2 || w.prediction.Answered() {
 		return false
 	}
-	_, asked := w.app.said[w.predictionKey()]
+	_, asked := w.tour.predicted[w.predictionKey()]
 	return !asked && w.decided()
 }
 
-// decided is whether the run that decides is going to be made.
-func (w *walk) decided() bool {
-	kind := w.prediction.kind()
-	if kind.Language == player.Python {
-		if _, err := w.app.python(); err != nil {
+// decided reports whether the run that decides is going to be made.
+func (w *Walk) decided() bool {
+	if w.wantsPython() {
+		if _, err := w.tour.player.Python(); err != nil {
 			return false
 		}
 	}
-	return slices.ContainsFunc(w.request.parts(), func(p player.Part) bool { return p.Kind() == kind })
+	kind := w.prediction.Kind()
+	return slices.ContainsFunc(w.watch.request.Parts(), func(p player.Part) bool { return p.Kind() == kind })
 }
 
 // askPrediction asks what the learner expects, and notes it.
-func (w *walk) askPrediction(ctx context.Context) error {
-	columns, _ := w.app.streams.Size()
-	page := asking(w.pages()[w.page], w.app.with)
-	page.Blocks = page.Blocks[:len(page.Blocks)-1] // without the run
-	above, err := w.reader.lines(page, columns-2*sideMargin)
+func (w *Walk) askPrediction(ctx context.Context) error {
+	columns, _ := w.tour.screen.Size()
+	about := page.WithoutQuestions(w.pages()[w.page])
+	about.Blocks = about.Blocks[:len(about.Blocks)-1] // without the run
+	above, err := w.setter.Lines(about, w.languages(), page.Width(columns))
 	if err != nil {
 		return err
 	}
-	q := question{above: append([]string{w.reader.palette.Title(w.title()), ""}, above...), text: captioned(unmarked(w.prediction.Question), w.request.caption())}
-	for _, o := range w.prediction.options {
-		q.choices = append(q.choices, labels(o.text)...)
+	r, p := w.watch.request, w.prediction
+	q := screen.Question{
+		Above: append([]string{w.style().Title(w.title()), ""}, above...),
+		Text:  captioned(content.StripBackticks(p.Question), r.Caption()),
 	}
-	q.choices = append(q.choices, labels("(just run it)")...)
-	said, err := w.app.askOne(ctx, q)
+	for _, o := range p.Options {
+		q.Choices = append(q.Choices, screen.Labels(o.Text)...)
+	}
+	q.Choices = append(q.Choices, screen.Labels("(just run it)")...)
+	chosen, err := w.tour.screen.Choose(ctx, q)
 	if err != nil {
 		return err
 	}
-	if said == len(w.prediction.options) {
-		said = nobody
+	if chosen == len(p.Options) {
+		chosen = predict.Unanswered
 	}
-	w.app.said[w.predictionKey()] = said
-	w.prediction.said = said
-	if said == nobody {
+	w.tour.predicted[w.predictionKey()] = chosen
+	p.Predicted = chosen
+	if !p.Answered() {
 		return nil
 	}
-	given := w.prediction.options[said]
+	given := p.Options[chosen]
 	made := progress.Prediction{
-		Question: w.asked(),
-		Settings: w.request.values.Texts(),
-		CPUs:     w.request.procs,
-		Given:    given.text,
-		Correct:  w.prediction.options[w.prediction.right()].text,
+		Question: w.question(),
+		Settings: r.Values.Texts(),
+		CPUs:     r.Procs,
+		Given:    given.Text,
+		Correct:  p.Options[p.Right()].Text,
 		Right:    given.Right,
 		At:       time.Now(),
 	}
-	w.record.note(func(s *progress.State) { s.Predict(made) })
+	w.tour.journal.Note(func(s *progress.State) { s.Predict(made) })
 	return nil
 }
 
-// noteRuns notes the runs on the stage when they have ended.
-func (w *walk) noteRuns() {
-	if w.recorded || !w.live.Ended() || w.live.Comparison() == nil {
+// noteRuns notes the runs on the stage, once, when they have ended.
+func (w *Walk) noteRuns() {
+	if w.recorded || !w.watch.ended() {
 		return
 	}
 	w.recorded = true
-	c, now := w.live.Comparison(), time.Now()
-	for kind, elapsed := range c.Elapsed() {
+	snapshot, now := w.watch.live.Snapshot(), time.Now()
+	for kind, elapsed := range snapshot.Elapsed() {
 		run := progress.Run{
-			Lesson: c.Lesson.ID, Variant: kind.Variant, Language: strings.ToLower(kind.Language.String()),
-			Settings: c.Values.Texts(), Elapsed: elapsed, At: now,
+			Lesson: snapshot.Lesson.ID, Variant: kind.Variant, Language: kind.Language.ID(),
+			Settings: snapshot.Values.Texts(), Elapsed: elapsed, At: now,
 		}
-		w.record.note(func(s *progress.State) { s.Ran(run) })
+		w.tour.journal.Note(func(s *progress.State) { s.Ran(run) })
 	}
-	if w.prediction == nil || w.prediction.said == nobody {
+	if w.prediction == nil || !w.prediction.Answered() {
 		return
 	}
-	if measured, ok := w.prediction.measured(c); ok {
-		came := progress.Outcome{Question: w.asked(), Settings: w.request.values.Texts(), CPUs: w.request.procs, Was: measured.text, At: now}
-		w.record.note(func(s *progress.State) { s.Came(came) })
+	if measured, ok := w.prediction.Measured(snapshot); ok {
+		r := w.watch.request
+		outcome := progress.Outcome{Question: w.question(), Settings: r.Values.Texts(), CPUs: r.Procs, Was: measured.Text, At: now}
+		w.tour.journal.Note(func(s *progress.State) { s.RecordOutcome(outcome) })
 	}
 }

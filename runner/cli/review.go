@@ -1,0 +1,47 @@
+package cli
+
+import (
+	"fmt"
+	"time"
+
+	"github.com/spf13/cobra"
+
+	"gosyncio/runner/fault"
+	"gosyncio/runner/walk"
+)
+
+func newReviewCommand(out *output, newTour func() *walk.Tour) *cobra.Command {
+	return &cobra.Command{
+		Use:   "review",
+		Short: "ask again what was missed, or is due",
+		Long: `Ask again, from all lessons, the questions that you missed and those whose
+time has come: each time you know an answer it comes back later.`,
+		Args:              noArguments,
+		ValidArgsFunction: cobra.NoFileCompletions,
+		RunE: func(cmd *cobra.Command, args []string) error {
+			tour := newTour()
+			due, err := tour.Due(time.Now())
+			if err != nil {
+				return err
+			}
+			out.note(tour.Notice())
+			if len(due) == 0 {
+				_, err := fmt.Fprintln(out.Out, "nothing is due: walk a lesson to its quiz, or come back another day")
+				return err
+			}
+			if !out.Interactive() {
+				what := "a question is due, and there is no terminal to ask it"
+				if len(due) > 1 {
+					what = fmt.Sprintf("%d questions are due, and there is no terminal to ask them", len(due))
+				}
+				return fault.Usage(what, "start gosyncio review in a terminal")
+			}
+			right, asked, err := tour.Review(cmd.Context(), due)
+			if err != nil {
+				return err
+			}
+			_, err = fmt.Fprintf(out.Out, "%d of %d right\n", right, asked)
+			return err
+		},
+	}
+}

@@ -1,0 +1,41 @@
+package doctor
+
+import (
+	"context"
+	"strings"
+	"testing"
+)
+
+func TestLoopbackThatDoesNotWork(t *testing.T) {
+	t.Parallel()
+	ctx, cancel := context.WithCancel(context.Background())
+	cancel()
+	if found, next := checkLoopback(ctx); next == "" || !strings.Contains(found, "127.0.0.1 does not work: ") {
+		t.Errorf("%q %q", found, next)
+	}
+}
+
+func TestTerminals(t *testing.T) {
+	t.Parallel()
+	for _, test := range []struct {
+		isTerminal, live, interactive bool
+		columns, rows                 int
+		found                         string
+		ok                            bool
+	}{
+		{true, true, true, 80, 24, "80 columns, 24 rows", true},
+		{true, true, true, 200, 60, "200 columns, 60 rows", true},
+		{true, true, true, 79, 24, "enough for timelines, but small", false},
+		{true, true, true, 40, 10, "enough for timelines, but small", false},
+		{true, true, true, 39, 24, "too small for timelines", false},
+		{true, true, true, 80, 9, "too small for timelines", false},
+		{true, true, false, 80, 24, "input is no terminal", false},
+		{true, false, false, 80, 24, "TERM=dumb", false},
+		{false, false, false, 80, 24, "output is no terminal", false},
+	} {
+		found, next := checkTerminal(test.isTerminal, test.live, test.interactive, test.columns, test.rows)
+		if !strings.Contains(found, test.found) || (next == "") != test.ok {
+			t.Errorf("%+v: %q, %q", test, found, next)
+		}
+	}
+}

@@ -1,0 +1,108 @@
+package runner
+
+import (
+	"go/build"
+	"io/fs"
+	"path"
+	"path/filepath"
+	"slices"
+	"strings"
+	"testing"
+)
+
+// levels are the packages, each with those below it: a package may import
+// those of lower levels only. Whoever adds a package puts it in its place.
+var levels = [][]string{
+	{"content", "lessons", "runner/environ", "runner/fault", "runner/termtest"},
+	{"runner/terminal", "runner/timeline"},
+	{"runner/progress", "runner/prompt", "runner/typeset", "runner/player"},
+	{"runner/course", "runner/stage", "runner/export"},
+	{"runner/plan", "runner/screen"},
+	{"runner/predict", "runner/page"},
+	{"runner/walk", "runner/doctor"},
+	{"runner/cli"},
+	{"runner"},
+	{"."},
+}
+
+// level is that of a package; ok is false for one that is in no level.
+func level(pkg string) (l int, ok bool) {
+	l = slices.IndexFunc(levels, func(level []string) bool { return slices.Contains(level, pkg) })
+	return l, l >= 0
+}
+
+// program reports whether a package is a lesson's program.
+func program(pkg string) bool { return path.Dir(pkg) == "lessons" && pkg != "lessons/lessontest" }
+
+func TestImportsRunOneWay(t *testing.T) {
+	t.Parallel()
+	for pkg, imports := range packages(t) {
+		if program(pkg) {
+			continue
+		}
+		above, ok := level(pkg)
+		if !ok && pkg != "lessons/lessontest" {
+			t.Errorf("%s is in no level: say in this test below whom it stands", pkg)
+			continue
+		}
+		for _, imported := range imports {
+			ours, ok := strings.CutPrefix(imported, "gosyncio/")
+			switch below, known := level(ours); {
+			case !ok, pkg == "lessons" && program(ours):
+			case !known || below >= above:
+				t.Errorf("%s imports %s, which does not stand below it", pkg, ours)
+			}
+		}
+	}
+}
+
+// What a learner reads could be pasted into a program of theirs.
+func TestProgramsOfLessonsImportNothingOfOurs(t *testing.T) {
+	t.Parallel()
+	found := 0
+	for pkg, imports := range packages(t) {
+		if !program(pkg) {
+			continue
+		}
+		found++
+		for _, imported := range imports {
+			first, _, _ := strings.Cut(imported, "/")
+			standard := !strings.Contains(first, ".") && first != "gosyncio"
+			driver := pkg == "lessons/database" && strings.HasPrefix(imported, "modernc.org/sqlite")
+			system := strings.HasPrefix(imported, "golang.org/x/sys/") // beside the program, not in it
+			if !standard && !driver && !system && !strings.HasPrefix(imported, "golang.org/x/sync/") {
+				t.Errorf("%s imports %s", pkg, imported)
+			}
+		}
+	}
+	if found == 0 {
+		t.Error("there are no programs")
+	}
+}
+
+// packages are those of the module, without what only tests import, by their
+// paths below it.
+func packages(t *testing.T) map[string][]string {
+	t.Helper()
+	const top = ".."
+	found := map[string][]string{}
+	err := filepath.WalkDir(top, func(folder string, d fs.DirEntry, err error) error {
+		if err != nil || !d.IsDir() {
+			return err
+		}
+		if name := d.Name(); name == "testdata" || strings.HasPrefix(name, ".") && folder != top {
+			return filepath.SkipDir
+		}
+		pkg, err := build.ImportDir(folder, 0)
+		if err != nil {
+			return nil // there is no Go in it
+		}
+		relative, err := filepath.Rel(top, folder)
+		found[filepath.ToSlash(relative)] = pkg.Imports
+		return err
+	})
+	if err != nil {
+		t.Fatal(err)
+	}
+	return found
+}

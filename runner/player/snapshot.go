@@ -1,0 +1,81 @@
+package player
+
+import (
+	"time"
+
+	"gosyncio/lessons"
+	"gosyncio/runner/fault"
+	"gosyncio/runner/timeline"
+)
+
+// A Snapshot is a comparison as it was at one moment. It never changes, and
+// whatever shows or writes runs does so from one.
+type Snapshot struct {
+	Lesson lessons.Lesson
+	Values lessons.Values
+	Ended  bool // all runs had ended, and no child was left
+	Runs   []Recording
+}
+
+// A Recording is a run as it was at one moment.
+type Recording struct {
+	Job    Job
+	Status Status
+	Lanes  []timeline.Lane // what its goroutines or tasks had done
+}
+
+// Snapshot is the comparison as it is now.
+func (c *Comparison) Snapshot() Snapshot {
+	s := Snapshot{Lesson: c.Lesson, Values: c.Values, Ended: c.Ended()} // asked first: then what follows is the end
+	for _, run := range c.Runs {
+		s.Runs = append(s.Runs, Recording{run.Job, run.Status(), run.Timeline.Snapshot()})
+	}
+	return s
+}
+
+// Present are the runs that could be made: all, or without those in Python
+// if there is no Python.
+func (s Snapshot) Present() []Recording {
+	var present []Recording
+	for _, run := range s.Runs {
+		if run.Status.Missing == nil {
+			present = append(present, run)
+		}
+	}
+	return present
+}
+
+// Elapsed is how long each run took that has ended well.
+func (s Snapshot) Elapsed() map[Kind]time.Duration {
+	elapsed := map[Kind]time.Duration{}
+	for _, run := range s.Present() {
+		if run.Status.Phase == Ended && run.Status.Err == "" {
+			elapsed[run.Job.Kind()] = run.Status.Elapsed
+		}
+	}
+	return elapsed
+}
+
+// Missing says why there is no Python for runs in Python; nil if there is.
+func (s Snapshot) Missing() *fault.Error {
+	for _, run := range s.Runs {
+		if missing := run.Status.Missing; missing != nil {
+			return missing
+		}
+	}
+	return nil
+}
+
+// Failed is the first that went wrong in the runs; "" if nothing did. That
+// there is no Python counts only if there was nothing else to run.
+func (s Snapshot) Failed() string {
+	for _, run := range s.Present() {
+		if err := run.Status.Err; err != "" {
+			return run.Job.Variant.Name + ": " + err
+		}
+	}
+	if missing := s.Missing(); missing != nil && len(s.Present()) == 0 {
+		return missing.What
+	}
+	return ""
+}

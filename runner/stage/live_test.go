@@ -1,0 +1,435 @@
+package stage
+
+import (
+	"errors"
+	"fmt"
+	"maps"
+	"slices"
+	"strings"
+	"testing"
+	"testing/synctest"
+	"time"
+
+	tea "charm.land/bubbletea/v2"
+
+	"gosyncio/lessons"
+	"gosyncio/runner/fault"
+	"gosyncio/runner/player"
+)
+
+// fake is a comparison that the test moves on.
+type fake struct {
+	snapshot      player.Snapshot
+	changed, done chan struct{}
+}
+
+func (f *fake) Snapshot() player.Snapshot { return f.snapshot }
+func (f *fake) Changed() <-chan struct{}  { return f.changed }
+func (f *fake) Done() <-chan struct{}     { return f.done }
+
+// newFake has these panels' runs, which began now.
+func newFake(panels ...Panel) *fake {
+	f := &fake{changed: make(chan struct{}, 1), done: make(chan struct{})}
+	for _, p := range panels {
+		f.snapshot.Runs = append(f.snapshot.Runs, p.Recording)
+	}
+	return f
+}
+
+// begun is a fake whose runs go on.
+func begun(panels ...Panel) *fake {
+	f := newFake(panels...)
+	for i := range f.snapshot.Runs {
+		s := &f.snapshot.Runs[i].Status
+		s.Phase, s.Start = player.Going, time.Now()
+	}
+	return f
+}
+
+// end ends all runs.
+func (f *fake) end() {
+	f.snapshot.Ended = true
+	for i := range f.snapshot.Runs {
+		f.snapshot.Runs[i].Status.Phase = player.Ended
+	}
+	close(f.done)
+}
+
+// ended is a fake whose runs have ended.
+func ended(panels ...Panel) *fake {
+	f := newFake(panels...)
+	f.end()
+	return f
+}
+
+// newLive is a stage without colours, with keys of its owner's.
+func newLive() *Live {
+	return NewLive(Options{
+		Title: "Tasks", Caption: "a=2s b=1s", Palette: NewPalette(false),
+		KeysGoing: "q quit", KeysEnded: "enter done", MoreGoing: "   p Python", MoreEnded: "   r again",
+	})
+}
+
+func press(code rune) tea.KeyPressMsg { return tea.KeyPressMsg{Code: code, Text: string(code)} }
+
+// screen is what the stage shows, in a window of 120 by 40.
+func screen(l *Live) string { return strings.Join(l.Lines(120, 40), "\n") }
+
+// keysOf is the last line.
+func keysOf(l *Live) string {
+	lines := l.Lines(120, 40)
+	return strings.TrimSpace(lines[len(lines)-1])
+}
+
+// wants checks what stands on the screen and what does not.
+func wants(t *testing.T, l *Live, present []string, absent ...string) {
+	t.Helper()
+	shown := screen(l)
+	for _, text := range present {
+		if !strings.Contains(shown, text) {
+			t.Errorf("no %q on the screen:\n%s", text, shown)
+		}
+	}
+	for _, text := range absent {
+		if strings.Contains(shown, text) {
+			t.Errorf("%q is on the screen:\n%s", text, shown)
+		}
+	}
+}
+
+func twoPanels() []Panel { return twoWorkers().Panels }
+
+func TestAStageBeforeItsRuns(t *testing.T) {
+	t.Parallel()
+	l := newLive()
+	if l.Ended() || l.Failed() != "" || len(l.Snapshot().Runs) != 0 || l.Resume() != nil {
+		t.Errorf("ended %v, failed %q, %d runs", l.Ended(), l.Failed(), len(l.Snapshot().Runs))
+	}
+	wants(t, l, []string{"Tasks", "a=2s b=1s", "q quit"}, "enter done", "look")
+	l.Caption("a=5s")
+	wants(t, l, []string{"a=5s"}, "a=2s")
+	for _, msg := range []tea.Msg{press('x'), tea.KeyPressMsg{Code: tea.KeyLeft}, tea.FocusMsg{}} {
+		if _, handled := l.Update(msg); handled {
+			t.Errorf("%v was answered", msg)
+		}
+	}
+}
+
+func TestFramesGoOnUntilTheRunsHaveEnded(t *testing.T) {
+	t.Parallel()
+	synctest.Test(t, func(t *testing.T) {
+		l, f := newLive(), begun(twoPanels()...)
+		cmd := l.Show(f)
+		frames := 0
+		for began := time.Now(); time.Since(began) < time.Second; frames++ {
+			cmd, _ = l.Update(cmd())
+			if cmd == nil {
+				t.Fatal("no more frames, though the runs go on")
+			}
+		}
+		if frames < 10 || frames > 65 {
+			t.Errorf("%d frames in a second in which nothing happens but time", frames)
+		}
+		wants(t, l, []string{"1.1 s", "p Python"}, "r again", "look", "faster")
+		if l.Ended() {
+			t.Error("it has ended")
+		}
+		f.end()
+		if cmd, _ = l.Update(cmd()); cmd != nil {
+			t.Error("an ended stage asks for another frame")
+		}
+		wants(t, l, []string{"3.00 s", "2.00 s   1.50× faster", "A finished after 2s"})
+		if got, want := keysOf(l), "enter done   r again   ←→ look"; got != want {
+			t.Errorf("keys %q, want %q", got, want)
+		}
+	})
+}
+
+func TestAFrameComesSoonerIfThereIsNews(t *testing.T) {
+	t.Parallel()
+	synctest.Test(t, func(t *testing.T) {
+		l, f := newLive(), begun(twoPanels()...)
+		cmd, began := l.Show(f), time.Now()
+		f.changed <- struct{}{}
+		msg := cmd()
+		if got := time.Since(began); got != frameLeast {
+			t.Errorf("the frame came after %v, want %v", got, frameLeast)
+		}
+		began = time.Now()
+		if cmd, _ = l.Update(msg); cmd != nil {
+			cmd()
+		}
+		if got := time.Since(began); got < frameMost || got > 2*frameMost {
+			t.Errorf("without news a frame came after %v, want about %v", got, frameMost)
+		}
+	})
+}
+
+// What a comparison that is not shown any more had to say is dropped.
+func TestFramesOfEarlierRunsAreDropped(t *testing.T) {
+	t.Parallel()
+	l := newLive()
+	first := ended(twoPanels()...)
+	old := l.Show(first)()
+	second := begun(twoPanels()...)
+	l.Show(second)
+	if cmd, handled := l.Update(old); cmd != nil || !handled {
+		t.Errorf("an old frame: another one %v, handled %v", cmd != nil, handled)
+	}
+}
+
+func TestTheRunsBeforeStayAsAFaintLine(t *testing.T) {
+	t.Parallel()
+	l := newLive()
+	l.Show(ended(twoPanels()...))
+	wants(t, l, nil, "before:")
+	faster := twoPanels()
+	faster[0].Status.Elapsed, faster[1].Status.Elapsed = 1500*ms, 1000*ms
+	l.Show(ended(faster...))
+	wants(t, l, []string{"before: 3.00 s", "before: 2.00 s", "1.50 s", "1.00 s"})
+	l.Fail(errors.New("no port is free"))
+	l.Show(ended(twoPanels()...))
+	wants(t, l, []string{"before: 1.50 s", "before: 1.00 s"})
+}
+
+func TestRunsThatCouldNotBeStarted(t *testing.T) {
+	t.Parallel()
+	for _, tt := range []struct {
+		err  error
+		want []string
+	}{
+		{errors.New("no port is free"), []string{"no port is free"}},
+		{&fault.Error{What: "too many files", Next: "raise the limit"}, []string{"too many files", "raise the limit"}},
+	} {
+		l := newLive()
+		l.Show(ended(twoPanels()...))
+		l.Fail(tt.err)
+		if !l.Ended() || l.Failed() != tt.err.Error() || len(l.Snapshot().Runs) != 0 {
+			t.Errorf("ended %v, failed %q, runs %d", l.Ended(), l.Failed(), len(l.Snapshot().Runs))
+		}
+		wants(t, l, append(tt.want, "enter done"), "look", "sequential · Go")
+		if _, handled := l.Update(tea.KeyPressMsg{Code: tea.KeyLeft}); handled {
+			t.Error("there is nothing to look at")
+		}
+	}
+}
+
+func TestLookingAtAMoment(t *testing.T) {
+	t.Parallel()
+	l := newLive()
+	l.Show(ended(twoPanels()...))
+	look := func(code rune, mod tea.KeyMod) {
+		t.Helper()
+		if cmd, handled := l.Update(tea.KeyPressMsg{Code: code, Mod: mod}); cmd != nil || !handled {
+			t.Errorf("%c: command %v, handled %v", code, cmd != nil, handled)
+		}
+	}
+	at := func(want string) {
+		t.Helper()
+		wants(t, l, []string{"at " + want}, "q quit", "r again")
+	}
+	look(tea.KeyRight, 0)
+	at("1.50 s") // the first key looks into the middle
+	wants(t, l, []string{"waiting: sleep at tasks.go:19", "▲"})
+	if got, want := keysOf(l), "enter done   ←→ move   esc stop looking"; got != want {
+		t.Errorf("keys %q, want %q", got, want)
+	}
+	look(tea.KeyRight, 0)
+	at("1.53 s")
+	look(tea.KeyLeft, 0)
+	at("1.50 s")
+	look(tea.KeyRight, tea.ModShift)
+	at("1.80 s")
+	look(tea.KeyPgUp, 0)
+	at("1.50 s")
+	look('l', 0)
+	look('h', 0)
+	at("1.50 s")
+	look(tea.KeyHome, 0)
+	at("0 s")
+	look(tea.KeyLeft, 0)
+	at("0 s") // there is nothing before
+	look(tea.KeyEnd, 0)
+	at("2.97 s")
+	look(tea.KeyPgDown, 0)
+	at("3.00 s")
+	look(tea.KeyEscape, 0)
+	wants(t, l, []string{"r again", "A finished after 2s"}, "▲")
+	if _, handled := l.Update(press('x')); handled {
+		t.Error("a key that means nothing was answered")
+	}
+	final := strings.Join(l.Final(120, 40), "\n")
+	if strings.Contains(final, "enter done") || !strings.Contains(final, "sequential · Go") {
+		t.Errorf("what stays:\n%s", final)
+	}
+}
+
+func TestNobodyLooksWhereThereIsNothingToSee(t *testing.T) {
+	t.Parallel()
+	untraced := twoPanels()
+	for i := range untraced {
+		untraced[i].Status.Traced, untraced[i].Lanes = false, nil
+	}
+	for name, f := range map[string]*fake{"no timeline": ended(untraced...), "still going": begun(twoPanels()...)} {
+		l := newLive()
+		l.Show(f)
+		wants(t, l, nil, "look")
+		if _, handled := l.Update(tea.KeyPressMsg{Code: tea.KeyRight}); handled {
+			t.Errorf("%s: a key to look was answered", name)
+		}
+	}
+}
+
+// oneByOne are runs of half a second that were made one after the other.
+func oneByOne() *fake {
+	f := newFake(panel("sequential", 500*ms, 500*ms, []string{"done"}, lane("A", 0, 500*ms)),
+		panel("concurrent", 400*ms, 400*ms, []string{"done"}, lane("A", 0, 400*ms)))
+	f.snapshot.Lesson = lessons.Lesson{OneAtATime: true}
+	f.end()
+	return f
+}
+
+// follow hands the stage its frames until there is no more, and returns how
+// long that took.
+func follow(t *testing.T, l *Live, cmd tea.Cmd) time.Duration {
+	t.Helper()
+	began := time.Now()
+	for cmd != nil {
+		if time.Since(began) > time.Minute {
+			t.Fatal("frames without an end")
+		}
+		cmd, _ = l.Update(cmd())
+	}
+	return time.Since(began)
+}
+
+// isPlayed checks that recordings were played together for about half a
+// second, to their end.
+func isPlayed(t *testing.T, l *Live, took time.Duration) {
+	t.Helper()
+	if took < 400*ms || took > 700*ms {
+		t.Errorf("played for %v, want about half a second", took)
+	}
+	wants(t, l, []string{"played together", "500 ms", "400 ms"})
+}
+
+func TestRunsMadeOneAfterTheOtherArePlayedTogether(t *testing.T) {
+	t.Parallel()
+	synctest.Test(t, func(t *testing.T) {
+		l := newLive()
+		cmd, _ := l.Update(l.Show(oneByOne())())
+		if cmd == nil {
+			t.Fatal("they are not played")
+		}
+		wants(t, l, []string{"one after the other", "0.0 s"}, "500 ms   ")
+		cmd, _ = l.Update(cmd())
+		if got := strings.Count(screen(l), "0.0 s"); got != 2 {
+			t.Errorf("%d clocks run, want both:\n%s", got, screen(l))
+		}
+		isPlayed(t, l, follow(t, l, cmd))
+	})
+}
+
+// Whoever looked at a moment in the middle goes on with the replay.
+func TestAReplayGoesOnAfterLooking(t *testing.T) {
+	t.Parallel()
+	synctest.Test(t, func(t *testing.T) {
+		l := newLive()
+		cmd, _ := l.Update(l.Show(oneByOne())())
+		l.Update(tea.KeyPressMsg{Code: tea.KeyRight})
+		if cmd, _ = l.Update(cmd()); cmd != nil {
+			t.Error("it is played while the learner looks")
+		}
+		time.Sleep(50 * ms)
+		cmd, _ = l.Update(tea.KeyPressMsg{Code: tea.KeyEscape})
+		if cmd == nil {
+			t.Fatal("the clock stands still")
+		}
+		began := time.Now()
+		follow(t, l, cmd)
+		if took := time.Since(began); took < 300*ms || took > 500*ms {
+			t.Errorf("played for %v more, want what was left of half a second", took)
+		}
+		wants(t, l, []string{"500 ms", "400 ms"})
+	})
+}
+
+// A question in the middle leaves the program; another one goes on.
+func TestAStageGoesOnAfterAQuestion(t *testing.T) {
+	t.Parallel()
+	synctest.Test(t, func(t *testing.T) {
+		l := newLive()
+		l.Update(l.Show(oneByOne())()) // and the command is lost
+		isPlayed(t, l, follow(t, l, l.Resume()))
+		if l.Resume() != nil {
+			t.Error("it goes on after its end")
+		}
+		f := begun(twoPanels()...)
+		l.Show(f)
+		cmd := l.Resume()
+		if cmd == nil {
+			t.Fatal("no frames, though the runs go on")
+		}
+		f.end()
+		if follow(t, l, cmd); !l.Ended() {
+			t.Error("it has not ended")
+		}
+	})
+}
+
+// expected is a prediction of two seconds for concurrent.
+type expected struct{}
+
+func (expected) Mark() (time.Duration, player.Kind) {
+	return 2 * time.Second, player.Kind{Variant: "concurrent"}
+}
+
+func (expected) Notes(s player.Snapshot, ended bool) []string {
+	return []string{fmt.Sprintf("you said 2 s; %d runs, ended %v", len(s.Runs), ended)}
+}
+
+func TestWhatIsExpectedIsMarkedAndTold(t *testing.T) {
+	t.Parallel()
+	l := newLive()
+	l.Predict(expected{})
+	f := begun(twoPanels()...)
+	l.Show(f)
+	wants(t, l, []string{"you said 2 s; 2 runs, ended false"})
+	f.end()
+	wants(t, l, []string{"you said 2 s; 2 runs, ended true", string(marked)})
+	if l.Expected() != (expected{}) {
+		t.Errorf("expected is %v", l.Expected())
+	}
+	l.Predict(nil)
+	wants(t, l, nil, "you said", string(marked))
+}
+
+func TestMissingPythonIsSaid(t *testing.T) {
+	t.Parallel()
+	panels := twoPanels()
+	f := ended(panels...)
+	missing := &f.snapshot.Runs[0].Status
+	missing.Missing, missing.Err = &fault.Error{What: "there is no python3", Next: "install it"}, "there is no python3"
+	l := newLive()
+	l.Show(f)
+	wants(t, l, []string{"nothing in Python: there is no python3", "install it", "concurrent · Go"}, "sequential · Go")
+	if l.Failed() != "" {
+		t.Errorf("failed %q, though something was run", l.Failed())
+	}
+}
+
+// Whatever is shown fits the window.
+func TestFramesOfALiveStageFit(t *testing.T) {
+	t.Parallel()
+	runs := map[string]*fake{"two": ended(twoPanels()...), "four": ended(four().Panels...), "many": ended(many().Panels...), "going": begun(twoPanels()...), "none": newFake()}
+	for _, name := range slices.Sorted(maps.Keys(runs)) {
+		l := newLive()
+		l.Predict(expected{})
+		l.Show(runs[name])
+		for _, size := range [][2]int{{1, 1}, {30, 8}, {40, 10}, {80, 24}, {120, 40}, {250, 70}} {
+			if lines := l.Lines(size[0], size[1]); len(lines) > size[1] {
+				t.Errorf("%s in %v takes %d lines", name, size, len(lines))
+			}
+		}
+	}
+}

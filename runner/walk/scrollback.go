@@ -1,0 +1,80 @@
+package walk
+
+import (
+	"context"
+	"strings"
+
+	tea "charm.land/bubbletea/v2"
+
+	"gosyncio/runner/fault"
+	"gosyncio/runner/plan"
+	"gosyncio/runner/player"
+	"gosyncio/runner/stage"
+	"gosyncio/runner/terminal"
+)
+
+// Watch plays a request live, in the scrollback, and leaves its last frame
+// there. With keys it goes on until the learner leaves it; without, it ends
+// with the runs. The error is fault.ErrRunFailed if a run failed.
+func Watch(ctx context.Context, s Screen, p *player.Player, r plan.Request, keys bool) error {
+	w := newWatch(ctx, p, s.Colours())
+	defer w.Close()
+	w.request = r
+	w.open(stage.Options{
+		Title:     r.Lesson.ID,
+		Caption:   r.Caption(),
+		KeysGoing: "q quit",
+		KeysEnded: "enter done",
+	})
+	if err := s.Run(ctx, &scrollback{watch: w, alone: !keys}, keys); err != nil {
+		return err
+	}
+	if w.live.Failed() != "" {
+		return fault.ErrRunFailed
+	}
+	return nil
+}
+
+// scrollback is the model of a stage in the scrollback.
+type scrollback struct {
+	watch         *watch
+	alone         bool // nobody can press keys
+	width, height int
+	leaving       bool
+}
+
+func (m *scrollback) Init() tea.Cmd { return m.watch.start() }
+
+func (m *scrollback) Update(msg tea.Msg) (tea.Model, tea.Cmd) {
+	switch msg := msg.(type) {
+	case tea.WindowSizeMsg:
+		m.width, m.height = terminal.SizeOr(msg.Width, msg.Height)
+		return m, nil
+	case tea.KeyPressMsg:
+		switch key := msg.String(); {
+		case key == "ctrl+c":
+			return m, tea.Interrupt
+		case key == "q", key == "enter" && m.watch.ended():
+			m.leaving = true
+			return m, tea.Quit
+		}
+	}
+	cmd, _ := m.watch.update(msg)
+	if m.alone && m.watch.ended() {
+		m.leaving = true
+		return m, tea.Quit
+	}
+	return m, cmd
+}
+
+func (m *scrollback) View() tea.View {
+	if m.width == 0 {
+		return tea.NewView("")
+	}
+	lines := m.watch.live.Lines(m.width, m.height-1)
+	if m.leaving {
+		// Bubble Tea clears the line on which it leaves the cursor.
+		lines = append(m.watch.live.Final(m.width, m.height-1), "")
+	}
+	return tea.NewView(strings.Join(lines, "\n"))
+}

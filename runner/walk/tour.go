@@ -1,0 +1,108 @@
+// Package walk takes the learner through the lessons: the menu, the pages of
+// a lesson with its predictions, runs and quiz, the recap, the review of
+// what was missed, and the same lesson before a room. It asks and shows; what
+// is run, and what a prediction is worth, others know.
+//
+// A Walk is the model of one lesson. Where an answer is wanted it quits its
+// Bubble Tea program, asks, and goes on with another one: see Tour.walk.
+package walk
+
+import (
+	"context"
+	"fmt"
+
+	tea "charm.land/bubbletea/v2"
+
+	"gosyncio/runner/course"
+	"gosyncio/runner/page"
+	"gosyncio/runner/plan"
+	"gosyncio/runner/player"
+	"gosyncio/runner/progress"
+	"gosyncio/runner/screen"
+)
+
+// A Screen is where a tour takes place, one thing at a time. A
+// *screen.Screen is one.
+type Screen interface {
+	Run(ctx context.Context, m tea.Model, keys bool) error
+	Choose(ctx context.Context, q screen.Question) (int, error)
+	ChooseSeveral(ctx context.Context, q screen.Question) ([]int, error)
+	Size() (columns, rows int)
+	Colours() bool
+}
+
+// A Tour is what the learner does from the start of the program to its end.
+type Tour struct {
+	screen  Screen
+	player  *player.Player
+	journal *progress.Journal
+	// languages are those in which lessons run that do not say it.
+	languages plan.Languages
+	// predicted are the answers to predictions that have been asked in this
+	// tour, or predict.Unanswered, by question and settings.
+	predicted map[string]int
+}
+
+// NewTour is a tour on that screen. What the learner does is noted in
+// journal.
+func NewTour(s Screen, p *player.Player, journal *progress.Journal) *Tour {
+	return &Tour{screen: s, player: p, journal: journal, languages: plan.Both, predicted: map[string]int{}}
+}
+
+// walk takes the learner through lesson i of all.
+func (t *Tour) walk(ctx context.Context, all []course.Entry, i int) (leaving, error) {
+	lesson, err := course.Load(all[i].ID)
+	if err != nil {
+		return leftProgram, err
+	}
+	t.journal.Load()
+	defer t.journal.Close()
+	w := newWalk(ctx, t, lesson, fmt.Sprintf("lesson %d of %d", i+1, len(all)))
+	defer w.watch.Close()
+	w.goOn()
+	for {
+		if err := t.screen.Run(ctx, w, true); err != nil {
+			return leftProgram, err
+		}
+		if w.ask == nil {
+			return w.left, w.err
+		}
+		ask := w.ask
+		w.ask = nil
+		if err := ask(ctx); err != nil {
+			return leftProgram, err
+		}
+	}
+}
+
+// Present takes a room through a lesson: nothing is asked, and nothing is
+// noted as the learner's.
+func (t *Tour) Present(ctx context.Context, id string) error {
+	lesson, err := course.Load(id)
+	if err != nil {
+		return err
+	}
+	room := *t
+	room.journal = new(progress.Journal)
+	w := newWalk(ctx, &room, lesson, id)
+	w.presenting, w.setter.Spacious = true, true
+	defer w.watch.Close()
+	if err := t.screen.Run(ctx, w, true); err != nil {
+		return err
+	}
+	return w.err
+}
+
+func newWalk(ctx context.Context, t *Tour, lesson course.Lesson, position string) *Walk {
+	return &Walk{
+		tour:     t,
+		lesson:   lesson,
+		setter:   page.New(lesson, t.screen.Colours()),
+		position: position,
+		watch:    newWatch(ctx, t.player, t.screen.Colours()),
+	}
+}
+
+// Notice is what keeping the learner's progress last had to say; "" if
+// nothing.
+func (t *Tour) Notice() string { return t.journal.Notice() }

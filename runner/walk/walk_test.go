@@ -1,0 +1,282 @@
+package walk
+
+import (
+	"errors"
+	"fmt"
+	"os"
+	"path/filepath"
+	"regexp"
+	"runtime"
+	"strings"
+	"testing"
+	"time"
+
+	"github.com/gofrs/flock"
+
+	"gosyncio/content"
+	"gosyncio/runner/player"
+	"gosyncio/runner/prompt"
+)
+
+// pagesOf is how many pages a lesson has.
+func pagesOf(t *testing.T, lesson string) int {
+	t.Helper()
+	text, err := content.Load(lesson)
+	if err != nil {
+		t.Fatal(err)
+	}
+	return len(text.Pages)
+}
+
+// atPage is a desk with a page of tasks on it, in Go alone.
+func atPage(t *testing.T, page int, o deskOptions) *desk {
+	t.Helper()
+	o.done = standsOn("tasks", page)
+	d := sit(t, o, menu)
+	d.waitFor("Which lesson?")
+	d.choose("tasks")
+	d.waitFor(fmt.Sprintf("page %d of", page))
+	return d
+}
+
+// toEnd presses Enter until the text stands in the line of keys.
+func (d *desk) toEnd(text string) {
+	d.t.Helper()
+	for strings.Contains(d.waitFor("enter "), "enter more") {
+		d.press("enter")
+	}
+	d.waitFor(text)
+}
+
+func TestEnterAloneLeadsThroughALesson(t *testing.T) {
+	t.Parallel()
+	d := sit(t, deskOptions{}, menu)
+	d.waitFor("Which lesson?", "Quit")
+	d.choose("tasks")
+	position := regexp.MustCompile(`page (\d+) of`)
+	var pages, runs []string
+	questions := 0
+	for !strings.Contains(d.waitFor(""), "What you saw") {
+		shown := d.wait("page, stage or question", func() bool {
+			return d.question != nil || position.MatchString(d.frame) && strings.Contains(d.frame, "q quit")
+		})
+		d.mu.Lock()
+		asked := d.question
+		d.mu.Unlock()
+		switch {
+		case asked != nil:
+			questions++
+			d.answer(0)
+			continue
+		case strings.Contains(shown, "concurrent · Go"):
+			runs = append(runs, d.waitFor("enter next", "r again"))
+		default:
+			if page := position.FindStringSubmatch(shown)[1]; len(pages) == 0 || pages[len(pages)-1] != page {
+				pages = append(pages, page)
+			}
+		}
+		d.press("enter")
+	}
+	if questions < 2+2*3 { // a prediction; three or more questions of the quiz, and their answers
+		t.Errorf("%d questions were asked", questions)
+	}
+	if n := pagesOf(t, "tasks"); len(pages) != n {
+		t.Errorf("pages %v, want %d", pages, n)
+	}
+	if len(runs) != 2 {
+		t.Fatalf("%d runs:\n%s", len(runs), strings.Join(runs, "\n\n"))
+	}
+	for _, want := range []string{`(?s)sequential · Go.* \d+\.\d\d s.*concurrent · Go.* \d+\.\d\d s.*(faster|slower)`, `A ▏░+`, `B ▏ +░+`} {
+		if !regexp.MustCompile(want).MatchString(runs[0]) {
+			t.Errorf("no %s in\n%s", want, runs[0])
+		}
+	}
+	d.toEnd("enter done")
+	d.press("enter")
+	d.waitFor("Which lesson?", "> 4", "done Tasks") // the next lesson is the one to choose now
+	d.choose("Quit")
+	if err := d.ends(); err != nil {
+		t.Error(err)
+	}
+}
+
+func TestKeysOfAPage(t *testing.T) {
+	t.Parallel()
+	d := atPage(t, 2, deskOptions{})
+	for _, step := range []struct{ key, page string }{
+		{"b", "page 1 of"}, {"b", "page 1 of"}, {"n", "page 2 of"}, {"n", "page 3 of"}, {"x", "page 3 of"}, {"left", "page 2 of"},
+	} {
+		d.press(step.key)
+		if shown := d.text(); !strings.Contains(shown, step.page) {
+			t.Errorf("after %s:\n%s", step.key, shown)
+		}
+	}
+	d.press("m")
+	d.waitFor("Which lesson?", "> 3")
+	d.choose("tasks")
+	d.waitFor("page 2 of") // where it was left
+	d.press("q")
+	if err := d.ends(); err != nil {
+		t.Error(err)
+	}
+}
+
+func TestAWalkIsLeftFromAnywhere(t *testing.T) {
+	t.Parallel()
+	places := map[string]func(*testing.T) *desk{
+		"a page": func(t *testing.T) *desk { return atPage(t, 1, deskOptions{}) },
+		"a run": func(t *testing.T) *desk {
+			d := atPage(t, 5, deskOptions{})
+			d.toEnd("enter run")
+			d.press("enter")
+			d.waitFor("concurrent · Go")
+			return d
+		},
+		"the end of a run": func(t *testing.T) *desk {
+			d := atPage(t, 5, deskOptions{})
+			d.toEnd("enter run")
+			d.press("enter")
+			d.waitFor("concurrent · Go", "enter next", "r again")
+			return d
+		},
+	}
+	for name, reach := range places {
+		for key, want := range map[string]error{"q": nil, "ctrl+c": prompt.ErrInterrupted} {
+			t.Run(key+" on "+name, func(t *testing.T) {
+				t.Parallel()
+				d := reach(t)
+				d.press(key)
+				if err := d.ends(); !errors.Is(err, want) {
+					t.Errorf("error %v, want %v", err, want)
+				}
+			})
+		}
+		t.Run("m on "+name, func(t *testing.T) {
+			t.Parallel()
+			d := reach(t)
+			d.press("m")
+			d.waitFor("Which lesson?", "> 3")
+			d.interrupt()
+			if err := d.ends(); !errors.Is(err, prompt.ErrInterrupted) {
+				t.Errorf("error %v, want interrupted", err)
+			}
+		})
+	}
+}
+
+// Whoever is quick to go on has seen the run all the same.
+func TestRunsAreNotedHoweverSoonTheyAreLeft(t *testing.T) {
+	t.Parallel()
+	for _, key := range []string{"enter", "n", "b", "m", "q", "r", "p"} {
+		t.Run(key, func(t *testing.T) {
+			t.Parallel()
+			d := atPage(t, 5, deskOptions{})
+			d.toEnd("enter run")
+			d.press("enter")
+			d.waitFor("concurrent · Go")
+			w := d.walking()
+			select {
+			case <-w.watch.slot.Current().Done(): // and the next frame may be long in coming
+			case <-time.After(patience):
+				t.Fatal("the run does not end")
+			}
+			d.press(key)
+			d.leave()
+			d.ends()
+			runs := d.state().Runs
+			if len(runs) != 1 || runs[0].Variant != "concurrent" || runs[0].Language != "go" || runs[0].Elapsed <= 0 {
+				t.Errorf("noted are %+v, want one run of concurrent in Go", runs)
+			}
+		})
+	}
+}
+
+// An interpreter that takes its time keeps nobody from leaving, and nothing
+// from being drawn.
+func TestKeysAreAnsweredWhilePythonIsLookedFor(t *testing.T) {
+	t.Parallel()
+	if runtime.GOOS == "windows" {
+		t.Skip("needs a shell")
+	}
+	folder := t.TempDir()
+	slow, asked := filepath.Join(folder, "python3"), filepath.Join(folder, "asked")
+	script := "#!/bin/sh\ntouch '" + asked + "'\nexec sleep 3600\n"
+	if err := os.WriteFile(slow, []byte(script), 0o700); err != nil {
+		t.Fatal(err)
+	}
+	d := sit(t, deskOptions{environ: []string{player.PythonVariable + "=" + slow}, done: standsOn("database", pythonsPage(t))}, menu)
+	d.waitFor("Which lesson?")
+	d.choose("database")
+	d.waitFor("page ")
+	d.toEnd("enter run")
+	d.press("enter")
+	d.waitFor("looking for Python")
+	for deadline := time.Now().Add(patience); ; time.Sleep(5 * time.Millisecond) {
+		if _, err := os.Stat(asked); err == nil {
+			break
+		}
+		if time.Now().After(deadline) {
+			t.Fatal("it is not looked for")
+		}
+	}
+	d.resize(100, 30)
+	d.press("n")
+	if shown := d.text(); strings.Contains(shown, "looking for Python") || !strings.Contains(shown, fmt.Sprintf("page %d of", pythonsPage(t)+1)) {
+		t.Errorf("after n:\n%s", shown)
+	}
+	d.press("b")
+	d.toEnd("enter run")
+	d.press("enter")
+	d.waitFor("looking for Python")
+	d.press("ctrl+c")
+	d.leave() // which ends the search
+	if err := d.ends(); !errors.Is(err, prompt.ErrInterrupted) {
+		t.Errorf("error %v, want interrupted", err)
+	}
+}
+
+// pythonsPage is the page of database whose prediction is about Python.
+func pythonsPage(t *testing.T) int {
+	t.Helper()
+	text, err := content.Load("database")
+	if err != nil {
+		t.Fatal(err)
+	}
+	for i, page := range text.Pages {
+		if predict, ok := page.Predict(); ok && predict.Language == content.Python {
+			return i + 1
+		}
+	}
+	t.Fatal("database asks nothing about Python")
+	return 0
+}
+
+// Another instance may hold the file for a while: pages are turned all the
+// same.
+func TestPagesAreTurnedWhileTheProgressIsLocked(t *testing.T) {
+	t.Parallel()
+	d := atPage(t, 1, deskOptions{})
+	lock := flock.New(d.journal + ".lock")
+	if err := lock.Lock(); err != nil {
+		t.Fatal(err)
+	}
+	defer lock.Unlock()
+	began := time.Now()
+	for page := 2; page <= pagesOf(t, "tasks"); page++ {
+		d.press("n")
+		if shown := d.text(); !strings.Contains(shown, fmt.Sprintf("page %d of", page)) {
+			t.Fatalf("not page %d:\n%s", page, shown)
+		}
+	}
+	t.Log(time.Since(began)) // a second for each page that waits
+	d.press("n")
+	d.waitFor("What you saw")
+	if err := lock.Unlock(); err != nil {
+		t.Fatal(err)
+	}
+	d.press("q")
+	d.ends()
+	if got := d.state().Lessons["tasks"]; got.Finished.IsZero() || len(got.Read) != pagesOf(t, "tasks") {
+		t.Errorf("kept is %+v", got)
+	}
+}

@@ -1,0 +1,112 @@
+package walk
+
+import (
+	"context"
+
+	tea "charm.land/bubbletea/v2"
+
+	"gosyncio/runner/plan"
+	"gosyncio/runner/player"
+	"gosyncio/runner/stage"
+)
+
+// A watch plays a request on a stage, again and again, and owns what it
+// plays: one comparison at a time. It is part of a Bubble Tea model. Nothing
+// in it waits during an Update; what takes longer is a command.
+type watch struct {
+	ctx     context.Context
+	player  *player.Player
+	slot    player.Slot
+	palette stage.Palette
+
+	request  plan.Request
+	live     *stage.Live // nil while the stage is not on the screen
+	starting bool        // the runs that were asked for last are not there yet
+	attempt  int         // counts the starts; what an earlier one says is dropped
+}
+
+// startedMsg says that the runs of an attempt have been started, or could
+// not be.
+type startedMsg struct {
+	attempt    int
+	comparison *player.Comparison
+	err        error
+}
+
+func newWatch(ctx context.Context, p *player.Player, colours bool) *watch {
+	return &watch{ctx: ctx, player: p, palette: stage.NewPalette(colours)}
+}
+
+// open puts a stage on the screen on which nothing plays yet.
+func (w *watch) open(o stage.Options) {
+	o.Palette = w.palette
+	o.MoreGoing, o.MoreEnded = "", "   r again"
+	if w.canToggle() {
+		o.MoreGoing, o.MoreEnded = "   p Python", "   r again   p Python"
+	}
+	w.live = stage.NewLive(o)
+	w.starting = true
+}
+
+// canToggle reports whether Python can be switched on and off. A page that
+// is about Python alone always has it.
+func (w *watch) canToggle() bool { return w.request.Languages != plan.Python }
+
+// start makes the runs of the request, once those before have been stopped.
+func (w *watch) start() tea.Cmd {
+	w.attempt++
+	w.starting = true
+	attempt, setup := w.attempt, w.request.Setup()
+	w.slot.Cancel()
+	return func() tea.Msg {
+		c, err := w.slot.Play(w.ctx, w.player, setup)
+		return startedMsg{attempt, c, err}
+	}
+}
+
+// update answers a message while the stage is on the screen, and reports
+// whether it was for the watch.
+func (w *watch) update(msg tea.Msg) (cmd tea.Cmd, handled bool) {
+	switch msg := msg.(type) {
+	case startedMsg:
+		return w.started(msg), true
+	case tea.KeyPressMsg:
+		switch key := msg.String(); {
+		case key == "p" && w.canToggle():
+			w.request = w.request.Toggled()
+			return w.start(), true
+		case key == "r" && w.ended():
+			return w.start(), true
+		}
+	}
+	return w.live.Update(msg)
+}
+
+func (w *watch) started(msg startedMsg) tea.Cmd {
+	if msg.attempt != w.attempt {
+		if msg.comparison != nil {
+			msg.comparison.Cancel() // nobody waits for it any more
+		}
+		return nil
+	}
+	w.starting = false
+	if msg.err != nil {
+		w.live.Fail(msg.err)
+		return nil
+	}
+	return w.live.Show(msg.comparison)
+}
+
+// ended reports whether all runs have ended, or could not be started.
+func (w *watch) ended() bool { return w.live != nil && !w.starting && w.live.Ended() }
+
+// leave stops what is running and takes the stage off the screen. It does
+// not wait.
+func (w *watch) leave() {
+	w.attempt++
+	w.slot.Cancel()
+	w.live, w.starting = nil, false
+}
+
+// Close stops what is running and waits until no child is left.
+func (w *watch) Close() { w.slot.Close() }
