@@ -1,77 +1,39 @@
 // Package lessons holds what the learner runs: for each lesson a package
-// of plain Go, and here the list of them with what the runner must know.
-// It neither runs nor shows anything.
+// of plain Go, and here, in <id>.go, what the runner must know of it. It
+// neither runs nor shows anything.
+//
+// A Lesson has Variants, the ways to write its program, and Settings, what
+// the learner may change before a run. Values hold one value for each
+// Setting: a Variant runs with them and says how long it should take with
+// them. A lesson's own file states all that with a struct of its settings
+// in place of Values (see definition), so that the compiler checks it.
 package lessons
 
 import (
 	"context"
-	"embed"
 	"io"
 	"maps"
 	"slices"
 	"time"
 )
 
-// A Lesson is a small program in several variants.
-type Lesson struct {
-	// ID is the lesson's name everywhere: on the command line, as folder
-	// and as package.
-	ID       string
-	Settings []Setting
-	Variants []Variant
-
-	// Compared are the variants to run when none is named; nil is
-	// sequential and concurrent.
-	Compared []string
-
-	// OneAtATime says that the variants would take the CPUs from each
-	// other if they ran at the same time.
-	OneAtATime bool
-
-	// Serve, if it is not nil, starts what the variants talk to. It
-	// returns the address for Values.Server, or "" if with these values
-	// nothing need be started. The caller closes it after the runs.
-	Serve func(Values) (addr string, server io.Closer, err error)
-
-	// Python, if it is not nil, gives keyword arguments of the lesson's
-	// Python functions beside the settings.
-	Python func(Values) map[string]any
-}
-
-// A Variant is one way to write the lesson's program.
-type Variant struct {
-	Name string
-	Func string // the function in <id>/<id>.go that Run calls; "" if Run is nil
-	// Procs is the GOMAXPROCS it must run with; 0 leaves it as it is.
-	Procs int
-	// Ideal is how long perfect scheduling would take; 0 means unknown.
-	Ideal func(Values) time.Duration
-	// InPython is Ideal for Python if that differs; else nil.
-	InPython func(Values) time.Duration
-	// Partial says that it leaves work undone, so that its time is not to
-	// be compared with that of the others.
-	Partial bool
-	// Untraced says that the tracer would change what the run is to show.
-	// It then has no timeline.
-	Untraced bool
-	// Run is nil if Go has no such variant, only Python.
-	Run func(context.Context, Values) error
-}
-
-//go:embed eventloop/eventloop.go coroutines/coroutines.go tasks/tasks.go gather/gather.go fetch/fetch.go
-//go:embed cpubound/cpubound.go pools/pools.go sockets/sockets.go database/database.go rules/rules.go
-var sources embed.FS
-
-// Source is the file with the lesson's functions.
-func (l Lesson) Source() []byte {
-	src, err := sources.ReadFile(l.ID + "/" + l.ID + ".go")
-	if err != nil {
-		panic("lessons: " + err.Error()) // a lesson is missing in the embed line above
+// All returns the lessons in teaching order.
+func All() []Lesson {
+	return []Lesson{
+		eventloopLesson(),
+		coroutinesLesson(),
+		tasksLesson(),
+		gatherLesson(),
+		fetchLesson(),
+		cpuboundLesson(),
+		poolsLesson(),
+		socketsLesson(),
+		databaseLesson(),
+		rulesLesson(),
 	}
-	return src
 }
 
-// Find is the lesson of that id. The error is an *UnknownError.
+// Find returns the lesson with that id. The error is an *UnknownError.
 func Find(id string) (Lesson, error) {
 	all := All()
 	i := slices.IndexFunc(all, func(l Lesson) bool { return l.ID == id })
@@ -85,7 +47,67 @@ func Find(id string) (Lesson, error) {
 	return all[i], nil
 }
 
-// Variant is the variant of that name. The error is an *UnknownError.
+// A Lesson is a small program in several variants.
+type Lesson struct {
+	// ID is the lesson's name everywhere: on the command line, as file,
+	// folder and package.
+	ID string
+
+	Settings []Setting
+	Variants []Variant
+
+	// Compared names the variants to run when the learner names none.
+	Compared []string
+
+	// OneAtATime says that the variants would take the CPUs from each
+	// other if they ran at the same time.
+	OneAtATime bool
+
+	// Serve, if it is not nil, starts what the variants talk to. It
+	// returns the address for Values.Server, or "" and a nil server if
+	// with these values nothing needs to be started. The caller closes the
+	// server after the runs.
+	Serve func(Values) (addr string, server io.Closer, err error)
+
+	// Python, if it is not nil, returns keyword arguments of the lesson's
+	// Python functions besides the settings.
+	Python func(Values) map[string]any
+
+	source   string
+	defaults Values
+}
+
+// A Variant is one way to write the lesson's program.
+type Variant struct {
+	Name string
+	Func string // the function in <id>/<id>.go that Run calls; "" if Run is nil
+
+	// Procs is the GOMAXPROCS that the variant must run with; 0 leaves it
+	// as it is.
+	Procs int
+
+	// Ideal is how long the variant would take with perfect scheduling, 0
+	// if that is unknown; PythonIdeal is the same for Python. Neither is nil.
+	Ideal       func(Values) time.Duration
+	PythonIdeal func(Values) time.Duration
+
+	// Partial says that the variant leaves work undone, so that its time is
+	// not to be compared with that of the others.
+	Partial bool
+
+	// Untraced says that the tracer would change what the run is to show.
+	// The variant then has no timeline.
+	Untraced bool
+
+	// Run runs the variant to its end, or until the context is done. It is
+	// nil if there is no such variant in Go, only in Python.
+	Run func(context.Context, Values) error
+}
+
+// Source returns the file with the lesson's functions.
+func (l Lesson) Source() []byte { return []byte(l.source) }
+
+// Variant returns the variant with that name. The error is an *UnknownError.
 func (l Lesson) Variant(name string) (Variant, error) {
 	i := slices.IndexFunc(l.Variants, func(v Variant) bool { return v.Name == name })
 	if i < 0 {
@@ -94,28 +116,30 @@ func (l Lesson) Variant(name string) (Variant, error) {
 	return l.Variants[i], nil
 }
 
-// Arguments are the values as the keyword arguments of the lesson's Python
-// functions: durations in seconds, counts and lists as they are, and what
-// Lesson.Python adds. They can be written as JSON.
-func (l Lesson) Arguments(v Values) map[string]any {
-	arguments := make(map[string]any, len(v.values))
-	for name, value := range v.values {
-		if d, ok := value.(time.Duration); ok {
-			value = d.Seconds()
-		}
-		arguments[name] = value
-	}
-	if l.Python != nil {
-		maps.Copy(arguments, l.Python(v))
-	}
-	return arguments
-}
-
-// VariantNames are the names of the variants in their order.
+// VariantNames returns the names of the variants in their order.
 func (l Lesson) VariantNames() []string {
 	names := make([]string, len(l.Variants))
 	for i, v := range l.Variants {
 		names[i] = v.Name
 	}
 	return names
+}
+
+// Defaults returns the values that hold until the learner changes them.
+func (l Lesson) Defaults() Values { return l.defaults }
+
+// Arguments returns the values as the keyword arguments of the lesson's
+// Python functions: durations in seconds, counts and lists as they are, and
+// what Lesson.Python adds. They can be written as JSON.
+func (l Lesson) Arguments(v Values) map[string]any {
+	arguments := make(map[string]any)
+	for _, s := range v.all() {
+		if value := s.argument(); value != nil {
+			arguments[s.Name] = value
+		}
+	}
+	if l.Python != nil {
+		maps.Copy(arguments, l.Python(v))
+	}
+	return arguments
 }

@@ -48,9 +48,6 @@ func For(lesson course.Lesson, variants, set []string, languages Languages) (Req
 	if len(variants) == 0 {
 		variants = lesson.Program.Compared
 	}
-	if len(variants) == 0 {
-		variants = []string{"sequential", "concurrent"}
-	}
 	r := Request{Lesson: lesson, Values: lesson.Program.Defaults(), Languages: languages}
 	for _, name := range variants {
 		variant, err := lesson.Program.Variant(name)

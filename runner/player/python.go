@@ -23,12 +23,7 @@ func pythonSource() source {
 	return source{
 		name: "Python", id: "python", column: 0,
 		twin: func() (Language, bool) { return 0, false },
-		ideal: func(v lessons.Variant, values lessons.Values) time.Duration {
-			if v.InPython != nil {
-				return v.InPython(values)
-			}
-			return v.Ideal(values)
-		},
+		ideal: func(v lessons.Variant, values lessons.Values) time.Duration { return v.PythonIdeal(values) },
 		command: pythonCommand,
 		read:    (*Run).readAsyncio,
 	}

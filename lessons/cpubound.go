@@ -1,0 +1,37 @@
+package lessons
+
+import (
+	"context"
+	_ "embed"
+
+	"gosyncio/lessons/cpubound"
+)
+
+//go:embed cpubound/cpubound.go
+var cpuboundSource string
+
+type cpuboundSettings struct{ n, size int }
+
+func (s *cpuboundSettings) bind(b *bindings) {
+	b.count(&s.n, "n", 4, "how many jobs there are")
+	b.count(&s.size, "size", 200_000, "how many hashes a job computes")
+}
+
+func cpuboundLesson() Lesson {
+	sequential := func(ctx context.Context, s cpuboundSettings) error { return cpubound.Sequential(ctx, s.n, s.size) }
+	concurrent := func(ctx context.Context, s cpuboundSettings) error { return cpubound.Concurrent(ctx, s.n, s.size) }
+	ticker := func(ctx context.Context, s cpuboundSettings) error { return cpubound.Ticker(ctx, s.size) }
+	return define(definition[cpuboundSettings]{
+		ID:         "cpubound",
+		Source:     cpuboundSource,
+		OneAtATime: true,
+		Compared:   []string{"sequential", "concurrent", "parallel"},
+		Variants: []variant[cpuboundSettings]{ // how long they take depends on the CPU
+			{Name: "sequential", Func: "Sequential", Run: sequential},
+			{Name: "concurrent", Func: "Concurrent", Procs: 1, Run: concurrent},
+			{Name: "threads"},
+			{Name: "parallel", Func: "Concurrent", Run: concurrent},
+			{Name: "ticker", Func: "Ticker", Procs: 1, Partial: true, Run: ticker},
+		},
+	})
+}

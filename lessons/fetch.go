@@ -1,0 +1,83 @@
+package lessons
+
+import (
+	"context"
+	_ "embed"
+	"io"
+	"time"
+
+	"gosyncio/lessons/fetch"
+)
+
+//go:embed fetch/fetch.go
+var fetchSource string
+
+type fetchSettings struct {
+	pages   int
+	latency time.Duration
+	limit   int
+	urls    []string // nil: the pages of the server on loopback
+	server  string
+}
+
+func (s *fetchSettings) bind(b *bindings) {
+	b.count(&s.pages, "pages", 3, "how many pages to fetch")
+	b.duration(&s.latency, "latency", 400*time.Millisecond, "about how long a page takes to answer")
+	b.count(&s.limit, "limit", 10, "how many requests bounded has in flight")
+	b.urls(&s.urls, "urls", "your own addresses in place of the pages on loopback")
+	b.server(&s.server)
+}
+
+// addresses are those of the pages to fetch.
+func (s fetchSettings) addresses() []string {
+	if s.urls != nil {
+		return s.urls
+	}
+	return fetch.Pages(s.server, s.pages)
+}
+
+// inFlight is how long the pages of the server on loopback take with at
+// most limit at a time, each starting as soon as there is room for it.
+func (s fetchSettings) inFlight(limit int) time.Duration {
+	if s.urls != nil {
+		return 0 // unknown
+	}
+	return makespan(s.pages, limit, func(i int) time.Duration { return fetch.Latency(i+1, s.latency) })
+}
+
+func (s fetchSettings) serve() (string, io.Closer, error) {
+	if s.urls != nil {
+		return "", nil, nil
+	}
+	server, err := fetch.Serve(s.latency)
+	if err != nil {
+		return "", nil, err
+	}
+	return server.URL, server, nil
+}
+
+func fetchLesson() Lesson {
+	return define(definition[fetchSettings]{
+		ID:     "fetch",
+		Source: fetchSource,
+		Variants: []variant[fetchSettings]{
+			{
+				Name: "sequential", Func: "Sequential",
+				Ideal: func(s fetchSettings) time.Duration { return s.inFlight(1) },
+				Run:   func(ctx context.Context, s fetchSettings) error { return fetch.Sequential(ctx, s.addresses()) },
+			},
+			{
+				Name: "concurrent", Func: "Concurrent",
+				Ideal: func(s fetchSettings) time.Duration { return s.inFlight(s.pages) },
+				Run:   func(ctx context.Context, s fetchSettings) error { return fetch.Concurrent(ctx, s.addresses()) },
+			},
+			{
+				Name: "bounded", Func: "Bounded",
+				Ideal: func(s fetchSettings) time.Duration { return s.inFlight(s.limit) },
+				Run:   func(ctx context.Context, s fetchSettings) error { return fetch.Bounded(ctx, s.addresses(), s.limit) },
+			},
+		},
+		Serve:  fetchSettings.serve,
+		Python: func(s fetchSettings) map[string]any { return map[string]any{"urls": s.addresses()} },
+	})
+}

@@ -1,0 +1,49 @@
+package lessons
+
+import (
+	"context"
+	_ "embed"
+	"time"
+
+	"gosyncio/lessons/rules"
+)
+
+//go:embed rules/rules.go
+var rulesSource string
+
+type rulesSettings struct {
+	delay time.Duration
+	count int
+}
+
+func (s *rulesSettings) bind(b *bindings) {
+	b.duration(&s.delay, "delay", time.Second, "how long a pause is")
+	b.count(&s.count, "count", 100, "how many MiB to hash, and how many adders to start")
+}
+
+func rulesLesson() Lesson {
+	delay := func(s rulesSettings) time.Duration { return s.delay }
+	return define(definition[rulesSettings]{
+		ID:       "rules",
+		Source:   rulesSource,
+		Compared: []string{"start", "anywhere", "elsewhere", "shared"},
+		Variants: []variant[rulesSettings]{
+			{
+				Name: "start", Func: "Start", Partial: true, Ideal: delay,
+				Run: func(ctx context.Context, s rulesSettings) error { return rules.Start(ctx, s.delay) },
+			},
+			{
+				Name: "anywhere", Func: "Anywhere", Ideal: delay,
+				Run: func(ctx context.Context, s rulesSettings) error { return rules.Anywhere(ctx, s.delay) },
+			},
+			{
+				Name: "elsewhere", Func: "Elsewhere", Ideal: delay,
+				Run: func(ctx context.Context, s rulesSettings) error { return rules.Elsewhere(ctx, s.delay, s.count) },
+			},
+			{
+				Name: "shared", Func: "Shared",
+				Run: func(ctx context.Context, s rulesSettings) error { return rules.Shared(ctx, s.count) },
+			},
+		},
+	})
+}

@@ -1,0 +1,44 @@
+package lessons
+
+import (
+	"context"
+	_ "embed"
+	"time"
+
+	"gosyncio/lessons/tasks"
+)
+
+//go:embed tasks/tasks.go
+var tasksSource string
+
+func tasksLesson() Lesson {
+	return define(definition[workerSettings]{
+		ID:       "tasks",
+		Source:   tasksSource,
+		Variants: workerVariants(tasks.Sequential, tasks.Concurrent),
+	})
+}
+
+// workerSettings are the settings of a lesson with two workers, A and B.
+type workerSettings struct{ a, b time.Duration }
+
+func (s *workerSettings) bind(b *bindings) {
+	b.duration(&s.a, "a", 2*time.Second, "how long worker A takes")
+	b.duration(&s.b, "b", 1*time.Second, "how long worker B takes")
+}
+
+// workerVariants are two workers, one after the other, and at the same time.
+func workerVariants(sequential, concurrent func(ctx context.Context, a, b time.Duration) error) []variant[workerSettings] {
+	return []variant[workerSettings]{
+		{
+			Name: "sequential", Func: "Sequential",
+			Ideal: func(s workerSettings) time.Duration { return s.a + s.b },
+			Run:   func(ctx context.Context, s workerSettings) error { return sequential(ctx, s.a, s.b) },
+		},
+		{
+			Name: "concurrent", Func: "Concurrent",
+			Ideal: func(s workerSettings) time.Duration { return max(s.a, s.b) },
+			Run:   func(ctx context.Context, s workerSettings) error { return concurrent(ctx, s.a, s.b) },
+		},
+	}
+}
