@@ -1,0 +1,113 @@
+package lessons
+
+import (
+	"errors"
+	"testing"
+
+	"github.com/google/go-cmp/cmp"
+)
+
+func TestDefaultsAreValues(t *testing.T) {
+	t.Parallel()
+	for _, l := range All() {
+		for _, s := range l.Settings {
+			if got := l.Defaults().Texts()[s.Name]; got != s.Default {
+				t.Errorf("%s: the value of %s is %q, its default %q", l.ID, s.Name, got, s.Default)
+			}
+			if s.Usage == "" {
+				t.Errorf("%s: %s does not say what it sets", l.ID, s.Name)
+			}
+			if s.Default == "" {
+				continue // it has no value until it is set
+			}
+			if _, err := l.Defaults().With(s.Name, s.Default); err != nil {
+				t.Errorf("%s: the default of %s: %v", l.ID, s.Name, err)
+			}
+		}
+	}
+}
+
+func TestWithLeavesTheValuesItChanges(t *testing.T) {
+	t.Parallel()
+	for _, l := range All() {
+		before := l.Defaults().Texts()
+		for _, s := range l.Settings {
+			for _, text := range []string{"7777", "7777ms", "http://a.example"} {
+				l.Defaults().With(s.Name, text)
+			}
+		}
+		if diff := cmp.Diff(before, l.Defaults().Texts()); diff != "" {
+			t.Errorf("%s: the defaults (-before +after):\n%s", l.ID, diff)
+		}
+	}
+}
+
+func TestBadValues(t *testing.T) {
+	t.Parallel()
+	const (
+		duration = "write a number and a unit, such as 700ms or 1.5s"
+		number   = "choose a number from 1 to 1000000"
+		digits   = "write digits, such as 3 or 1000"
+		commas   = "separate addresses by single commas"
+		scheme   = "write it with its scheme, such as https://go.dev"
+	)
+	tests := []struct{ lesson, name, value, problem, next string }{
+		{"tasks", "a", "2", "not a duration", duration},
+		{"tasks", "a", "", "not a duration", duration},
+		{"tasks", "a", "a: b; c", "not a duration", duration},
+		{"tasks", "a", "-1s", "negative", "a duration is 0s or more"},
+		{"tasks", "a", "61m", "over an hour", "choose a duration of 1h or less"},
+		{"fetch", "pages", "0", "less than 1", number},
+		{"fetch", "pages", "-3", "less than 1", number},
+		{"fetch", "pages", "-99999999999999999999", "less than 1", number},
+		{"fetch", "pages", "1000001", "over 1000000", "choose a smaller number"},
+		{"fetch", "pages", "99999999999999999999", "over 1000000", "choose a smaller number"},
+		{"fetch", "pages", "3.5", "not a whole number", digits},
+		{"fetch", "pages", "1e3", "not a whole number", digits},
+		{"fetch", "urls", "", "an address in the list is empty", commas},
+		{"fetch", "urls", "https://a,,https://b", "an address in the list is empty", commas},
+		{"fetch", "urls", "go.dev", `"go.dev" is not an address`, scheme},
+		{"fetch", "urls", "ftp://a", `"ftp://a" is not an address`, scheme},
+		{"fetch", "urls", "http://a/\u009b31m", `"http://a/\u009b31m" is not an address`, scheme},
+	}
+	for _, tt := range tests {
+		l, err := Find(tt.lesson)
+		if err != nil {
+			t.Fatal(err)
+		}
+		_, err = l.Defaults().With(tt.name, tt.value)
+		var got *ValueError
+		if !errors.As(err, &got) {
+			t.Errorf("%s %s=%s: error %v", tt.lesson, tt.name, tt.value, err)
+			continue
+		}
+		want := &ValueError{Setting: tt.name, Value: tt.value, Problem: tt.problem, Next: tt.next}
+		if diff := cmp.Diff(want, got); diff != "" {
+			t.Errorf("%s %s=%s (-want +got):\n%s", tt.lesson, tt.name, tt.value, diff)
+		}
+	}
+}
+
+// What Texts gives, With takes: so a child gets the values of its parent.
+func FuzzWith(f *testing.F) {
+	f.Add("1.5s")
+	f.Add("42")
+	f.Add("https://go.dev,http://127.0.0.1:80/x")
+	f.Fuzz(func(t *testing.T, text string) {
+		for _, l := range All() {
+			for _, s := range l.Settings {
+				v, err := l.Defaults().With(s.Name, text)
+				if err != nil {
+					continue
+				}
+				again, err := l.Defaults().With(s.Name, v.Texts()[s.Name])
+				if err != nil {
+					t.Fatalf("%s=%q is written as %q, which is refused: %v", s.Name, text, v.Texts()[s.Name], err)
+				}
+				if diff := cmp.Diff(v.Texts(), again.Texts()); diff != "" {
+					t.Fatalf("%s=%q (-once +again):\n%s", s.Name, text, diff)
+				}
+			}
+		}
+	})
+}
