@@ -288,11 +288,11 @@ func TestTerminalTheWholeLoop(t *testing.T) {
 	w.waitFor("What you saw", "How long does concurrent take? (a=300ms b=100ms)", "+ You said 300 ms: right",
 		"The quiz: 3 of 5 right.", "gosyncio review", "To remember: "+lineToRemember(t), "enter done")
 	w.press(keyEnter)
-	w.waitForMatch("Which lesson. 1 of 10 done", `(?m)^  3 +done Tasks `, `(?m)^> 4 +Gather`)
+	w.waitForMatch("Which lesson. "+lessonsDone(1), `(?m)^  3 +done Tasks `, `(?m)^> 4 +Gather`)
 
 	// Another lesson is left in the middle, and found again there.
 	w.press(keyEnter)
-	w.waitFor("lesson 4 of 10 · page 1 of", "q quit")
+	w.waitFor(lessonOf(4)+" · page 1 of", "q quit")
 	for page := 2; page <= 3; page++ {
 		w.press("n")
 		w.waitFor(fmt.Sprintf("page %d of", page), "q quit")
@@ -301,9 +301,9 @@ func TestTerminalTheWholeLoop(t *testing.T) {
 	w.ends(exitDone)
 
 	w = l.open(windowOptions{columns: 120, rows: 40})
-	w.waitForMatch("Which lesson. 1 of 10 done", `(?m)^  2 {4,}Coroutines`, `(?m)^  3 +done Tasks `, `(?m)^  4 +█+░+ Gather`)
+	w.waitForMatch("Which lesson. "+lessonsDone(1), `(?m)^  2 {4,}Coroutines`, `(?m)^  3 +done Tasks `, `(?m)^  4 +█+░+ Gather`)
 	toLesson(w, "gather")
-	w.waitFor("lesson 4 of 10 · page 3 of")
+	w.waitFor(lessonOf(4) + " · page 3 of")
 	w.press("q")
 	w.ends(exitDone)
 
@@ -408,7 +408,7 @@ func TestTerminalRecapOfWhatWentWrong(t *testing.T) {
 	}
 	// Who has read it has come to the end, wherever to from here.
 	w.press("m")
-	w.waitForMatch("1 of 10 done", `(?m)^> 3 +done Tasks`)
+	w.waitForMatch(lessonsDone(1), `(?m)^> 3 +done Tasks`)
 	w.press(keyCtrlC)
 	w.ends(exitInterrupted)
 }
@@ -676,7 +676,7 @@ func TestTerminalQuestionsFollowTheWindow(t *testing.T) {
 		w.resize(120, 40)
 		w.waitFor("filter: fetch  ", "> 5       Fetching pages", "net/http, errgroup")
 		w.press(keyEnter)
-		w.waitFor("lesson 5 of 10", "q quit")
+		w.waitFor(lessonOf(5), "q quit")
 		w.press("q")
 		w.ends(exitDone)
 	})

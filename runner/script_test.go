@@ -20,6 +20,7 @@ import (
 
 	"github.com/rogpeppe/go-internal/testscript"
 
+	"gosyncio/runner/course"
 	"gosyncio/runner/player"
 	"gosyncio/runner/progress"
 	"gosyncio/runner/terminal"
@@ -27,7 +28,9 @@ import (
 
 // TestScript runs the command line as people do: testdata/script holds what
 // they type and what they see. Besides testscript's own commands a script
-// has those below, and in $PAGES the address of a web server of its own.
+// has those below, in $PAGES the address of a web server of its own, and in
+// $LESSONS, $LESSONS_TEXT and $LESSONS_LINES the lessons in teaching order:
+// with commas between them, as a sentence lists them, and a line each.
 func TestScript(t *testing.T) {
 	command := func(f func(*script, *testscript.TestScript, bool, []string)) func(*testscript.TestScript, bool, []string) {
 		return func(ts *testscript.TestScript, neg bool, args []string) {
@@ -108,6 +111,9 @@ func setUpScript(env *testscript.Env) error {
 	env.Defer(server.Close)
 	env.Values[scriptKey{}] = s
 	env.Setenv("PAGES", server.URL)
+	env.Setenv("LESSONS", strings.Join(course.IDs(), ","))
+	env.Setenv("LESSONS_TEXT", strings.Join(course.IDs(), ", "))
+	env.Setenv("LESSONS_LINES", strings.Join(course.IDs(), "\n"))
 	env.Setenv(progress.Variable, filepath.Join(env.WorkDir, "state"))
 	if python, err := player.FindPython(context.Background(), os.Environ()); err == nil {
 		env.Setenv(player.PythonVariable, python.Path) // a shim on the PATH may need more of the environment

@@ -10,8 +10,6 @@ import (
 	"go/token"
 	"io"
 	"maps"
-	"net/http"
-	"net/http/httptest"
 	"path"
 	runtimetrace "runtime/trace"
 	"slices"
@@ -63,42 +61,19 @@ func TestCodeShownIsTheCodeThatRuns(t *testing.T) {
 	}
 }
 
-// tracedWith are settings that keep a trace small.
-var tracedWith = map[string][][2]string{
-	"cpubound": {{"size", "1000"}},
-	"sockets":  {{"clients", "20"}},
-	"database": {{"each", "10ms"}},
-}
-
 // traced is the execution trace of one run of the variant: in virtual time,
-// or on loopback if the lesson talks to a server. That of fetch is the
-// test's own.
+// or on loopback if the lesson talks to a server.
 func traced(t *testing.T, lesson lessons.Lesson, variant lessons.Variant) io.Reader {
-	values := lesson.Defaults()
-	for _, s := range tracedWith[lesson.ID] {
-		var err error
-		if values, err = values.With(s[0], s[1]); err != nil {
-			t.Fatal(err)
-		}
-	}
-	if lesson.Serve != nil && lesson.ID != "fetch" {
+	values := lessontest.Set(t, lesson.Defaults(), lessontest.FactsOf(t, lesson.ID).Settings.Traced)
+	if lesson.Serve != nil {
 		addr, server, err := lesson.Serve(values)
 		if err != nil {
 			t.Fatal(err)
 		}
-		defer server.Close()
-		values.Server = addr
-	}
-	if lesson.ID == "fetch" {
-		server := httptest.NewServer(http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
-			fmt.Fprint(w, r.URL.Path)
-		}))
-		defer server.Close()
-		var err error
-		values, err = values.With("urls", server.URL+"/a,"+server.URL+"/b,"+server.URL+"/c")
-		if err != nil {
-			t.Fatal(err)
+		if server != nil {
+			defer server.Close()
 		}
+		values.Server = addr
 	}
 	run := func(ctx context.Context) error { return variant.Run(ctx, values) }
 

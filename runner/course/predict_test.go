@@ -18,21 +18,6 @@ import (
 	"gosyncio/runner/predict"
 )
 
-// tried are settings, besides those of a page, with which the right answers
-// of a lesson's predictions are to be right.
-var tried = map[string][][]string{
-	"eventloop":  {{"a=200ms", "b=500ms", "c=900ms"}, {"a=3s", "b=1s", "c=2s"}},
-	"coroutines": {{"delay=300ms", "count=2"}, {"delay=2s", "count=10"}},
-	"tasks":      {{"a=700ms", "b=1300ms"}, {"a=5s", "b=1s"}},
-	"gather":     {{"a=700ms", "b=1300ms"}, {"a=5s", "b=1s"}},
-	"fetch":      {{"latency=60ms"}, {"latency=100ms", "pages=12"}},
-	"cpubound":   {{"size=100000", "n=3"}, {"n=6", "size=60000"}},
-	"pools":      {{"jobs=50", "each=20ms", "size=2"}, {"jobs=64", "each=30ms", "size=16"}},
-	"sockets":    {{"clients=500"}, {"clients=1000", "pause=200ms"}},
-	"database":   {{"queries=4", "each=200ms"}, {"queries=5", "each=400ms", "limit=3"}},
-	"rules":      {{"delay=300ms", "count=60"}, {"delay=500ms", "count=200"}},
-}
-
 // The answer that a lesson calls right is what a run shows: with the
 // settings of its page and with two others.
 func TestRightAnswersAreRight(t *testing.T) {
@@ -42,7 +27,8 @@ func TestRightAnswersAreRight(t *testing.T) {
 		if err != nil {
 			t.Fatal(err)
 		}
-		if len(tried[lesson.ID]) < 2 {
+		facts := lessontest.FactsOf(t, lesson.ID)
+		if len(facts.Settings.Predicted) < 2 {
 			t.Errorf("%s is not tried with other settings", lesson.ID)
 		}
 		found := 0
@@ -53,10 +39,10 @@ func TestRightAnswersAreRight(t *testing.T) {
 			}
 			found++
 			run := page.Blocks[len(page.Blocks)-1].(content.Run)
-			for _, more := range append([][]string{nil}, tried[lesson.ID]...) {
+			for _, more := range append([][]string{nil}, facts.Settings.Predicted...) {
 				set := append(plan.Assignments(run), more...)
 				t.Run(lesson.ID+"/"+asked.ID+"/"+strings.Join(set, " "), func(t *testing.T) {
-					checkRight(t, lesson, run, asked, set)
+					checkRight(t, lesson, facts, run, asked, set)
 				})
 			}
 		}
@@ -71,7 +57,7 @@ func TestRightAnswersAreRight(t *testing.T) {
 	t.Log(predictions, "predictions")
 }
 
-func checkRight(t *testing.T, lesson lessons.Lesson, run content.Run, asked content.Predict, set []string) {
+func checkRight(t *testing.T, lesson lessons.Lesson, facts lessontest.Facts, run content.Run, asked content.Predict, set []string) {
 	languages := plan.Go
 	if asked.Language == content.Python {
 		needPython(t)
@@ -87,7 +73,7 @@ func checkRight(t *testing.T, lesson lessons.Lesson, run content.Run, asked cont
 		t.Fatal(err)
 	}
 	// Virtual time stands still for what computes, and does not end with main.
-	if lesson.Serve == nil && languages == plan.Go && !computes(lesson) && !r.Variants[0].Partial {
+	if lesson.Serve == nil && languages == plan.Go && !facts.Computes && !r.Variants[0].Partial {
 		if wrong := wrong(p, inVirtualTimeGo(t, r)); wrong != "" {
 			t.Error(wrong)
 		}
@@ -96,14 +82,11 @@ func checkRight(t *testing.T, lesson lessons.Lesson, run content.Run, asked cont
 	if testing.Short() {
 		t.Skip("it runs in real time")
 	}
-	if lesson.ID != "cpubound" && asked.Measure != content.MeasureCount {
+	if !lesson.OneAtATime && asked.Measure != content.MeasureCount {
 		t.Parallel() // nothing that it shows depends on having the CPUs alone
 	}
 	checkMajority(t, lesson, p, r)
 }
-
-// computes reports whether a lesson's programs need a CPU for themselves.
-func computes(lesson lessons.Lesson) bool { return lesson.ID == "cpubound" || lesson.ID == "rules" }
 
 // checkMajority makes the runs until the right answer has been right twice
 // as often as not, and more than once. A machine with much else to do may
@@ -125,7 +108,7 @@ func checkMajority(t *testing.T, lesson lessons.Lesson, p *predict.Prediction, r
 			return
 		}
 	}
-	if lesson.ID == "cpubound" && !cpusAreFree() {
+	if lesson.OneAtATime && !cpusAreFree() {
 		t.Skip("others take the CPUs:", misses)
 	}
 	t.Errorf("wrong in %d of %d runs: %s", len(misses), most, strings.Join(misses, "; "))

@@ -14,6 +14,7 @@ import (
 	"time"
 
 	"gosyncio/lessons"
+	"gosyncio/lessons/lessontest"
 	"gosyncio/runner/plan"
 	"gosyncio/runner/player"
 	"gosyncio/runner/timeline"
@@ -30,37 +31,6 @@ func needPython(t testing.TB) player.Interpreter {
 		t.Skip(err)
 	}
 	return python
-}
-
-// bothShort are settings with which a lesson's variants take long enough to
-// tell their times apart and not longer.
-var bothShort = map[string][]string{
-	"eventloop":  {"a=100ms", "b=200ms", "c=300ms"},
-	"coroutines": {"delay=150ms"},
-	"tasks":      {"a=300ms", "b=150ms"},
-	"gather":     {"a=300ms", "b=150ms"},
-	"fetch":      {"latency=120ms"},
-	"cpubound":   {"size=20000"},
-	"pools":      {"jobs=20", "each=20ms"},
-	"sockets":    {"clients=100"},
-	"database":   {"each=50ms"},
-	"rules":      {"delay=200ms", "count=20"},
-}
-
-// unlike are the variants whose two languages are not to be compared line by
-// line, or lane by lane, with the reason.
-var unlike = map[string]string{
-	"coroutines forgotten": "Python never starts what is not awaited and warns; Go starts it and main returns",
-	"eventloop loop":       "asyncio's own loop has no lane: its three callbacks have",
-	"eventloop blocked":    "asyncio's own loop has no lane: its three callbacks have",
-	"cpubound ticker":      "asyncio's ticker is starved, Go's is delayed",
-	"pools pool":           "a thread pool knows jobs, Go's has workers",
-	"pools sizes":          "it prints how long things took",
-	"sockets sequential":   "it prints how many threads there are",
-	"sockets concurrent":   "it prints how many threads there are, and how much memory",
-	"rules start":          "asyncio.run cancels what is left over, and says so",
-	"rules anywhere":       "Python first shows what a call without await gives",
-	"rules shared":         "how many updates are lost is not determined",
 }
 
 // inVirtualTime runs a variant's Python in virtual time.
@@ -87,14 +57,6 @@ func inVirtualTime(t *testing.T, python player.Interpreter, lesson lessons.Lesso
 	return seconds
 }
 
-// real are the variants that live in real time also in Python: they compute,
-// or have threads.
-var real = map[string]bool{
-	"cpubound sequential": true, "cpubound concurrent": true, "cpubound threads": true, "cpubound parallel": true, "cpubound ticker": true,
-	"pools pool": true, "pools sizes": true,
-	"rules start": true, "rules elsewhere": true,
-}
-
 // In virtual time every variant takes in Python, too, what is said to be
 // ideal, with the defaults and with other settings.
 func TestPythonTakesItsIdealTime(t *testing.T) {
@@ -104,15 +66,16 @@ func TestPythonTakesItsIdealTime(t *testing.T) {
 		if lesson.Serve != nil {
 			continue // what it talks to lives in real time
 		}
-		r := request(t, lesson.ID, lesson.VariantNames(), bothShort[lesson.ID], plan.Python)
+		facts := lessontest.FactsOf(t, lesson.ID)
+		r := request(t, lesson.ID, lesson.VariantNames(), facts.Settings.Compared, plan.Python)
 		for _, part := range r.Parts() {
-			if real[lesson.ID+" "+part.Variant.Name] {
+			if facts.RealTime.Python[part.Variant.Name] != "" {
 				continue
 			}
 			for _, values := range []lessons.Values{lesson.Defaults(), r.Values} {
 				t.Run(fmt.Sprintf("%s/%s/%v", lesson.ID, part.Variant.Name, values), func(t *testing.T) {
 					t.Parallel()
-					got, want := inVirtualTime(t, python, lesson, part.Variant.Name, values), part.Variant.Ideal(values)
+					got, want := inVirtualTime(t, python, lesson, part.Variant.Name, values), part.Variant.PythonIdeal(values)
 					if got != want {
 						t.Errorf("took %v, want %v", got, want)
 					}
@@ -131,10 +94,11 @@ func TestPythonAndGoDoTheSame(t *testing.T) {
 	needPython(t)
 	for _, lesson := range lessons.All() {
 		t.Run(lesson.ID, func(t *testing.T) {
-			if lesson.ID != "cpubound" {
+			facts := lessontest.FactsOf(t, lesson.ID)
+			if !facts.Computes {
 				t.Parallel()
 			}
-			r := request(t, lesson.ID, lesson.VariantNames(), bothShort[lesson.ID], plan.Both)
+			r := request(t, lesson.ID, lesson.VariantNames(), facts.Settings.Compared, plan.Both)
 			s := played(t, r)
 			python := map[string]player.Recording{}
 			for _, run := range s.Runs {
@@ -145,7 +109,7 @@ func TestPythonAndGoDoTheSame(t *testing.T) {
 					continue
 				}
 				twin, ok := python[name]
-				if !ok || unlike[lesson.ID+" "+name] != "" {
+				if !ok || facts.PythonDiffers[name] != "" {
 					continue
 				}
 				if got, want := sortedLanes(twin), sortedLanes(run); !slices.Equal(got, want) {

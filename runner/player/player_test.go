@@ -14,6 +14,7 @@ import (
 	"go.uber.org/goleak"
 
 	"gosyncio/lessons"
+	"gosyncio/lessons/lessontest"
 )
 
 func TestMain(m *testing.M) {
@@ -42,14 +43,7 @@ func find(t *testing.T, id string, settings ...string) (lessons.Lesson, lessons.
 	if err != nil {
 		t.Fatal(err)
 	}
-	values := lesson.Defaults()
-	for _, s := range settings {
-		name, text, _ := strings.Cut(s, "=")
-		if values, err = values.With(name, text); err != nil {
-			t.Fatal(err)
-		}
-	}
-	return lesson, values
+	return lesson, lessontest.Set(t, lesson.Defaults(), settings)
 }
 
 // pick are variants in Go.
@@ -84,18 +78,6 @@ func texts(s Status) (texts []string) {
 
 func TestEveryVariantRunsAndTakesAtLeastItsIdeal(t *testing.T) {
 	t.Parallel()
-	short := map[string][]string{
-		"eventloop":  {"a=10ms", "b=20ms", "c=30ms"},
-		"coroutines": {"delay=10ms"},
-		"tasks":      {"a=20ms", "b=10ms"},
-		"gather":     {"a=20ms", "b=10ms"},
-		"fetch":      {"latency=12ms"},
-		"cpubound":   {"size=2000"},
-		"pools":      {"jobs=20", "each=5ms"},
-		"sockets":    {"clients=50"},
-		"database":   {"each=10ms"},
-		"rules":      {"delay=20ms", "count=10"},
-	}
 	for _, lesson := range lessons.All() {
 		t.Run(lesson.ID, func(t *testing.T) {
 			t.Parallel()
@@ -103,7 +85,7 @@ func TestEveryVariantRunsAndTakesAtLeastItsIdeal(t *testing.T) {
 				variant, err := lesson.Variant(name)
 				return err != nil || variant.Run == nil // only Python has it
 			})
-			c := play(t, t.Context(), lesson.ID, names, short[lesson.ID]...)
+			c := play(t, t.Context(), lesson.ID, names, lessontest.FactsOf(t, lesson.ID).Settings.Quick...)
 			for _, run := range c.Runs {
 				s := run.Status()
 				if s.Err != "" || s.ExitCode != 0 || s.Phase != Ended {

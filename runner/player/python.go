@@ -22,8 +22,8 @@ import (
 func pythonSource() source {
 	return source{
 		name: "Python", id: "python", column: 0,
-		twin: func() (Language, bool) { return 0, false },
-		ideal: func(v lessons.Variant, values lessons.Values) time.Duration { return v.PythonIdeal(values) },
+		twin:    func() (Language, bool) { return 0, false },
+		ideal:   func(v lessons.Variant, values lessons.Values) time.Duration { return v.PythonIdeal(values) },
 		command: pythonCommand,
 		read:    (*Run).readAsyncio,
 	}
