@@ -5,7 +5,7 @@ import (
 	"time"
 )
 
-// makespan is when the last of n jobs ends if at most limit run at a time
+// makespan returns when the last of n jobs ends if at most limit run at a time
 // and each starts, in order, as soon as one before it ends: Graham's list
 // scheduling.
 func makespan(n, limit int, length func(i int) time.Duration) time.Duration {

@@ -53,10 +53,10 @@ func (s *Server) Close() error {
 	return err
 }
 
-// Pages are the addresses of the first n pages.
+// Pages returns the addresses of the first n pages.
 func (s *Server) Pages(n int) []string { return Pages(s.URL, n) }
 
-// Pages are the addresses of the first n pages of the server at url.
+// Pages returns the addresses of the first n pages of the server at url.
 func Pages(url string, n int) []string {
 	pages := make([]string, n)
 	for i := range pages {
@@ -65,7 +65,7 @@ func Pages(url string, n int) []string {
 	return pages
 }
 
-// Latency is how long page n, counted from 1, takes to answer: the given
+// Latency returns how long page n, counted from 1, takes to answer: the given
 // latency, three quarters of it, and five quarters, in turn.
 func Latency(n int, latency time.Duration) time.Duration {
 	switch n % 3 {
@@ -77,7 +77,7 @@ func Latency(n int, latency time.Duration) time.Duration {
 	return latency
 }
 
-// Size is how many bytes page n, counted from 1, has: 1 to 10 thousand.
+// Size returns how many bytes page n, counted from 1, has: 1 to 10 thousand.
 func Size(n int) int { return 1000 + n*1777%9001 }
 
 func servePage(w http.ResponseWriter, r *http.Request, latency time.Duration) {

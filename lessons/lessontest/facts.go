@@ -14,7 +14,7 @@ import (
 	"github.com/goccy/go-yaml"
 )
 
-// Facts are what tests need to know of one lesson, beside what package
+// Facts are what tests need to know of one lesson besides what package
 // lessons says of it. They stand in lessons/<id>/testdata/facts.yaml.
 type Facts struct {
 	// Ideal is how long each variant takes ideally with the defaults.
@@ -82,7 +82,7 @@ func readFacts(module fs.FS, id string) (facts Facts, err error) {
 
 func factsFile(id string) string { return "lessons/" + id + "/testdata/facts.yaml" }
 
-// IdealHere is Ideal on this machine.
+// IdealHere returns Ideal as it is on this machine.
 func (f Facts) IdealHere() map[string]time.Duration {
 	ideal := maps.Clone(f.Ideal)
 	if runtime.NumCPU() == 1 {
@@ -107,7 +107,8 @@ func Set[V interface {
 	return values
 }
 
-// Module is the tree of files of this module, in which the test runs.
+// Module returns the files of this module, which it finds above the folder in
+// which the test runs.
 func Module(t testing.TB) fs.FS {
 	t.Helper()
 	dir, err := os.Getwd()

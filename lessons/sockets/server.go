@@ -88,7 +88,8 @@ func (s *Server) accept() {
 	}
 }
 
-// keep notes that conn is open. It is false if the server is closed.
+// keep notes that conn is open. It reports false, and does not, if the server
+// is closed.
 func (s *Server) keep(conn net.Conn) bool {
 	s.mu.Lock()
 	defer s.mu.Unlock()
