@@ -3,7 +3,7 @@ package player
 import (
 	"bufio"
 	"context"
-	_ "embed"
+	"embed"
 	"encoding/json"
 	"errors"
 	"fmt"
@@ -29,8 +29,10 @@ func pythonSource() source {
 	}
 }
 
-//go:embed harness.py
-var harness []byte
+// harness are the files that run a lesson in Python.
+//
+//go:embed harness.py recorder.py
+var harness embed.FS
 
 // A request tells the harness what to run.
 type request struct {
@@ -56,15 +58,14 @@ func pythonCommand(ctx context.Context, p *Player, setup Setup, job Job) (proces
 		return process{}, fmt.Errorf("prepare a run in Python: %w", err)
 	}
 	clear := func() { os.RemoveAll(folder) }
-	script := filepath.Join(folder, "harness.py")
 	err = errors.Join(
-		os.WriteFile(script, harness, 0o600),
+		os.CopyFS(folder, harness),
 		os.WriteFile(filepath.Join(folder, job.Lesson.ID+".py"), setup.Source, 0o600))
 	if err != nil {
 		clear()
 		return process{}, fmt.Errorf("prepare a run in Python: %w", err)
 	}
-	cmd := exec.CommandContext(ctx, python.Path, "-B", script) // -B: leave no __pycache__
+	cmd := exec.CommandContext(ctx, python.Path, "-B", filepath.Join(folder, "harness.py")) // -B: leave no __pycache__
 	cmd.Env = p.environ
 	return process{cmd: cmd, request: append(line, '\n'), clear: clear}, nil
 }

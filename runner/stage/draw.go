@@ -4,14 +4,12 @@
 package stage
 
 import (
-	"fmt"
 	"slices"
 	"strings"
 	"time"
 
 	"github.com/charmbracelet/x/ansi"
 
-	"gosyncio/runner/player"
 	"gosyncio/runner/timeline"
 )
 
@@ -41,34 +39,6 @@ type Scene struct {
 	// Fill makes the frame as high as Height, with Keys in the last row.
 	Fill    bool
 	Palette Palette
-}
-
-// A Panel is one run in a Scene.
-type Panel struct {
-	player.Recording
-	At time.Duration // how far the run has come
-	// Baseline is the elapsed time to compare with; 0 is none.
-	Baseline time.Duration
-	// Twin is the elapsed time of the same variant in TwinLanguage; 0 is
-	// none.
-	Twin         time.Duration
-	TwinLanguage player.Language
-	// Before is the elapsed time of the run before this one; 0 is none.
-	Before time.Duration
-	// Mark is a time to mark on the axis: what was predicted; 0 is none.
-	Mark time.Duration
-}
-
-// rewind makes p what it was when its run had come to at.
-func (p *Panel) rewind(at time.Duration) {
-	if at >= p.Status.Elapsed {
-		return
-	}
-	p.At, p.Status.Phase = at, player.Going
-	printed := slices.IndexFunc(p.Status.Output, func(l player.Line) bool { return l.At > at })
-	if printed >= 0 {
-		p.Status.Output = p.Status.Output[:printed]
-	}
 }
 
 // Draw gives the lines of the scene: at most Height, none wider than Width.
@@ -163,134 +133,6 @@ func (s Scene) scale() time.Duration {
 		scale = max(scale, p.Job.Ideal, p.At, p.Before)
 	}
 	return scale
-}
-
-// panel draws one run: title, lanes, axis, times, and then its output or,
-// with a cursor, what the lanes were doing at that time. In a compact grid
-// the times stand beside the title, and the axis is drawn once for all.
-func (s Scene) panel(p Panel, g grid, row gridRow) []string {
-	bars, folded := s.bars(p, p.Lanes, g, row.bars)
-	title := " " + s.Palette.Title(p.Job.Variant.Name) + " · " + p.Job.Language.String()
-	if g.compact {
-		if p.Before > 0 {
-			title += s.Palette.Faint("   before: " + Seconds(p.Before))
-		}
-		title += "   " + s.times(p)
-	}
-	title = s.appendIfRoom(title, g.width, folded...)
-	if g.compact {
-		title = s.appendIfRoom(title, g.width, cost(p)...)
-	}
-	lines := append([]string{title}, bars...)
-	if !g.compact {
-		if g.before {
-			lines = append(lines, strings.Repeat(" ", g.label+3)+s.before(p, g.ruler))
-		}
-		lines = append(lines, strings.Repeat(" ", g.label+3)+s.Palette.axis(g.ruler, p.Mark, g.cursor), s.appendIfRoom(" "+s.times(p), g.width, cost(p)...))
-	}
-	if s.Cursor >= 0 {
-		return append(lines, s.readout(p, row.text, g.textWidth())...)
-	}
-	for _, line := range s.flow(p.Status.Output, row.text, g.textWidth()) {
-		lines = append(lines, " "+line)
-	}
-	return lines
-}
-
-// appendIfRoom adds to a line the first of several texts that the line has
-// room for, if there is one.
-func (s Scene) appendIfRoom(line string, width int, texts ...string) string {
-	for _, text := range texts {
-		if ansi.StringWidth(line)+3+ansi.StringWidth(text) < width {
-			return line + "   " + s.Palette.Faint(text)
-		}
-	}
-	return line
-}
-
-// before is a faint line as long as the run before took.
-func (s Scene) before(p Panel, r ruler) string {
-	if p.Before == 0 {
-		return ""
-	}
-	label := " before: " + Seconds(p.Before)
-	length := r.cell(p.Before-1) + 1
-	return s.Palette.Faint(strings.Repeat("╌", max(length-ansi.StringWidth(label), 1)) + label)
-}
-
-// bars draws the lanes of a panel in room lines. Those for which there is
-// no room are folded: a row for each state tells how many were in it, and
-// folded says how many they are, and how many of all there were at a time,
-// in full and shorter; nil if none are.
-func (s Scene) bars(p Panel, lanes []timeline.Lane, g grid, room int) (lines, folded []string) {
-	add := func(name, bar string) {
-		name = ansi.Truncate(name, g.label, "…")
-		lines = append(lines, " "+name+strings.Repeat(" ", g.label-ansi.StringWidth(name))+" ▏"+bar)
-	}
-	shown := len(lanes)
-	if shown > room {
-		shown = max(room-densityRows, 0)
-	}
-	for _, lane := range lanes[:shown] {
-		add(lane.Name, s.Palette.bar(g.ruler.states(lane, p.At), g.cursor))
-	}
-	if shown < len(lanes) {
-		what := "lanes"
-		if shown > 0 {
-			what = "more lanes"
-		}
-		atATime := fmt.Sprintf("at most %d at a time", peak(lanes, p.At))
-		folded = []string{fmt.Sprintf("%d %s; %s", len(lanes)-shown, what, atATime), atATime}
-		most := peak(lanes[shown:], p.At)
-		averages := g.ruler.averages(lanes[shown:], p.At)
-		for _, state := range []timeline.State{timeline.Waiting, timeline.Ready, timeline.Running}[:min(max(room-shown, 1), densityRows)] {
-			add(state.String(), s.Palette.density(state, averages[state], max(most, 1), g.cursor))
-		}
-	}
-	for len(lines) < room { // so that the axes beside each other are level
-		lines = append(lines, "")
-	}
-	return lines, folded
-}
-
-// densityRows is how many rows folded lanes need to say everything, one for
-// each state, and leastDensityRows how many to say what matters most.
-const (
-	densityRows      = 3
-	leastDensityRows = 2
-)
-
-// times says how long the run took and how that compares.
-func (s Scene) times(p Panel) string {
-	switch {
-	case p.Status.Phase == player.Preparing:
-		return "waiting for the start"
-	case p.Status.Phase == player.Going:
-		return fmt.Sprintf("%.1f s", p.At.Seconds())
-	}
-	text := s.Palette.Title(Seconds(p.Status.Elapsed))
-	if !p.Status.Traced {
-		text += "   not traced, so no timeline"
-	}
-	if p.Status.Err != "" {
-		return text + "   " + s.Palette.Bad(p.Status.Err)
-	}
-	if t := speedup(p.Baseline, p.Status.Elapsed); t != "" && p.Baseline > 0 {
-		text += "   " + s.Palette.faster.Sprint(t)
-	}
-	if d := difference(p); d != "" {
-		text += "   " + d
-	}
-	return text
-}
-
-// cost is what the run cost, in full and shorter; nil before its end.
-func cost(p Panel) []string {
-	if p.Status.Phase != player.Ended || p.Status.Err != "" {
-		return nil
-	}
-	cpu := "cpu " + Seconds(p.Status.CPU)
-	return []string{cpu + "   " + megabytes(p.Status.MaxRSS), cpu}
 }
 
 // Spread is left and right at the two ends of a line that is width wide. If
