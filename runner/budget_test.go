@@ -52,7 +52,7 @@ func asked(b *testing.B, languages plan.Languages, lesson, variant string, set .
 // played plays a run to its end and returns how long it took.
 func played(b *testing.B, r plan.Request) time.Duration {
 	b.Helper()
-	c, err := player.New(b.Context(), os.Environ()).Play(b.Context(), r.Setup())
+	c, err := player.New(os.Environ()).Play(b.Context(), r.Setup())
 	if err != nil {
 		b.Fatal(err)
 	}

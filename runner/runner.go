@@ -41,7 +41,7 @@ func Main(ctx context.Context, args []string, streams terminal.Streams) int {
 		return player.Child(args[1:])
 	}
 	return guard(ctx, streams, func(ctx context.Context) error {
-		command := cli.New(ctx, streams)
+		command := cli.New(streams)
 		command.SetArgs(args)
 		return command.ExecuteContext(ctx)
 	})

@@ -82,7 +82,7 @@ func panicsInMain() int {
 func panicsInUpdate() int {
 	streams := terminal.System()
 	return guard(context.Background(), streams, func(ctx context.Context) error {
-		tour := walk.NewTour(armed{screen.New(streams, true)}, player.New(ctx, streams.Environ), new(progress.Journal))
+		tour := walk.NewTour(armed{screen.New(streams, true)}, player.New(streams.Environ), new(progress.Journal))
 		return tour.Present(ctx, "tasks")
 	})
 }

@@ -2,6 +2,7 @@ package fetch
 
 import (
 	"context"
+	"errors"
 	"fmt"
 	"io"
 	"log"
@@ -20,6 +21,7 @@ type Server struct {
 	URL  string
 	http *http.Server
 	done chan struct{}
+	err  error // why it stopped serving, once done is closed
 }
 
 // Serve starts a server whose pages answer after about latency. The
@@ -40,17 +42,20 @@ func Serve(latency time.Duration) (*Server, error) {
 	}
 	go func() {
 		defer close(s.done)
-		s.http.Serve(listener) // returns when Close is called
+		if err := s.http.Serve(listener); !errors.Is(err, http.ErrServerClosed) {
+			s.err = fmt.Errorf("web server: %w", err)
+		}
 	}()
 	return s, nil
 }
 
 // Close ends the server and every connection to it. Requests that are
-// being answered are cut off.
+// being answered are cut off. The error is why it could not serve, if there
+// is a reason.
 func (s *Server) Close() error {
 	err := s.http.Close()
 	<-s.done
-	return err
+	return errors.Join(s.err, err)
 }
 
 // Pages returns the addresses of the first n pages.

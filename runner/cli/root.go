@@ -3,7 +3,6 @@
 package cli
 
 import (
-	"context"
 	"fmt"
 	"strings"
 
@@ -35,10 +34,10 @@ func (o *output) note(text string) {
 }
 
 // New is the whole command line. It prints no errors: whoever executes it
-// does. What it starts ends with ctx.
-func New(ctx context.Context, streams terminal.Streams) *cobra.Command {
+// does.
+func New(streams terminal.Streams) *cobra.Command {
 	out := &output{Streams: streams}
-	p := player.New(ctx, streams.Environ)
+	p := player.New(streams.Environ)
 	kept := openProgress(streams.Environ)
 	tour := func() *walk.Tour {
 		return walk.NewTour(screen.New(streams, out.Colours()), p, progress.NewJournal(kept.store, kept.err))

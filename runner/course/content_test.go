@@ -1,7 +1,6 @@
 package course_test
 
 import (
-	"context"
 	"fmt"
 	"slices"
 	"strings"
@@ -211,7 +210,7 @@ func TestContentNamesCommandsThatExist(t *testing.T) {
 
 // checkCommand does with a command line all that comes before running it.
 func checkCommand(words []string) error {
-	cmd, args, err := cli.New(context.Background(), terminal.Streams{}).Find(words)
+	cmd, args, err := cli.New(terminal.Streams{}).Find(words)
 	if err != nil {
 		return err
 	}

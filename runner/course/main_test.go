@@ -36,7 +36,7 @@ func request(t testing.TB, id string, variants, set []string, languages plan.Lan
 // played plays a request to its end.
 func played(t testing.TB, r plan.Request) player.Snapshot {
 	t.Helper()
-	return playedBy(t, player.New(t.Context(), os.Environ()), r)
+	return playedBy(t, player.New(os.Environ()), r)
 }
 
 func playedBy(t testing.TB, p *player.Player, r plan.Request) player.Snapshot {

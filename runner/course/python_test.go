@@ -147,7 +147,7 @@ func TestFetchWithAndWithoutAiohttp(t *testing.T) {
 		}
 		tried[without] = true
 		r := request(t, "fetch", []string{"sequential", "concurrent", "bounded"}, []string{"latency=30ms", "pages=20", "limit=5"}, plan.Both)
-		s := playedBy(t, player.New(t.Context(), append(os.Environ(), player.PythonVariable+"="+name)), r)
+		s := playedBy(t, player.New(append(os.Environ(), player.PythonVariable+"="+name)), r)
 		for i := 0; i < len(s.Runs); i += 2 {
 			inPython, inGo := s.Runs[i], s.Runs[i+1]
 			if got, want := output(inPython), output(inGo); inPython.Status.Err != "" || !slices.Equal(got, want) {

@@ -42,8 +42,8 @@ func (m Machine) checkGo(ctx context.Context) (found, next string) {
 	return fmt.Sprintf("%s at %s", strings.TrimPrefix(version, "go"), path), ""
 }
 
-func (m Machine) checkPython(context.Context) (found, next string) {
-	python, err := m.Player.Python()
+func (m Machine) checkPython(ctx context.Context) (found, next string) {
+	python, err := m.Player.Python(ctx)
 	if missing, ok := errors.AsType[*fault.Error](err); ok {
 		return missing.What + ": Python code is shown, but not run", missing.Next
 	}
@@ -57,7 +57,7 @@ func (m Machine) checkPython(context.Context) (found, next string) {
 }
 
 func (m Machine) checkAiohttp(ctx context.Context) (found, next string) {
-	python, err := m.Player.Python()
+	python, err := m.Player.Python(ctx)
 	if err != nil {
 		return "there is no Python to ask", "see python"
 	}

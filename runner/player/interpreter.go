@@ -38,9 +38,38 @@ print(sys.executable)
 sys.stdout.flush()
 import asyncio`
 
-// FindPython finds the interpreter that PythonVariable in env names, or else
-// python3 on its PATH, and asks it for its version. The error is a
-// *fault.Error, also if ctx ends meanwhile.
+// foundPython is what came of looking for the interpreter.
+type foundPython struct {
+	interpreter Interpreter
+	err         error
+}
+
+// Python is the interpreter that runs lessons in Python: the one that
+// PythonVariable names, or else python3 on the PATH. The first call looks for
+// it and asks it for its version, which takes as long as it takes to start,
+// but at most 20 seconds; others wait for that, and get the same.
+//
+// The error is a *fault.Error. If ctx ends meanwhile it is that of ctx: then
+// the search ends, and the next call begins another one.
+func (p *Player) Python(ctx context.Context) (Interpreter, error) {
+	select {
+	case p.searching <- struct{}{}:
+		defer func() { <-p.searching }()
+	case <-ctx.Done():
+		return Interpreter{}, ctx.Err()
+	}
+	if p.found == nil {
+		interpreter, err := findPython(ctx, p.environ, p.timeouts)
+		if ctx.Err() != nil {
+			return Interpreter{}, ctx.Err()
+		}
+		p.found = &foundPython{interpreter, err}
+	}
+	return p.found.interpreter, p.found.err
+}
+
+// FindPython looks for the interpreter in another environment, see
+// Player.Python.
 func FindPython(ctx context.Context, env environ.Environ) (Interpreter, error) {
 	return findPython(ctx, env, usualTimeouts())
 }

@@ -88,7 +88,9 @@ type Comparison struct {
 type Player struct {
 	environ  environ.Environ
 	timeouts timeouts
-	python   func() (Interpreter, error)
+
+	searching chan struct{} // has room for one who looks for Python
+	found     *foundPython  // nil until it is known; only for who searches
 }
 
 // timeouts are how long a Player waits. They are far more than is needed.
@@ -103,17 +105,10 @@ func usualTimeouts() timeouts {
 }
 
 // New is a Player whose children get the environment env. It looks for the
-// Python interpreter when it is first needed, and not after the end of ctx.
-func New(ctx context.Context, env environ.Environ) *Player {
-	p := &Player{environ: env, timeouts: usualTimeouts()}
-	p.python = sync.OnceValues(func() (Interpreter, error) { return findPython(ctx, env, p.timeouts) })
-	return p
+// Python interpreter when that is first needed.
+func New(env environ.Environ) *Player {
+	return &Player{environ: env, timeouts: usualTimeouts(), searching: make(chan struct{}, 1)}
 }
-
-// Python is the interpreter that runs lessons in Python. It is looked for
-// once, which may take as long as the interpreter takes to start. The error
-// is a *fault.Error.
-func (p *Player) Python() (Interpreter, error) { return p.python() }
 
 // Play starts the parts of setup, all at one moment, or one after the other
 // if the lesson asks for it, and what they talk to. It returns at once. The
@@ -234,8 +229,12 @@ func (p *Player) play(ctx context.Context, setup Setup, r *Run, prepared func(),
 		if s.Elapsed == 0 && !s.Start.IsZero() { // the child did not tell
 			s.Elapsed = time.Since(s.Start)
 		}
-		s.Phase, end = Ended, s.Elapsed
-		s.Output = printedBy(s.Output, s.Elapsed)
+		end = s.Elapsed
+	})
+	r.Timeline.Finish(end) // before it is said that the run has ended
+	r.update(func(s *Status) {
+		s.Phase = Ended
+		s.Output = printedBy(s.Output, end)
 		s.Missing, _ = errors.AsType[*fault.Error](err)
 		_, overdue := errors.AsType[*overdueError](err)
 		if s.Missing != nil || overdue || s.Err == "" && err != nil {
@@ -245,5 +244,4 @@ func (p *Player) play(ctx context.Context, setup Setup, r *Run, prepared func(),
 			s.Err = stopped
 		}
 	})
-	r.Timeline.Finish(end)
 }

@@ -60,7 +60,7 @@ func pick(t *testing.T, lesson lessons.Lesson, names []string) (parts []Part) {
 }
 
 // ours is a Player in the environment of the test.
-func ours() *Player { return New(context.Background(), os.Environ()) }
+func ours() *Player { return New(os.Environ()) }
 
 func laneNames(r *Run) (names []string) {
 	for _, lane := range r.Timeline.Snapshot() {

@@ -45,7 +45,7 @@ type request struct {
 // pythonCommand is the harness for the job, in a folder with the lesson's
 // Python file. The error is a *fault.Error if there is no Python.
 func pythonCommand(ctx context.Context, p *Player, setup Setup, job Job) (process, error) {
-	python, err := p.Python()
+	python, err := p.Python(ctx)
 	if err != nil {
 		return process{}, err
 	}

@@ -17,6 +17,7 @@ import (
 	"time"
 
 	"gosyncio/runner/fault"
+	"gosyncio/runner/termtest"
 	"gosyncio/runner/timeline"
 )
 
@@ -84,7 +85,7 @@ func alone(t *testing.T, interpreter Interpreter, source string, limit time.Dura
 // with is a Player with that interpreter.
 func with(interpreter Interpreter) *Player {
 	p := ours()
-	p.python = func() (Interpreter, error) { return interpreter, nil }
+	p.found = &foundPython{interpreter: interpreter}
 	return p
 }
 
@@ -492,9 +493,7 @@ func script(t *testing.T, body string) string {
 		t.Skip("needs a shell")
 	}
 	path := filepath.Join(t.TempDir(), "python3")
-	if err := os.WriteFile(path, []byte("#!/bin/sh\n"+body+"\n"), 0o700); err != nil {
-		t.Fatal(err)
-	}
+	termtest.Executable(t, path, "#!/bin/sh\n"+body+"\n")
 	return path
 }
 
@@ -561,6 +560,23 @@ func TestANameOfAPythonIsShownWithoutEscapes(t *testing.T) {
 	}
 }
 
+// Whoever stops a run does not wait for an interpreter that does not answer,
+// and the next run looks for it again.
+func TestARunThatIsStoppedDoesNotWaitForPython(t *testing.T) {
+	t.Parallel()
+	asked := filepath.Join(t.TempDir(), "asked")
+	p := New([]string{PythonVariable + "=" + script(t, "echo >>"+asked+"; exec sleep 3600"), "PATH=" + os.Getenv("PATH")})
+	for round := 1; round <= 2; round++ {
+		c := startWith(t, p, "", 0, Python)
+		waitFor(t, func() bool { text, _ := os.ReadFile(asked); return len(text) == round })
+		c.Cancel()
+		c.Wait()
+		if s := c.Snapshot(); s.Runs[0].Status.Err != stopped || s.Missing() != nil {
+			t.Errorf("error %q, missing %v; want stopped", s.Runs[0].Status.Err, s.Missing())
+		}
+	}
+}
+
 // Without Python its runs are missing, and Go goes on.
 func TestWithoutPythonGoGoesOn(t *testing.T) {
 	lesson, values := find(t, "tasks", "a=2ms", "b=1ms")
@@ -570,7 +586,7 @@ func TestWithoutPythonGoGoesOn(t *testing.T) {
 	}
 	missing := &fault.Error{What: "there is no python3", Next: "install it"}
 	p := ours()
-	p.python = func() (Interpreter, error) { return Interpreter{}, missing }
+	p.found = &foundPython{err: missing}
 	c, err := p.Play(t.Context(), Setup{Lesson: lesson, Values: values, Parts: parts})
 	if err != nil {
 		t.Fatal(err)

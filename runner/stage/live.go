@@ -268,8 +268,9 @@ func (l *Live) Lines(width, height int) []string {
 
 // Final are the lines that stay when a stage in the scrollback is left.
 func (l *Live) Final(width, height int) []string {
+	l.cursor, l.replay = -1, time.Time{}
 	s := l.scene(width, height)
-	s.Keys, s.Cursor = "", -1
+	s.Keys = ""
 	return Draw(s)
 }
 

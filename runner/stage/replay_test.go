@@ -57,7 +57,14 @@ func TestRunsMadeOneAfterTheOtherArePlayedTogether(t *testing.T) {
 		if got := strings.Count(screen(l), "0.0 s"); got != 2 {
 			t.Errorf("%d clocks run, want both:\n%s", got, screen(l))
 		}
-		isPlayed(t, l, follow(t, l, cmd))
+		final := strings.Join(l.Final(120, 40), "\n")
+		if !strings.Contains(final, "500 ms") || !strings.Contains(final, "400 ms") {
+			t.Errorf("what stays is not the end:\n%s", final)
+		}
+	})
+	synctest.Test(t, func(t *testing.T) {
+		l := newLive()
+		isPlayed(t, l, follow(t, l, l.Show(oneByOne())))
 	})
 }
 

@@ -1,5 +1,6 @@
-// Package termtest is a terminal for tests: it shows what is written to it,
-// and knows what else it has been asked to do. Only tests import it.
+// Package termtest is what tests need of terminals and programs: a screen
+// that shows what is written to it and knows what else it has been asked to
+// do, and a file that can be executed at once. Only tests import it.
 package termtest
 
 import (

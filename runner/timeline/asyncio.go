@@ -52,6 +52,7 @@ func (t *task) lane() *Lane {
 func (b *AsyncioBuilder) Add(e AsyncioEvent) error {
 	b.timeline.mu.Lock()
 	defer b.timeline.mu.Unlock()
+	b.timeline.snapshot = nil
 	t := b.tasks[e.Task]
 	if t == nil {
 		t = &task{known: map[string]*Lane{}}

@@ -60,6 +60,9 @@ func (t *Timeline) ReadGo(r io.Reader, own Own, changed func()) (err error) {
 		}
 		t.mu.Lock()
 		news := b.add(ev)
+		if news {
+			t.snapshot = nil
+		}
 		t.mu.Unlock()
 		if news {
 			changed()
@@ -105,6 +108,7 @@ func (b *goBuilder) add(ev trace.Event) (changed bool) {
 		clear(b.stacks)
 	case kind == trace.EventLog:
 		b.mark(ev)
+		return true
 	case !b.recording:
 	case kind == trace.EventRegionBegin:
 		b.beginRegion(ev)

@@ -120,24 +120,28 @@ func (l Lane) At(t time.Duration) (Span, bool) {
 // A Timeline is what became known of one run so far. Snapshots may be taken
 // while it is being built.
 type Timeline struct {
-	mu    sync.Mutex
-	lanes []*Lane
+	mu       sync.Mutex
+	lanes    []*Lane
+	snapshot []Lane // the last that was taken; nil if something has changed since
 }
 
 // Snapshot are the lanes as they are now, in the order in which they
-// appeared. What is built later does not change them.
+// appeared. They are not to be changed; what is built later does not change
+// them either. While nothing changes all snapshots are the same.
 func (t *Timeline) Snapshot() []Lane {
 	t.mu.Lock()
 	defer t.mu.Unlock()
-	lanes := make([]Lane, len(t.lanes))
-	for i, lane := range t.lanes {
-		lanes[i] = *lane
+	if t.snapshot == nil {
+		t.snapshot = make([]Lane, len(t.lanes))
+		for i, lane := range t.lanes {
+			t.snapshot[i] = *lane
+		}
 	}
-	return lanes
+	return t.snapshot
 }
 
 // usualSpans is how many spans a lane has that prints, sleeps and prints.
-const usualSpans = 10
+const usualSpans = 9
 
 // newLane adds an empty lane.
 func (t *Timeline) newLane(name string) *Lane {
@@ -159,9 +163,21 @@ func (l *Lane) end(now time.Duration) {
 	}
 	if l.open.Start < now {
 		l.open.End = now
-		l.closed = append(l.closed, l.open) // behind what snapshots share
+		l.closed = append(withRoom(l.closed), l.open) // behind what snapshots share
 	}
 	l.open = Span{}
+}
+
+// withRoom is spans with room for another. It grows by a quarter, and not by
+// as much again, as append would: there may be 100,000 lanes of few spans.
+func withRoom(spans []Span) []Span {
+	const least = 4
+	if len(spans) < cap(spans) {
+		return spans
+	}
+	grown := make([]Span, len(spans), len(spans)+max(len(spans)/4, least))
+	copy(grown, spans)
+	return grown
 }
 
 // last is the span that began last, if there is one.
@@ -178,6 +194,7 @@ func (l *Lane) last() (Span, bool) {
 func (t *Timeline) Finish(end time.Duration) {
 	t.mu.Lock()
 	defer t.mu.Unlock()
+	t.snapshot = nil
 	for _, lane := range t.lanes {
 		lane.end(end)
 		for n := len(lane.closed); n > 0 && lane.closed[n-1].Start >= end; n-- {

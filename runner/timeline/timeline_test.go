@@ -238,6 +238,7 @@ func TestASnapshotDoesNotChange(t *testing.T) {
 	var snapshots [][]Lane
 	for i := range 3 * usualSpans {
 		lane.begin(Running, none, time.Duration(2*i))
+		tl.snapshot = nil
 		snapshots = append(snapshots, tl.Snapshot())
 		if i%3 == 0 {
 			lane.end(time.Duration(2 * i)) // is taken back
@@ -253,6 +254,35 @@ func TestASnapshotDoesNotChange(t *testing.T) {
 		if i%3 != 0 {
 			closed++
 		}
+	}
+}
+
+func TestSnapshotsWhileATimelineIsBuilt(t *testing.T) {
+	var tl Timeline
+	built := make(chan struct{})
+	go func() {
+		defer close(built)
+		b := tl.Asyncio()
+		for i := range 3000 {
+			b.Add(AsyncioEvent{At: time.Duration(i), Task: i % 10, Event: []string{"run", "wait"}[i/10%2], Name: "x"})
+		}
+		tl.Finish(3000)
+	}()
+	for building := true; building; {
+		select {
+		case <-built:
+			building = false
+		default:
+		}
+		for _, lane := range tl.Snapshot() {
+			if err := inOrder(lane); err != nil {
+				t.Fatal(err)
+			}
+		}
+	}
+	first, second := tl.Snapshot(), tl.Snapshot()
+	if len(first) != 10 || &first[0] != &second[0] {
+		t.Errorf("%d lanes, want 10, and the same while nothing changes", len(first))
 	}
 }
 

@@ -62,7 +62,7 @@ func asked(b *testing.B, lesson, variant string, set ...string) plan.Request {
 // its end.
 func shown(b *testing.B, r plan.Request, w io.Writer) player.Snapshot {
 	b.Helper()
-	watch := newWatch(b.Context(), player.New(b.Context(), os.Environ()), true)
+	watch := newWatch(b.Context(), player.New(os.Environ()), true)
 	defer watch.Close()
 	watch.request = r
 	watch.open(stage.Options{})

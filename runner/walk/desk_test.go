@@ -104,7 +104,7 @@ func sit(t *testing.T, o deskOptions, begin func(context.Context, *Tour) error) 
 	}
 	d.changed = sync.NewCond(&d.mu)
 	d.ctx, d.leave = context.WithCancel(context.Background())
-	p := player.New(d.ctx, append(os.Environ(), append(o.environ, "GORACE=atexit_sleep_ms=0")...))
+	p := player.New(append(os.Environ(), append(o.environ, "GORACE=atexit_sleep_ms=0")...))
 	d.tour = NewTour(d, p, progress.NewJournal(progress.Open(d.journal), nil))
 	var sitting sync.WaitGroup
 	sitting.Go(func() {

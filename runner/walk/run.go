@@ -19,9 +19,6 @@ import (
 	"gosyncio/runner/stage"
 )
 
-// pythonMsg says that it is known whether there is a Python.
-type pythonMsg struct{}
-
 // begin asks for a prediction, if there is one to make, and opens the stage.
 func (w *Walk) begin(run content.Run) tea.Cmd {
 	r, err := plan.ForPage(w.lesson, run, w.languages())
@@ -34,10 +31,7 @@ func (w *Walk) begin(run content.Run) tea.Cmd {
 	}
 	if w.wantsPython() && !w.presenting {
 		w.looking = true
-		return func() tea.Msg { // which may take a while
-			w.tour.player.Python()
-			return pythonMsg{}
-		}
+		return w.watch.findPython()
 	}
 	return w.predictOrRun()
 }
@@ -219,10 +213,8 @@ func (w *Walk) toAsk() bool {
 
 // decided reports whether the run that decides is going to be made.
 func (w *Walk) decided() bool {
-	if w.wantsPython() {
-		if _, err := w.tour.player.Python(); err != nil {
-			return false
-		}
+	if w.wantsPython() && !w.watch.hasPython() {
+		return false
 	}
 	kind := w.prediction.Kind()
 	return slices.ContainsFunc(w.watch.request.Parts(), func(p player.Part) bool { return p.Kind() == kind })

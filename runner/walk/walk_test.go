@@ -16,6 +16,7 @@ import (
 	"gosyncio/content"
 	"gosyncio/runner/player"
 	"gosyncio/runner/prompt"
+	"gosyncio/runner/termtest"
 )
 
 // pagesOf is how many pages a lesson has.
@@ -200,10 +201,7 @@ func TestKeysAreAnsweredWhilePythonIsLookedFor(t *testing.T) {
 	}
 	folder := t.TempDir()
 	slow, asked := filepath.Join(folder, "python3"), filepath.Join(folder, "asked")
-	script := "#!/bin/sh\ntouch '" + asked + "'\nexec sleep 3600\n"
-	if err := os.WriteFile(slow, []byte(script), 0o700); err != nil {
-		t.Fatal(err)
-	}
+	termtest.Executable(t, slow, "#!/bin/sh\ntouch '"+asked+"'\nexec sleep 3600\n")
 	d := sit(t, deskOptions{environ: []string{player.PythonVariable + "=" + slow}, done: standsOn("database", pythonsPage(t))}, menu)
 	d.waitFor("Which lesson?")
 	d.choose("database")
@@ -228,8 +226,7 @@ func TestKeysAreAnsweredWhilePythonIsLookedFor(t *testing.T) {
 	d.toEnd("enter run")
 	d.press("enter")
 	d.waitFor("looking for Python")
-	d.press("ctrl+c")
-	d.leave() // which ends the search
+	d.press("ctrl+c") // which ends the search
 	if err := d.ends(); !errors.Is(err, prompt.ErrInterrupted) {
 		t.Errorf("error %v, want interrupted", err)
 	}

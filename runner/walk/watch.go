@@ -2,6 +2,7 @@ package walk
 
 import (
 	"context"
+	"sync"
 
 	tea "charm.land/bubbletea/v2"
 
@@ -14,9 +15,11 @@ import (
 // plays: one comparison at a time. It is part of a Bubble Tea model. Nothing
 // in it waits during an Update; what takes longer is a command.
 type watch struct {
-	ctx     context.Context
+	ctx     context.Context // ends with Close
+	cancel  context.CancelFunc
 	player  *player.Player
 	slot    player.Slot
+	search  sync.WaitGroup // for Python
 	palette stage.Palette
 
 	request  plan.Request
@@ -34,7 +37,8 @@ type startedMsg struct {
 }
 
 func newWatch(ctx context.Context, p *player.Player, colours bool) *watch {
-	return &watch{ctx: ctx, player: p, palette: stage.NewPalette(colours)}
+	ctx, cancel := context.WithCancel(ctx)
+	return &watch{ctx: ctx, cancel: cancel, player: p, palette: stage.NewPalette(colours)}
 }
 
 // open puts a stage on the screen on which nothing plays yet.
@@ -108,5 +112,32 @@ func (w *watch) leave() {
 	w.live, w.starting = nil, false
 }
 
+// pythonMsg says that it is known whether there is a Python.
+type pythonMsg struct{}
+
+// findPython looks for Python, which may take a while.
+func (w *watch) findPython() tea.Cmd {
+	known := make(chan struct{})
+	w.search.Go(func() {
+		defer close(known)
+		w.player.Python(w.ctx)
+	})
+	return func() tea.Msg {
+		<-known
+		return pythonMsg{}
+	}
+}
+
+// hasPython reports whether there is a Python. It does not wait where
+// findPython has been there before.
+func (w *watch) hasPython() bool {
+	_, err := w.player.Python(w.ctx)
+	return err == nil
+}
+
 // Close stops what is running and waits until no child is left.
-func (w *watch) Close() { w.slot.Close() }
+func (w *watch) Close() {
+	w.cancel()
+	w.slot.Close()
+	w.search.Wait()
+}
