@@ -122,43 +122,44 @@ func (m Machine) checkUTF8(context.Context) (found, next string) {
 	return "no locale is set: timelines may show as question marks", "set LANG=C.UTF-8, or your language's such as en_GB.UTF-8"
 }
 
-// checkLoopback sends a word to this very program.
+// checkLoopback sends a word to a listener of its own.
 func checkLoopback(ctx context.Context) (found, next string) {
-	const word = "hello"
-	listener, err := (&net.ListenConfig{}).Listen(ctx, "tcp", "127.0.0.1:0")
-	if err == nil {
-		defer listener.Close()
-		var heard string
-		if heard, err = hear(ctx, listener, word); err == nil && heard != word {
-			err = fmt.Errorf("said %q, heard %q", word, heard)
-		}
-	}
-	if err != nil {
+	if err := loopback(ctx, "hello"); err != nil {
 		return "127.0.0.1 does not work: " + err.Error(), "allow it: a firewall or a sandbox may forbid programs to talk to themselves"
 	}
 	return "127.0.0.1 listens and answers", ""
 }
 
-// hear is what comes out of listener when word is said to it.
-func hear(ctx context.Context, listener net.Listener, word string) (string, error) {
-	speaker, err := (&net.Dialer{}).DialContext(ctx, "tcp", listener.Addr().String())
+// loopback reports why a word did not arrive at 127.0.0.1; nil if it did.
+func loopback(ctx context.Context, word string) error {
+	listener, err := (&net.ListenConfig{}).Listen(ctx, "tcp", "127.0.0.1:0")
 	if err != nil {
-		return "", err
+		return err
 	}
-	defer speaker.Close()
+	defer listener.Close()
+	sender, err := (&net.Dialer{}).DialContext(ctx, "tcp", listener.Addr().String())
+	if err != nil {
+		return err
+	}
+	defer sender.Close()
 	defer context.AfterFunc(ctx, func() { listener.Close() })()
-	conn, err := listener.Accept()
+	receiver, err := listener.Accept()
 	if err != nil {
-		return "", err
+		return err
 	}
-	defer conn.Close()
-	if _, err := speaker.Write([]byte(word)); err != nil {
-		return "", err
+	defer receiver.Close()
+	if _, err := sender.Write([]byte(word)); err != nil {
+		return err
 	}
-	conn.SetReadDeadline(time.Now().Add(patience))
-	heard := make([]byte, len(word))
-	_, err = io.ReadFull(conn, heard)
-	return string(heard), err
+	receiver.SetReadDeadline(time.Now().Add(patience))
+	received := make([]byte, len(word))
+	if _, err := io.ReadFull(receiver, received); err != nil {
+		return err
+	}
+	if string(received) != word {
+		return fmt.Errorf("sent %q, received %q", word, received)
+	}
+	return nil
 }
 
 // checkRun runs a short lesson, each variant in a child process as ever.

@@ -4,6 +4,7 @@
 package environ
 
 import (
+	"cmp"
 	"os"
 	"os/exec"
 	"path/filepath"
@@ -52,15 +53,8 @@ func (e Environ) LookPath(name string) (string, error) {
 // MkdirTemp makes a new folder for temporary files and returns its path.
 // The caller removes it.
 func (e Environ) MkdirTemp() (string, error) {
-	var place string
-	names := []string{"TMPDIR"}
 	if runtime.GOOS == "windows" {
-		names = []string{"TMP", "TEMP"}
+		return os.MkdirTemp(cmp.Or(e.Get("TMP"), e.Get("TEMP")), "gosyncio-") // "" is the system's own place
 	}
-	for _, name := range names {
-		if place = e.Get(name); place != "" {
-			break
-		}
-	}
-	return os.MkdirTemp(place, "gosyncio-") // "" is the system's own place
+	return os.MkdirTemp(cmp.Or(e.Get("TMPDIR"), "/tmp"), "gosyncio-")
 }

@@ -113,14 +113,14 @@ func findPython(ctx context.Context, env environ.Environ, timeouts timeouts) (In
 	case isVersion && (major < 3 || major == 3 && minor < oldestPython):
 		return missing("%s is Python %s, which is too old", found, version)
 	case err != nil || !isVersion || path == "":
-		return missing("%s does not work%s", found, because(complaint.String()))
+		return missing("%s does not work%s", found, lastLine(complaint.String()))
 	}
 	return Interpreter{Found: found, Path: path, Version: version}, nil
 }
 
-// because is the last line of what a program complained of, where Python
-// says what went wrong, to stand behind a sentence.
-func because(complaint string) string {
+// lastLine is the last line of what a program complained of, where Python
+// says what went wrong, to stand behind a sentence; "" if there is none.
+func lastLine(complaint string) string {
 	lines := strings.Split(strings.TrimSpace(complaint), "\n")
 	last := printable(strings.TrimSpace(lines[len(lines)-1]))
 	if last == "" {

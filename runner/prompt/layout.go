@@ -4,8 +4,9 @@ import (
 	"cmp"
 	"fmt"
 	"strings"
-	"unicode"
 	"unicode/utf8"
+
+	"gosyncio/runner/terminal"
 
 	"github.com/charmbracelet/x/ansi"
 	"golang.org/x/term"
@@ -140,20 +141,8 @@ func (l *layout) status(filter string) string {
 	return cut(line+found, l.width)
 }
 
-// plain is a text without escape sequences, control characters and spaces
-// at its end.
-func plain(text string) string {
-	text = strings.ToValidUTF8(ansi.Strip(text), "")
-	return strings.TrimRight(strings.Map(func(r rune) rune {
-		switch {
-		case unicode.IsPrint(r):
-			return r
-		case unicode.IsSpace(r):
-			return ' '
-		}
-		return -1
-	}, text), " ")
-}
+// plain is a text that can be shown, without spaces at its end.
+func plain(text string) string { return strings.TrimRight(terminal.Printable(text), " ") }
 
 // cut is a text in at most width columns, with a '…' at its end if that is
 // not all of it.

@@ -101,7 +101,7 @@ func TestLabelsAreMadePlain(t *testing.T) {
 		"\x1b[31mred\x1b[0m":     "red",
 		"two\nlines":             "two lines",
 		"\x1b]0;title\x07a\x07b": "ab",
-		"bad\xffbyte":            "badbyte",
+		"bad\xffbyte":            "bad\uFFFDbyte",
 		"\u202eright to left":    "right to left",
 		"  spaces ":              "  spaces",
 	} {
