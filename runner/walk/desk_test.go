@@ -2,11 +2,14 @@ package walk
 
 import (
 	"context"
+	"flag"
 	"fmt"
 	"os"
 	"path/filepath"
 	"regexp"
+	"runtime"
 	"slices"
+	"strconv"
 	"strings"
 	"sync"
 	"testing"
@@ -25,6 +28,10 @@ import (
 func TestMain(m *testing.M) {
 	if len(os.Args) > 1 && os.Args[1] == player.ChildCommand {
 		os.Exit(player.Child(os.Args[2:]))
+	}
+	// Most of what these tests do is wait for runs.
+	if n := 4 * runtime.NumCPU(); n > runtime.GOMAXPROCS(0) {
+		flag.Set("test.parallel", strconv.Itoa(n))
 	}
 	goleak.VerifyTestMain(m)
 }
@@ -47,6 +54,7 @@ type desk struct {
 	leave   context.CancelFunc
 
 	columns, rows int
+	colours       bool
 	input         chan input
 
 	mu       sync.Mutex
@@ -54,6 +62,7 @@ type desk struct {
 	frame    string           // what stands on the screen, without colours
 	question *screen.Question // that is being asked; nil if none is
 	model    tea.Model        // the program that runs, or did last
+	pending  int              // how many commands of the program have not been answered
 	answers  chan answer
 	over     bool
 	err      error // how it ended, once it is over
@@ -76,6 +85,7 @@ type answer struct {
 // deskOptions say where a desk stands and what the learner has done before.
 type deskOptions struct {
 	columns, rows int // 0 is 80 and 24
+	colours       bool
 	environ       []string
 	done          func(*progress.State)
 	journal       string // the path of what another desk has kept; "" is a new learner
@@ -85,7 +95,7 @@ type deskOptions struct {
 func sit(t *testing.T, o deskOptions, begin func(context.Context, *Tour) error) *desk {
 	t.Helper()
 	d := &desk{
-		t: t, columns: o.columns, rows: o.rows, journal: o.journal,
+		t: t, columns: o.columns, rows: o.rows, colours: o.colours, journal: o.journal,
 		input: make(chan input), answers: make(chan answer),
 	}
 	if d.columns == 0 {
@@ -122,6 +132,9 @@ func sit(t *testing.T, o deskOptions, begin func(context.Context, *Tour) error) 
 // menu is for sit: it opens the menu.
 func menu(ctx context.Context, t *Tour) error { return t.Menu(ctx) }
 
+// present is for sit: it takes a room through tasks.
+func present(ctx context.Context, t *Tour) error { return t.Present(ctx, "tasks") }
+
 // standsOn is a learner who has come to a page of a lesson.
 func standsOn(lesson string, page int) func(*progress.State) {
 	return func(s *progress.State) { s.ReadPage(lesson, page, time.Now()) }
@@ -141,7 +154,7 @@ func (d *desk) Size() (columns, rows int) {
 	return d.columns, d.rows
 }
 
-func (d *desk) Colours() bool { return false }
+func (d *desk) Colours() bool { return d.colours }
 
 // Run does what Bubble Tea does, without a terminal.
 func (d *desk) Run(ctx context.Context, m tea.Model, _ bool) error {
@@ -150,22 +163,26 @@ func (d *desk) Run(ctx context.Context, m tea.Model, _ bool) error {
 	var commands sync.WaitGroup
 	defer commands.Wait()
 	defer cancel()
+	done := func() { d.set(func() { d.pending-- }) }
 	var start func(tea.Cmd)
 	start = func(cmd tea.Cmd) {
 		if cmd == nil {
 			return
 		}
+		d.set(func() { d.pending++ })
 		commands.Go(func() {
 			msg := cmd()
 			if batch, ok := msg.(tea.BatchMsg); ok {
 				for _, cmd := range batch {
 					start(cmd)
 				}
+				done()
 				return
 			}
 			select {
 			case heard <- msg:
 			case <-ctx.Done():
+				done()
 			}
 		})
 	}
@@ -177,7 +194,7 @@ func (d *desk) Run(ctx context.Context, m tea.Model, _ bool) error {
 		switch msg.(type) {
 		case tea.QuitMsg, tea.InterruptMsg:
 			d.set(func() { d.frame = "" })
-			defer answered()
+			answered()
 			if _, ok := msg.(tea.InterruptMsg); ok {
 				return prompt.ErrInterrupted
 			}
@@ -199,6 +216,7 @@ func (d *desk) Run(ctx context.Context, m tea.Model, _ bool) error {
 		answered = func() {}
 		select {
 		case msg = <-heard:
+			answered = done
 		case in := <-d.input:
 			msg, answered = in.msg, func() { close(in.done) }
 		case <-ctx.Done():
@@ -269,11 +287,15 @@ func (d *desk) send(msg tea.Msg) {
 	}
 }
 
-// resize changes the size of the window.
+// resize changes the size of the window. What a question looks like then is
+// for package screen to know.
 func (d *desk) resize(columns, rows int) {
 	d.t.Helper()
-	d.set(func() { d.columns, d.rows = columns, rows })
-	d.send(tea.WindowSizeMsg{Width: columns, Height: rows})
+	asked := false
+	d.set(func() { d.columns, d.rows, asked = columns, rows, d.question != nil })
+	if !asked {
+		d.send(tea.WindowSizeMsg{Width: columns, Height: rows})
+	}
 }
 
 // key is the message of a key.
@@ -321,26 +343,51 @@ func (d *desk) reply(a answer) {
 	}
 }
 
+// asked waits for a question, and returns it.
+func (d *desk) asked() screen.Question {
+	d.t.Helper()
+	d.wait("question", func() bool { return d.question != nil })
+	d.mu.Lock()
+	defer d.mu.Unlock()
+	return *d.question
+}
+
 // index is that of the one choice that contains the text.
 func (d *desk) index(text string) int {
 	d.t.Helper()
-	d.wait("question with a choice "+text, func() bool { return d.question != nil })
-	d.mu.Lock()
-	defer d.mu.Unlock()
 	found := -1
-	for i, choice := range d.question.Choices {
+	for i, choice := range d.asked().Choices {
 		switch {
 		case !strings.Contains(choice.Label, text) && choice.Match != text:
 		case found >= 0:
-			d.t.Fatalf("two choices contain %q:\n%s", text, d.frame)
+			d.t.Fatalf("two choices contain %q:\n%s", text, d.text())
 		default:
 			found = i
 		}
 	}
 	if found < 0 {
-		d.t.Fatalf("no choice contains %q:\n%s", text, d.frame)
+		d.t.Fatalf("no choice contains %q:\n%s", text, d.text())
 	}
 	return found
+}
+
+// fits checks that what stands on the screen fits there. Of a question it
+// checks what the walk sets for the window: package screen cuts the rest.
+func (d *desk) fits() {
+	d.t.Helper()
+	d.mu.Lock()
+	defer d.mu.Unlock()
+	rows := strings.Split(d.frame, "\n")
+	if d.question != nil {
+		rows = d.question.Above
+	} else if len(rows) > d.rows {
+		d.t.Errorf("%d rows:\n%s", len(rows), d.frame)
+	}
+	for _, row := range rows {
+		if ansi.StringWidth(row) > d.columns {
+			d.t.Errorf("%d columns: %s", ansi.StringWidth(row), row)
+		}
+	}
 }
 
 // waitFor waits until all of the texts stand on the screen at a time, and
@@ -364,6 +411,15 @@ func (d *desk) waitForMatch(expressions ...string) string {
 	})
 }
 
+// settled waits until the texts stand on the screen and the program waits
+// for nothing but keys.
+func (d *desk) settled(texts ...string) string {
+	d.t.Helper()
+	return d.wait(fmt.Sprintf("rest with %q", texts), func() bool {
+		return d.pending == 0 && !slices.ContainsFunc(texts, func(text string) bool { return !strings.Contains(d.frame, text) })
+	})
+}
+
 // wait waits until ok holds, which is called with d.mu held.
 func (d *desk) wait(what string, ok func() bool) string {
 	d.t.Helper()
@@ -381,6 +437,7 @@ func (d *desk) wait(what string, ok func() bool) string {
 
 // walking is the walk that runs, or did last.
 func (d *desk) walking() *Walk {
+	d.t.Helper()
 	d.mu.Lock()
 	defer d.mu.Unlock()
 	return d.model.(*Walk)

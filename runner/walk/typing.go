@@ -76,6 +76,9 @@ func (t *typing) View() tea.View {
 }
 
 func (t *typing) rows() []string {
+	if t.width == 0 {
+		return nil // not known yet
+	}
 	verdict := "enter takes it   esc leaves it as it was"
 	if _, err := t.values.With(t.setting.Name, t.text); err != nil {
 		verdict = err.Error()
@@ -91,5 +94,8 @@ func (t *typing) rows() []string {
 	rows := terminal.Wrap(t.style.Title(t.setting.Name)+", "+t.setting.Usage, 0, width)
 	rows = append(rows, "", "> "+text+"_", "")
 	rows = append(rows, terminal.Wrap(verdict, 0, width)...)
+	for i := range rows { // a word may be longer than the window is wide
+		rows[i] = ansi.Truncate(rows[i], t.width, "…")
+	}
 	return rows[:min(len(rows), max(t.height, 1))]
 }

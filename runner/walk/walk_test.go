@@ -15,6 +15,7 @@ import (
 
 	"gosyncio/content"
 	"gosyncio/runner/player"
+	"gosyncio/runner/progress"
 	"gosyncio/runner/prompt"
 	"gosyncio/runner/termtest"
 )
@@ -29,10 +30,20 @@ func pagesOf(t *testing.T, lesson string) int {
 	return len(text.Pages)
 }
 
-// atPage is a desk with a page of tasks on it, in Go alone.
+// atPage is a desk with a page of tasks on it, in Go alone; page 0 is the
+// last.
 func atPage(t *testing.T, page int, o deskOptions) *desk {
 	t.Helper()
-	o.done = standsOn("tasks", page)
+	if page == 0 {
+		page = pagesOf(t, "tasks")
+	}
+	before := o.done
+	o.done = func(s *progress.State) {
+		standsOn("tasks", page)(s)
+		if before != nil {
+			before(s)
+		}
+	}
 	d := sit(t, o, menu)
 	d.waitFor("Which lesson?")
 	d.choose("tasks")
@@ -57,10 +68,13 @@ func TestEnterAloneLeadsThroughALesson(t *testing.T) {
 	position := regexp.MustCompile(`page (\d+) of`)
 	var pages, runs []string
 	questions := 0
-	for !strings.Contains(d.waitFor(""), "What you saw") {
+	for {
 		shown := d.wait("page, stage or question", func() bool {
-			return d.question != nil || position.MatchString(d.frame) && strings.Contains(d.frame, "q quit")
+			return d.question != nil || strings.Contains(d.frame, "q quit")
 		})
+		if strings.Contains(shown, "What you saw") {
+			break
+		}
 		d.mu.Lock()
 		asked := d.question
 		d.mu.Unlock()

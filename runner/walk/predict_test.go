@@ -1,0 +1,53 @@
+package walk
+
+import (
+	"regexp"
+	"strings"
+	"testing"
+)
+
+// toPrediction goes to the prediction of tasks, from its page.
+func (d *desk) toPrediction() {
+	d.t.Helper()
+	d.toEnd("enter run")
+	d.press("enter")
+	d.waitFor("How long does concurrent take? (a=2s b=1s)", "> 1 s", "  2 s", "  3 s", "  (just run it)")
+}
+
+// beforeIn is what a run took before, as the stage shows it.
+func beforeIn(shown string) string { return regexp.MustCompile(`before: .* m?s`).FindString(shown) }
+
+func TestAPredictionThatIsPassedOver(t *testing.T) {
+	t.Parallel()
+	d := atPage(t, 3, deskOptions{})
+	d.toPrediction()
+	d.choose("(just run it)")
+	d.waitForMatch("concurrent · Go", `[AB] (started|finished)`, `(n|enter) next `)
+	d.press("b")
+	d.toEnd("enter run")
+	d.press("enter")
+	if shown := d.waitForMatch(`[AB] (started|finished)|just run it`); strings.Contains(shown, "just run it") || strings.Contains(shown, "you said") {
+		t.Errorf("asked again, or told:\n%s", shown)
+	}
+	d.press("q")
+	d.ends()
+	if said := d.state().Predictions; said != nil {
+		t.Errorf("noted: %+v", said)
+	}
+
+	// Another day it is asked again; what was said then is not.
+	d = atPage(t, 3, deskOptions{journal: d.journal})
+	d.toPrediction()
+	d.choose("2 s")
+	d.waitForMatch("◆ you said 2 s", `(n|enter) next `)
+	d.press("q")
+	d.ends()
+	d = atPage(t, 3, deskOptions{journal: d.journal})
+	d.toEnd("enter run")
+	d.press("enter")
+	d.waitForMatch("◆ you said 2 s", `(n|enter) next `)
+	d.press("q")
+	if err := d.ends(); err != nil {
+		t.Error(err)
+	}
+}
