@@ -49,10 +49,23 @@ func (s *Screen) ChooseSeveral(ctx context.Context, q Question) ([]int, error) {
 	return answers, err
 }
 
-// drawAbove draws what stands above q, as far as there is room for it, on an
-// empty screen, and returns how much of that is left.
+// drawAbove draws what stands above q on an empty screen, and returns how
+// much of that is left.
 func (s *Screen) drawAbove(q Question) (rows, columns int) {
 	columns, rows = s.Size()
+	above := q.above(columns, rows)
+	var b strings.Builder
+	b.WriteString(ansi.EraseEntireScreen + ansi.CursorHomePosition)
+	for _, line := range above {
+		b.WriteString(line + "\r\n")
+	}
+	io.WriteString(s.streams.Out, b.String())
+	return rows - len(above), columns
+}
+
+// above is what stands above q in a window of that size, as far as there is
+// room for it.
+func (q Question) above(columns, rows int) []string {
 	room := q.Room(columns, rows)
 	var above []string
 	for _, line := range q.Above { // set for a window that may have been wider
@@ -62,13 +75,7 @@ func (s *Screen) drawAbove(q Question) (rows, columns int) {
 	if n := len(above); n > 0 && n < room && above[n-1] != "" {
 		above = append(above, "")
 	}
-	var b strings.Builder
-	b.WriteString(ansi.EraseEntireScreen + ansi.CursorHomePosition)
-	for _, line := range above {
-		b.WriteString(line + "\r\n")
-	}
-	io.WriteString(s.streams.Out, b.String())
-	return rows - len(above), columns
+	return above
 }
 
 // Room is how many lines may stand above q in a window of that size.

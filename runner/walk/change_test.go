@@ -8,6 +8,8 @@ import (
 	"strings"
 	"testing"
 
+	"github.com/google/go-cmp/cmp"
+
 	"gosyncio/lessons"
 	"gosyncio/runner/plan"
 	"gosyncio/runner/terminal"
@@ -255,5 +257,29 @@ func TestAPredictionIsMadeAnewForOtherSettings(t *testing.T) {
 		fmt.Sprint("tasks", "both", map[string]string{"a": "300ms", "b": "100ms"}, "300 ms", "300 ms", true),
 	}; !slices.Equal(said, want) {
 		t.Errorf("predictions: %q, want %q", said, want)
+	}
+	outcomes := map[string]int{}
+	for _, o := range state.Outcomes {
+		outcomes[fmt.Sprint(o.Lesson, " ", o.Key, o.Settings)]++
+	}
+	if diff := cmp.Diff(map[string]int{"tasks bothmap[a:2s b:1s]": 1, "tasks bothmap[a:300ms b:100ms]": 2}, outcomes); diff != "" {
+		t.Errorf("outcomes: (-want +got):\n%s", diff)
+	}
+	runs := map[string]int{}
+	for _, r := range state.Runs {
+		runs[fmt.Sprint(r.Lesson, " ", r.Variant, " ", r.Language, r.Settings)]++
+		if r.Elapsed <= 0 {
+			t.Errorf("a run took %v", r.Elapsed)
+		}
+	}
+	if diff := cmp.Diff(map[string]int{
+		"tasks sequential gomap[a:2s b:1s]":       1,
+		"tasks concurrent gomap[a:2s b:1s]":       1,
+		"tasks sequential gomap[a:300ms b:100ms]": 2,
+		"tasks concurrent gomap[a:300ms b:100ms]": 2,
+		"tasks sequential gomap[a:200ms b:100ms]": 2,
+		"tasks concurrent gomap[a:200ms b:100ms]": 2,
+	}, runs); diff != "" {
+		t.Errorf("runs: (-want +got):\n%s", diff)
 	}
 }

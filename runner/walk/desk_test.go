@@ -213,7 +213,6 @@ func (d *desk) Run(ctx context.Context, m tea.Model, _ bool) error {
 		}
 		start(cmd)
 		answered()
-		answered = func() {}
 		select {
 		case msg = <-heard:
 			answered = done

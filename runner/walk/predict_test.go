@@ -1,6 +1,7 @@
 package walk
 
 import (
+	"fmt"
 	"regexp"
 	"strings"
 	"testing"
@@ -16,6 +17,33 @@ func (d *desk) toPrediction() {
 
 // beforeIn is what a run took before, as the stage shows it.
 func beforeIn(shown string) string { return regexp.MustCompile(`before: .* m?s`).FindString(shown) }
+
+// A prediction is asked below its page, in a window of any size.
+func TestAPredictionStandsBelowItsPage(t *testing.T) {
+	t.Parallel()
+	for _, size := range []struct{ columns, rows int }{{120, 40}, {80, 24}, {40, 12}} {
+		for _, colours := range []bool{true, false} {
+			t.Run(fmt.Sprintf("%d×%d, colours %v", size.columns, size.rows, colours), func(t *testing.T) {
+				t.Parallel()
+				d := atPage(t, 3, deskOptions{columns: size.columns, rows: size.rows, colours: colours})
+				d.toPrediction()
+				d.fits()
+				q := d.asked()
+				if styled := strings.Contains(strings.Join(q.Above, ""), "\x1b"); styled != colours {
+					t.Errorf("styled %v: %q", styled, q.Above)
+				}
+				shown := d.waitFor("Run both", "Look for:")
+				for _, unwanted := range []string{"? How long", "gosyncio run"} {
+					if strings.Contains(shown, unwanted) {
+						t.Errorf("%q stands in\n%s", unwanted, shown)
+					}
+				}
+				d.interrupt()
+				d.ends()
+			})
+		}
+	}
+}
 
 func TestAPredictionThatIsPassedOver(t *testing.T) {
 	t.Parallel()

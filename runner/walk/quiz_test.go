@@ -233,13 +233,19 @@ func TestWhatFollowsAQuestionFitsTheWindow(t *testing.T) {
 			[]string{"concurrent · Go", "before: ", "enter next   q quit"}},
 		{"a value to choose", 5, func(d *desk) { d.toChange(); d.choose("worker A"); d.waitFor("another value") },
 			[]string{"what do you want to change?", "> run with these settings", "  back to what the page sets"}},
+		{"a value to type", 5, func(d *desk) { d.toChange(); d.choose("worker A"); d.choose("another value"); d.waitFor("> 1s_") },
+			[]string{"what do you want to change?", "> run with these settings", "  back to what the page sets"}},
 	} {
 		t.Run(test.name, func(t *testing.T) {
 			t.Parallel()
 			d := atPage(t, test.page, deskOptions{columns: 160, rows: 50})
 			test.reach(d)
 			d.resize(80, 24)
-			d.answer(0)
+			if strings.Contains(d.text(), "enter takes it") {
+				d.press("enter")
+			} else {
+				d.answer(0)
+			}
 			shown := d.waitFor(test.next...)
 			d.fits()
 			if strings.Contains(shown, "…") {
