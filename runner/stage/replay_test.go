@@ -53,7 +53,7 @@ func TestRunsMadeOneAfterTheOtherArePlayedTogether(t *testing.T) {
 			t.Fatal("they are not played")
 		}
 		wants(t, l, []string{"one after the other", "0.0 s"}, "500 ms   ")
-		cmd, _ = l.Update(cmd())
+		l.Update(cmd())
 		if got := strings.Count(screen(l), "0.0 s"); got != 2 {
 			t.Errorf("%d clocks run, want both:\n%s", got, screen(l))
 		}
