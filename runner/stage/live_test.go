@@ -4,6 +4,7 @@ import (
 	"errors"
 	"fmt"
 	"maps"
+	"regexp"
 	"slices"
 	"strings"
 	"testing"
@@ -272,6 +273,63 @@ func TestMissingPythonIsSaid(t *testing.T) {
 	wants(t, l, []string{"nothing in Python: there is no python3", "install it", "concurrent · Go"}, "sequential · Go")
 	if l.Failed() != "" {
 		t.Errorf("failed %q, though something was run", l.Failed())
+	}
+}
+
+// Timelines stand side by side where there is room for that, else below each
+// other; each language has its own.
+func TestHowTimelinesStand(t *testing.T) {
+	t.Parallel()
+	for _, tt := range []struct {
+		name    string
+		panels  []Panel
+		columns int
+		rows    int
+		want    string
+	}{
+		{"two, wide", twoPanels(), 120, 40, `(?m)^ sequential · Go +concurrent · Go$(?s:.*)^ +0s .*s +0s .*s$`},
+		{"two, narrow", twoPanels(), 80, 24, `(?m)^ sequential · Go$(?s:.*)^ concurrent · Go$`},
+		{"both languages, wide", both().Panels, 140, 40, `(?m)^ sequential · Python +sequential · Go$(?s:.*)^ concurrent · Python +concurrent · Go$(?s:.*)^ +0s .*s +0s .*s$`},
+		{"both languages, less wide", both().Panels, 120, 40, `(?m)^ sequential · Python +sequential · Go$(?s:.*)^ concurrent · Python +concurrent · Go$`},
+		{"both languages, narrow", both().Panels, 80, 24, `(?m)^ sequential · Python  .*$(?s:.*)^ sequential · Go  .*$(?s:.*)^ concurrent · Python  .*$(?s:.*)^ concurrent · Go  .*$(?s:.*)^ +0s .*s$`},
+		{"two, too small", twoPanels(), 30, 8, `too small`},
+		{"a thousand lanes", many().Panels[:1], 120, 40, `(?m)^ waiting +▏.*[▁▂▃▄▅▆▇█](?s:.*)^ running +▏`},
+	} {
+		t.Run(tt.name, func(t *testing.T) {
+			t.Parallel()
+			l := newLive()
+			l.Show(ended(tt.panels...))
+			wide := screen(l)
+			if shown := strings.Join(l.Lines(tt.columns, tt.rows), "\n"); !regexp.MustCompile(tt.want).MatchString(shown) {
+				t.Errorf("no %s in\n%s", tt.want, shown)
+			}
+			if again := screen(l); again != wide { // nothing of the other window is kept
+				t.Errorf("before:\n%s\nafter:\n%s", wide, again)
+			}
+		})
+	}
+}
+
+// Without colours nothing has any other look either.
+func TestAStageWithoutColours(t *testing.T) {
+	t.Parallel()
+	for _, colours := range []bool{false, true} {
+		stages := map[string]func(*Live){
+			"before":  func(l *Live) {},
+			"going":   func(l *Live) { l.Show(begun(both().Panels...)) },
+			"ended":   func(l *Live) { l.Show(ended(both().Panels...)) },
+			"many":    func(l *Live) { l.Show(ended(many().Panels...)) },
+			"failed":  func(l *Live) { l.Fail(errors.New("no port is free")) },
+			"looking": func(l *Live) { l.Show(ended(twoPanels()...)); l.Update(tea.KeyPressMsg{Code: tea.KeyRight}) },
+		}
+		for name, prepare := range stages {
+			l := NewLive(Options{Title: "Tasks", Palette: NewPalette(colours), KeysGoing: "q quit", KeysEnded: "enter done"})
+			l.Predict(expected{})
+			prepare(l)
+			if shown := screen(l); strings.Contains(shown, "\x1b") != colours {
+				t.Errorf("%s, colours %v:\n%q", name, colours, shown)
+			}
+		}
 	}
 }
 
