@@ -55,6 +55,9 @@ func TestARunIsLeft(t *testing.T) {
 			}
 			if test.key == "m" {
 				d.waitFor("Which lesson?", "> 3")
+				if !run.Ended() {
+					t.Error("the menu is there before the run has ended")
+				}
 			}
 			d.gone(run)
 			d.leave()

@@ -1,0 +1,102 @@
+package walk
+
+import (
+	"fmt"
+	"strings"
+	"testing"
+)
+
+// printed matches what the workers of tasks print.
+const printed = `[AB] (started|finished)`
+
+// intoRun starts the run of page 3 of tasks, which takes 3 seconds.
+func (d *desk) intoRun() {
+	d.t.Helper()
+	d.toEnd("enter run")
+	d.press("enter")
+	d.choose("(just run it)")
+	d.waitForMatch("sequential · Go", "concurrent · Go", printed)
+}
+
+// intoEnd starts the run of page 5, which takes a second, and waits for its
+// end.
+func (d *desk) intoEnd() string {
+	d.t.Helper()
+	d.toEnd("enter run")
+	d.press("enter")
+	return d.waitFor("concurrent · Go", "enter next", "r again")
+}
+
+// In a walk Python runs beside Go, in two columns or stacked. A key switches
+// it off and on, and what was chosen holds for the walk.
+func TestPythonBesideGo(t *testing.T) {
+	t.Parallel()
+	python := withPython(t)
+	for _, tt := range []struct {
+		columns, rows       int
+		both, withoutPython string
+	}{{140, 40, twoByTwo, sideBySide}, {80, 24, allStacked, stacked}} {
+		t.Run(fmt.Sprintf("%d×%d", tt.columns, tt.rows), func(t *testing.T) {
+			t.Parallel()
+			d := atPage(t, 3, deskOptions{columns: tt.columns, rows: tt.rows, environ: python})
+			d.intoRun()
+			d.waitForMatch(tt.both)
+			d.press("p") // in the middle
+			d.waitForMatch(tt.withoutPython, "p Python")
+			d.press("p")
+			d.waitForMatch(tt.both)
+			d.press("n", "n")
+			d.waitFor("page 5 of")
+			d.intoEnd()
+			if shown := d.waitFor("concurrent · Python", "concurrent · Go", "enter next"); !strings.Contains(shown, "p Python") {
+				t.Errorf("no key for Python:\n%s", shown)
+			}
+			d.press("p") // after the end
+			d.wait("end without Python", func() bool {
+				return !strings.Contains(d.frame, "· Python") && strings.Contains(d.frame, "enter next")
+			})
+			d.press("enter")
+			d.waitFor("page 6 of")
+			d.press("b")
+			if shown := d.intoEnd(); strings.Contains(shown, "· Python") {
+				t.Errorf("Python is on again:\n%s", shown)
+			}
+			d.press("q")
+			if err := d.ends(); err != nil {
+				t.Error(err)
+			}
+		})
+	}
+}
+
+// Without Python the walk says so, and what to do, and runs Go.
+func TestWithoutPython(t *testing.T) {
+	t.Parallel()
+	d := atPage(t, 5, deskOptions{})
+	d.intoEnd()
+	if shown := d.waitFor("nothing in Python: there is no nosuchpython", "name a Python 3.11 or newer in GOSYNCIO_PYTHON"); strings.Contains(shown, "· Python") {
+		t.Errorf("there is a run in Python:\n%s", shown)
+	}
+	d.press("q")
+	if err := d.ends(); err != nil {
+		t.Error(err)
+	}
+}
+
+func TestTheStageIsResized(t *testing.T) {
+	t.Parallel()
+	t.Run("while its runs go on", func(t *testing.T) {
+		t.Parallel()
+		d := atPage(t, 3, deskOptions{columns: 120, rows: 40, environ: withPython(t)})
+		d.intoRun()
+		d.resizeThereAndBack(twoByTwo, allStacked)
+		d.press("q")
+	})
+	t.Run("after their end", func(t *testing.T) {
+		t.Parallel()
+		d := atPage(t, 5, deskOptions{columns: 120, rows: 40})
+		d.intoEnd()
+		d.resizeThereAndBack(`concurrent · Go`, `concurrent · Go`)
+		d.press("q")
+	})
+}
