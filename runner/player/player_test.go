@@ -2,11 +2,13 @@ package player
 
 import (
 	"context"
+	"flag"
 	"fmt"
 	"math"
 	"os"
 	"runtime"
 	"slices"
+	"strconv"
 	"strings"
 	"testing"
 	"time"
@@ -20,6 +22,10 @@ import (
 func TestMain(m *testing.M) {
 	if len(os.Args) > 1 && os.Args[1] == ChildCommand {
 		os.Exit(Child(os.Args[2:]))
+	}
+	// Most of what these tests do is wait, for runs and for interpreters.
+	if n := 4 * runtime.NumCPU(); n > runtime.GOMAXPROCS(0) {
+		flag.Set("test.parallel", strconv.Itoa(n))
 	}
 	os.Setenv("GORACE", "atexit_sleep_ms=0") // or each child with -race takes a second to end
 	goleak.VerifyTestMain(m)
