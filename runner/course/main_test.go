@@ -1,8 +1,10 @@
 package course_test
 
 import (
+	"context"
 	"flag"
 	"os"
+	"sync"
 	"testing"
 
 	"go.uber.org/goleak"
@@ -33,18 +35,59 @@ func request(t testing.TB, id string, variants, set []string, languages plan.Lan
 	return r
 }
 
+// foundPython is the interpreter of this machine. It takes a while to tell
+// its version, so it is asked once.
+var foundPython = sync.OnceValues(func() (player.Interpreter, error) {
+	return player.FindPython(context.Background(), os.Environ())
+})
+
+// needPython skips a test where there is no Python; in CI that is an error.
+func needPython(t testing.TB) player.Interpreter {
+	t.Helper()
+	python, err := foundPython()
+	if err != nil && os.Getenv("CI") != "" {
+		t.Fatal(err)
+	}
+	if err != nil {
+		t.Skip(err)
+	}
+	return python
+}
+
 // played plays a request to its end.
 func played(t testing.TB, r plan.Request) player.Snapshot {
 	t.Helper()
-	return playedBy(t, player.New(os.Environ()), r)
+	return playedTogether(t, r, 1)[0]
 }
 
-func playedBy(t testing.TB, p *player.Player, r plan.Request) player.Snapshot {
+// playedTogether plays a request n times at once, to the end.
+func playedTogether(t testing.TB, r plan.Request, n int) (snapshots []player.Snapshot) {
 	t.Helper()
-	c, err := p.Play(t.Context(), r.Setup())
-	if err != nil {
-		t.Fatal(err)
+	environ := os.Environ()
+	if python, err := foundPython(); err == nil {
+		environ = append(environ, player.PythonVariable+"="+python.Path) // what the PATH names may be a script that looks for it
 	}
-	c.Wait()
-	return c.Snapshot()
+	return playedBy(t, player.New(environ), r, n)
+}
+
+// playedBy plays a request n times at once, to the end.
+func playedBy(t testing.TB, p *player.Player, r plan.Request, n int) (snapshots []player.Snapshot) {
+	t.Helper()
+	var all []*player.Comparison
+	for range n {
+		c, err := p.Play(t.Context(), r.Setup())
+		if err != nil {
+			t.Error(err)
+			break
+		}
+		all = append(all, c)
+	}
+	for _, c := range all {
+		c.Wait()
+		snapshots = append(snapshots, c.Snapshot())
+	}
+	if t.Failed() {
+		t.FailNow()
+	}
+	return snapshots
 }

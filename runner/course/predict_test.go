@@ -82,32 +82,38 @@ func checkRight(t *testing.T, lesson lessons.Lesson, facts lessontest.Facts, run
 	if testing.Short() {
 		t.Skip("it runs in real time")
 	}
-	if !lesson.OneAtATime && asked.Measure != content.MeasureCount {
+	together := 2
+	switch {
+	case lesson.OneAtATime:
+		together = 1
+	case asked.Measure != content.MeasureCount:
 		t.Parallel() // nothing that it shows depends on having the CPUs alone
 	}
-	checkMajority(t, lesson, p, r)
+	checkMajority(t, lesson, p, r, together)
 }
 
 // checkMajority makes the runs until the right answer has been right twice
-// as often as not, and more than once. A machine with much else to do may
-// need several attempts, but an answer that is right now and then is not.
-func checkMajority(t *testing.T, lesson lessons.Lesson, p *predict.Prediction, r plan.Request) {
+// as often as not, and more than once, some of them together. A machine with
+// much else to do may need several attempts, but an answer that is right now
+// and then is not.
+func checkMajority(t *testing.T, lesson lessons.Lesson, p *predict.Prediction, r plan.Request, together int) {
 	t.Helper()
 	const most = 12
 	var misses []string
 	for right := 0; right+len(misses) < most; {
-		snapshot := played(t, r)
-		if failed := snapshot.Failed(); failed != "" {
-			t.Fatal(failed)
-		}
-		wrong := wrong(p, snapshot)
-		switch {
-		case wrong == "":
-			right++
-		case lesson.OneAtATime && !cpusAreFree():
-			t.Skip("others take the CPUs:", wrong)
-		default:
-			misses = append(misses, wrong)
+		for _, snapshot := range playedTogether(t, r, together) {
+			if failed := snapshot.Failed(); failed != "" {
+				t.Fatal(failed)
+			}
+			wrong := wrong(p, snapshot)
+			switch {
+			case wrong == "":
+				right++
+			case lesson.OneAtATime && !cpusAreFree():
+				t.Skip("others take the CPUs:", wrong)
+			default:
+				misses = append(misses, wrong)
+			}
 		}
 		if right > 1 && right >= 2*len(misses) {
 			return

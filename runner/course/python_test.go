@@ -20,19 +20,6 @@ import (
 	"gosyncio/runner/timeline"
 )
 
-// needPython skips a test where there is no Python; in CI that is an error.
-func needPython(t testing.TB) player.Interpreter {
-	t.Helper()
-	python, err := player.FindPython(t.Context(), os.Environ())
-	if err != nil && os.Getenv("CI") != "" {
-		t.Fatal(err)
-	}
-	if err != nil {
-		t.Skip(err)
-	}
-	return python
-}
-
 // inVirtualTime runs a variant's Python in virtual time.
 func inVirtualTime(t *testing.T, python player.Interpreter, lesson lessons.Lesson, variant string, values lessons.Values) time.Duration {
 	t.Helper()
@@ -88,49 +75,67 @@ func TestPythonTakesItsIdealTime(t *testing.T) {
 // Every variant in Python has the lanes and the output of its twin in Go,
 // and takes no less than is ideal for both.
 func TestPythonAndGoDoTheSame(t *testing.T) {
+	t.Parallel()
+	pythonAndGo(t, false, func(t *testing.T, lesson lessons.Lesson, facts lessontest.Facts) {
+		t.Parallel()
+		checkTwins(t, lesson, facts)
+	})
+}
+
+// What computes is run alone: it would slow down all others.
+func TestPythonAndGoComputeTheSame(t *testing.T) {
+	pythonAndGo(t, true, checkTwins)
+}
+
+// pythonAndGo calls check, in a subtest, with the lessons that compute or
+// with those that do not.
+func pythonAndGo(t *testing.T, computes bool, check func(*testing.T, lessons.Lesson, lessontest.Facts)) {
+	t.Helper()
 	if testing.Short() {
 		t.Skip("it runs in real time")
 	}
 	needPython(t)
 	for _, lesson := range lessons.All() {
-		t.Run(lesson.ID, func(t *testing.T) {
-			facts := lessontest.FactsOf(t, lesson.ID)
-			if !facts.Computes {
-				t.Parallel()
-			}
-			r := request(t, lesson.ID, lesson.VariantNames(), facts.Settings.Compared, plan.Both)
-			s := played(t, r)
-			python := map[string]player.Recording{}
-			for _, run := range s.Runs {
-				name := run.Job.Variant.Name
-				checkTime(t, run)
-				if run.Job.Language == player.Python {
-					python[name] = run
-					continue
-				}
-				twin, ok := python[name]
-				if !ok || facts.PythonDiffers[name] != "" {
-					continue
-				}
-				if got, want := sortedLanes(twin), sortedLanes(run); !slices.Equal(got, want) {
-					t.Errorf("%s: lanes in Python %q, in Go %q", name, got, want)
-				}
-				got, want := output(twin), output(run)
-				if name != "sequential" { // who comes first is not determined
-					slices.Sort(got)
-					slices.Sort(want)
-				}
-				if !slices.Equal(got, want) {
-					t.Errorf("%s: output in Python\n%q, in Go\n%q", name, got, want)
-				}
-			}
-		})
+		if facts := lessontest.FactsOf(t, lesson.ID); facts.Computes == computes {
+			t.Run(lesson.ID, func(t *testing.T) { check(t, lesson, facts) })
+		}
+	}
+}
+
+// checkTwins compares the runs of a lesson in both languages.
+func checkTwins(t *testing.T, lesson lessons.Lesson, facts lessontest.Facts) {
+	r := request(t, lesson.ID, lesson.VariantNames(), facts.Settings.Compared, plan.Both)
+	s := played(t, r)
+	python := map[string]player.Recording{}
+	for _, run := range s.Runs {
+		name := run.Job.Variant.Name
+		checkTime(t, run)
+		if run.Job.Language == player.Python {
+			python[name] = run
+			continue
+		}
+		twin, ok := python[name]
+		if !ok || facts.PythonDiffers[name] != "" {
+			continue
+		}
+		if got, want := sortedLanes(twin), sortedLanes(run); !slices.Equal(got, want) {
+			t.Errorf("%s: lanes in Python %q, in Go %q", name, got, want)
+		}
+		got, want := output(twin), output(run)
+		if name != "sequential" { // who comes first is not determined
+			slices.Sort(got)
+			slices.Sort(want)
+		}
+		if !slices.Equal(got, want) {
+			t.Errorf("%s: output in Python\n%q, in Go\n%q", name, got, want)
+		}
 	}
 }
 
 // fetch prints the same with aiohttp and, where that is missing, on asyncio's
 // own streams.
 func TestFetchWithAndWithoutAiohttp(t *testing.T) {
+	t.Parallel()
 	if testing.Short() {
 		t.Skip("it runs in real time")
 	}
@@ -147,7 +152,7 @@ func TestFetchWithAndWithoutAiohttp(t *testing.T) {
 		}
 		tried[without] = true
 		r := request(t, "fetch", []string{"sequential", "concurrent", "bounded"}, []string{"latency=30ms", "pages=20", "limit=5"}, plan.Both)
-		s := playedBy(t, player.New(append(os.Environ(), player.PythonVariable+"="+name)), r)
+		s := playedBy(t, player.New(append(os.Environ(), player.PythonVariable+"="+name)), r, 1)[0]
 		for i := 0; i < len(s.Runs); i += 2 {
 			inPython, inGo := s.Runs[i], s.Runs[i+1]
 			if got, want := output(inPython), output(inGo); inPython.Status.Err != "" || !slices.Equal(got, want) {
@@ -212,6 +217,7 @@ func output(run player.Recording) (lines []string) {
 
 // In Python a coroutine that nobody awaits never starts, and Python says so.
 func TestForgottenCoroutinesNeverStart(t *testing.T) {
+	t.Parallel()
 	needPython(t)
 	r := request(t, "coroutines", []string{"forgotten"}, nil, plan.Python)
 	s := played(t, r)
