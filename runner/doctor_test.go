@@ -51,6 +51,7 @@ func runDoctor(t *testing.T, environ ...string) (code int, ready bool, findings 
 }
 
 func TestDoctorWithNextToNoEnvironment(t *testing.T) {
+	t.Parallel()
 	code, ready, findings := runDoctor(t)
 	if code != exitDone || !ready || !findings["run"].OK || !findings["loopback"].OK {
 		t.Errorf("exit code %d, ready %v, %+v", code, ready, findings)
@@ -63,6 +64,7 @@ func TestDoctorWithNextToNoEnvironment(t *testing.T) {
 // TestDoctorSaysThatNothingRuns in an environment that no Go program can
 // start in.
 func TestDoctorSaysThatNothingRuns(t *testing.T) {
+	t.Parallel()
 	code, ready, findings := runDoctor(t, "GOMEMLIMIT=much")
 	if code != exitFailed || ready || findings["run"].OK || !strings.Contains(findings["run"].Found, "sequential failed: ") {
 		t.Errorf("exit code %d, ready %v, %+v", code, ready, findings["run"])
@@ -70,6 +72,7 @@ func TestDoctorSaysThatNothingRuns(t *testing.T) {
 }
 
 func TestDoctorShowsNoControlCharacters(t *testing.T) {
+	t.Parallel()
 	_, _, findings := runDoctor(t, "LANG=\x1b[2J", "GOSYNCIO_STATE=/\x1b[2J")
 	for _, f := range findings {
 		if strings.Contains(f.Found+f.Next, "\x1b") {

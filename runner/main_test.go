@@ -8,6 +8,7 @@ import (
 	"os/signal"
 	"runtime"
 	"strconv"
+	"sync"
 	"syscall"
 	"testing"
 
@@ -58,7 +59,7 @@ type leakTester struct{ m *testing.M }
 
 func (l leakTester) Run() int {
 	// Most of what these tests do is wait, for runs and for windows.
-	if n := 2 * runtime.NumCPU(); n > runtime.GOMAXPROCS(0) {
+	if n := 4 * runtime.NumCPU(); n > runtime.GOMAXPROCS(0) {
 		flag.Set("test.parallel", strconv.Itoa(n))
 	}
 	code := l.m.Run()
@@ -69,14 +70,22 @@ func (l leakTester) Run() int {
 	return code
 }
 
+// foundPython is the interpreter of this machine. It takes a while to tell
+// its version, so it is asked once.
+var foundPython = sync.OnceValues(func() (player.Interpreter, error) {
+	return player.FindPython(context.Background(), os.Environ())
+})
+
 // needPython skips a test where there is no Python; in CI that is an error.
-func needPython(t testing.TB) {
+// What it returns, in the environment, names the interpreter.
+func needPython(t testing.TB) string {
 	t.Helper()
-	_, err := player.FindPython(t.Context(), os.Environ())
+	python, err := foundPython()
 	if err != nil && os.Getenv("CI") != "" {
 		t.Fatal(err)
 	}
 	if err != nil {
 		t.Skip(err)
 	}
+	return player.PythonVariable + "=" + python.Path
 }

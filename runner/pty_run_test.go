@@ -25,47 +25,40 @@ var (
 	runForever = []string{"run", "tasks", "--set", "a=1h"}
 )
 
-var sizes = []struct{ columns, rows int }{{120, 40}, {80, 24}}
-
 func TestTerminalRunLeavesItsLastFrame(t *testing.T) {
-	for _, size := range sizes {
-		for _, history := range []int{0, size.rows - 1} {
-			t.Run(fmt.Sprintf("%d×%d after %d lines", size.columns, size.rows, history), func(t *testing.T) {
-				t.Parallel()
-				w := open(t, windowOptions{columns: size.columns, rows: size.rows, args: runTasks, history: history})
-				w.waitFor("sequential · Go", "concurrent · Go", "enter done", "r again")
+	t.Parallel()
+	for _, size := range []struct{ columns, rows, history int }{{120, 40, 0}, {80, 24, 23}} {
+		t.Run(fmt.Sprintf("%d×%d after %d lines", size.columns, size.rows, size.history), func(t *testing.T) {
+			t.Parallel()
+			w := open(t, windowOptions{columns: size.columns, rows: size.rows, args: runTasks, history: size.history})
+			w.waitFor("sequential · Go", "concurrent · Go", "enter done", "r again")
 
-				lookFor(w, "waiting: sleep")
-				w.press(keyEsc)
-				w.waitUntil("end of looking", func(screen string) bool { return !strings.Contains(screen, "▲") })
-				w.press(keyRight)
-				w.waitFor("▲")
-				w.press("r")
-				w.waitUntil("second run", func(screen string) bool {
-					return !strings.Contains(screen, "▲") && strings.Contains(screen, "enter done")
-				})
-				w.press(keyEnter)
-				checkLastFrame(t, w, history)
+			lookFor(w, "waiting: sleep")
+			w.press(keyEsc)
+			w.waitUntil("end of looking", func(screen string) bool { return !strings.Contains(screen, "▲") })
+			w.press(keyRight)
+			w.waitFor("▲")
+			w.press("r")
+			w.waitUntil("second run", func(screen string) bool {
+				return !strings.Contains(screen, "▲") && strings.Contains(screen, "enter done")
 			})
-		}
+			w.press(keyEnter)
+			checkLastFrame(t, w, size.history)
+		})
 	}
 }
 
 func TestTerminalRunWithoutKeyboardEndsByItself(t *testing.T) {
-	for _, size := range sizes {
-		t.Run(fmt.Sprintf("%d×%d", size.columns, size.rows), func(t *testing.T) {
-			t.Parallel()
-			null, err := os.Open(os.DevNull)
-			if err != nil {
-				t.Fatal(err)
-			}
-			defer null.Close()
-			w := open(t, windowOptions{columns: size.columns, rows: size.rows, args: runTasks, input: null})
-			checkLastFrame(t, w, 0)
-			if written := w.written(); !strings.Contains(written, "\x1b[?25l") {
-				t.Errorf("that was no live view: %q", written)
-			}
-		})
+	t.Parallel()
+	null, err := os.Open(os.DevNull)
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer null.Close()
+	w := open(t, windowOptions{columns: 80, rows: 24, args: runTasks, input: null})
+	checkLastFrame(t, w, 0)
+	if written := w.written(); !strings.Contains(written, "\x1b[?25l") {
+		t.Errorf("that was no live view: %q", written)
 	}
 }
 
@@ -92,29 +85,27 @@ func checkLastFrame(t *testing.T, w *window, history int) {
 	}
 }
 
-func TestTerminalRunIsLeft(t *testing.T) {
+func TestTerminalCtrlCEndsARun(t *testing.T) {
+	t.Parallel()
 	going := func(w *window) {
 		w.waitFor("sequential · Go", "A started", "q quit")
 		w.waitForRuns(1 + 2)
 	}
 	for _, c := range []struct {
-		name, key string
-		args      []string
-		wait      func(*window)
-		code      int
+		name string
+		args []string
+		wait func(*window)
 	}{
-		{"ctrl-c while it goes on", keyCtrlC, runForever, going, exitInterrupted},
-		{"ctrl-c after its end", keyCtrlC, runTasks, func(w *window) { w.waitFor("enter done") }, exitInterrupted},
-		{"q after its end", "q", runTasks, func(w *window) { w.waitFor("enter done") }, exitDone},
-		{"ctrl-c, plain", keyCtrlC, append(slices.Clip(runForever), "--plain"), func(w *window) { w.waitFor("A started") }, exitInterrupted},
-		{"ctrl-c, json", keyCtrlC, append(slices.Clip(runForever), "--json"), func(w *window) { w.waitForRuns(1 + 2) }, exitInterrupted},
+		{"live", runForever, going},
+		{"plain", append(slices.Clip(runForever), "--plain"), func(w *window) { w.waitFor("A started") }},
+		{"json", append(slices.Clip(runForever), "--json"), func(w *window) { w.waitForRuns(1 + 2) }},
 	} {
 		t.Run(c.name, func(t *testing.T) {
 			t.Parallel()
 			w := open(t, windowOptions{columns: 80, rows: 24, args: c.args})
 			c.wait(w)
-			w.press(c.key)
-			w.ends(c.code)
+			w.press(keyCtrlC)
+			w.ends(exitInterrupted)
 		})
 	}
 }
@@ -132,99 +123,83 @@ func TestTerminalRunThatIsQuitStopsItsChildren(t *testing.T) {
 }
 
 // sideBySide is how two timelines stand in a wide window, with their axes;
-// twoByTwo how four do, in two languages; stacked and allStacked in a
-// narrow one.
+// stacked in a narrow one.
 const (
-	sideBySide = `(?m)^ sequential · Go +concurrent · Go$(?s:.*)^ +0s .*s +0s .*s$`
+	sideBySide = `(?m)^ sequential · Go +concurrent · Go$(?s:.*)^ +0s .* +0s .*$`
 	stacked    = `(?m)^ sequential · Go$(?s:.*)^ concurrent · Go$`
-	twoByTwo   = `(?m)^ sequential · Python +sequential · Go$(?s:.*)^ concurrent · Python +concurrent · Go$(?s:.*)^ +0s .*s +0s .*s$`
-	allStacked = `(?m)^ sequential · Python  .*$(?s:.*)^ sequential · Go  .*$(?s:.*)^ concurrent · Python  .*$(?s:.*)^ concurrent · Go  .*$(?s:.*)^ +0s .*s$`
 )
 
-func TestTerminalResizedInTheMiddle(t *testing.T) {
-	for _, c := range []struct {
-		name  string
-		args  []string
-		reach func(*window)
-		ended string // what the line of keys says when the run is over; "" is no run
-		small string // what the smallest window says
-		wide  string // how timelines stand in a wide window
-		tight string // and in a narrow one
-		key   string
-		code  int
-	}{
-		{"a page", nil, func(w *window) { toPage(w, 2) }, "", "enter more", "", "", keyCtrlC, exitInterrupted},
-		{"the walk's run", nil, toRun, "enter next", "too small", twoByTwo, allStacked, keyCtrlC, exitInterrupted},
-		{"a run", []string{"run", "tasks"}, func(w *window) { w.waitForMatch(printed) }, "enter done", "too small", sideBySide, stacked, keyEnter, exitDone},
-	} {
-		t.Run(c.name, func(t *testing.T) {
-			t.Parallel()
-			w := open(t, windowOptions{columns: 120, rows: 40, args: c.args})
-			c.reach(w)
-			if c.ended != "" {
-				w.waitForMatch(c.wide)
-				w.resize(80, 24)
-				w.waitForMatch(c.tight)
-				w.resize(30, 8)
-				w.waitFor(c.small)
-				w.resize(120, 40)
-				w.waitForMatch(c.wide, c.ended)
-			}
-			before := w.settled()
-			w.resize(80, 24)
-			w.waitUntil("narrow screen", func(screen string) bool {
-				return screen != before && strings.Contains(screen, "enter")
-			})
-			w.resize(30, 8)
-			w.waitFor(c.small)
-			w.resize(120, 40)
-			w.waitUntil("same screen as before:\n"+before+"\n", func(screen string) bool { return screen == before })
-			w.press(c.key)
-			shown := w.ends(c.code)
-			if n := strings.Count(shown, "sequential · Go"); n > 1 {
-				t.Errorf("%d frames are left:\n%s", n, shown)
-			}
+func TestTerminalResized(t *testing.T) {
+	t.Parallel()
+	// there resizes the window, to a narrow one and one that is too small,
+	// and back: then all is as before.
+	thereAndBack := func(w *window, small string) {
+		w.t.Helper()
+		before := w.settled()
+		w.resize(80, 24)
+		w.waitUntil("narrow screen", func(screen string) bool {
+			return screen != before && strings.Contains(screen, "enter")
 		})
+		w.resize(30, 8)
+		w.waitFor(small)
+		w.resize(120, 40)
+		w.waitUntil("same screen as before:\n"+before+"\n", func(screen string) bool { return screen == before })
+	}
+	t.Run("a page", func(t *testing.T) {
+		t.Parallel()
+		w := onPage.open(t, windowOptions{columns: 120, rows: 40})
+		thereAndBack(w, "enter more")
+		w.press(keyCtrlC)
+		w.ends(exitInterrupted)
+	})
+	t.Run("the end of a walk's run", func(t *testing.T) {
+		t.Parallel()
+		w := atEnd.open(t, windowOptions{columns: 120, rows: 40})
+		thereAndBack(w, "too small")
+		w.press("q")
+		w.ends(exitDone)
+	})
+	t.Run("a run that goes on", func(t *testing.T) {
+		t.Parallel()
+		w := open(t, windowOptions{columns: 120, rows: 40, args: runForever})
+		w.waitForMatch(sideBySide, printed)
+		w.resize(80, 24)
+		w.waitForMatch(stacked)
+		w.resize(30, 8)
+		w.waitFor("too small")
+		w.resize(120, 40)
+		w.waitForMatch(sideBySide)
+		w.press("q")
+		checkFrames(t, w.ends(exitDone))
+	})
+	t.Run("the end of a run", func(t *testing.T) {
+		t.Parallel()
+		w := open(t, windowOptions{columns: 120, rows: 40, args: runTasks})
+		w.waitForMatch(sideBySide, "enter done")
+		thereAndBack(w, "too small")
+		w.press(keyEnter)
+		checkFrames(t, w.ends(exitDone))
+	})
+}
+
+// checkFrames checks that no more than one frame is left.
+func checkFrames(t *testing.T, shown string) {
+	t.Helper()
+	if n := strings.Count(shown, "sequential · Go"); n > 1 {
+		t.Errorf("%d frames are left:\n%s", n, shown)
 	}
 }
 
-// In the walk Python runs beside Go, in two columns or stacked. A key
-// switches it off and on, and what was chosen holds for the walk.
+// Python runs beside Go in a real window, too. What there is more to it the
+// walk's own tests know.
 func TestTerminalPythonBesideGo(t *testing.T) {
-	needPython(t)
-	for _, c := range []struct {
-		columns, rows       int
-		both, withoutPython string
-	}{
-		{140, 40, twoByTwo, sideBySide},
-		{80, 24, allStacked, stacked},
-	} {
-		t.Run(fmt.Sprintf("%d×%d", c.columns, c.rows), func(t *testing.T) {
-			t.Parallel()
-			w := open(t, windowOptions{columns: c.columns, rows: c.rows})
-			toRun(w)
-			w.waitForMatch(c.both)
-			w.press("p") // in the middle
-			w.waitForMatch(c.withoutPython, "p Python")
-			w.press("p")
-			w.waitForMatch(c.both, "enter next")
-			w.waitForMatch(`(faster|slower)(?s:.*)(faster|slower)`)
-			lookFor(w, `sleep at tasks\.py:\d+(?s:.*)sleep at tasks\.go:\d+`)
-			w.press("p") // after the end
-			w.waitForMatch(c.withoutPython, "enter next")
-			w.press(keyEnter)
-			w.waitFor("page 4 of")
-			w.press("n")
-			w.waitFor("page 5 of", "enter run")
-			w.press(keyEnter)
-			screen := w.waitFor("concurrent · Go", "enter next")
-			if strings.Contains(screen, "· Python") {
-				t.Errorf("Python is on again:\n%s", screen)
-			}
-			w.press("q")
-			w.ends(exitDone)
-		})
-	}
+	t.Parallel()
+	python := needPython(t)
+	w := open(t, windowOptions{columns: 140, rows: 40, args: append(slices.Clip(runTasks), "--with", "both"), environ: []string{python}})
+	w.waitForMatch(`(?m)^ sequential · Python +sequential · Go$(?s:.*)^ concurrent · Python +concurrent · Go$(?s:.*)^ +0s .* +0s .*$`, "enter done")
+	lookFor(w, `sleep at tasks\.py:\d+(?s:.*)sleep at tasks\.go:\d+`)
+	w.press(keyEnter)
+	w.ends(exitDone)
 }
 
 // lookFor looks back through the time of a run, from where the cursor first
@@ -242,62 +217,47 @@ func lookFor(w *window, expression string) {
 	}
 }
 
-// Without Python the walk says so, and what to do, and runs Go.
-func TestTerminalWithoutPython(t *testing.T) {
-	t.Parallel()
-	w := open(t, windowOptions{columns: 80, rows: 24, environ: []string{"GOSYNCIO_PYTHON=nosuchpython"}})
-	toPage(w, 5)
-	w.waitFor("enter run")
-	w.press(keyEnter)
-	screen := w.waitFor("concurrent · Go", "enter next", "nothing in Python: there is no nosuchpython", "name a Python 3.11 or newer in GOSYNCIO_PYTHON")
-	if strings.Contains(screen, "· Python") {
-		t.Errorf("there is a run in Python:\n%s", screen)
-	}
-	w.press("q")
-	w.ends(exitDone)
-}
-
 // styled finds what sets a colour or any other look.
 var styled = regexp.MustCompile(`\x1b\[[0-9;:]*[1-9][0-9;:]*m`)
 
 func TestTerminalWithoutColours(t *testing.T) {
+	t.Parallel()
+	allColours := []string{"COLORTERM=truecolor", "CLICOLOR_FORCE=1"}
+	noColour := "NO_COLOR=1"
+	walks := func(t *testing.T, o windowOptions) *window {
+		w := atEnd.open(t, o)
+		lookFor(w, "waiting: sleep")
+		w.press("q")
+		return w
+	}
+	runs := func(t *testing.T, o windowOptions) *window {
+		o.args = append(slices.Clip(runTasks), o.args...)
+		w := open(t, o)
+		w.waitFor("enter done")
+		lookFor(w, "waiting: sleep")
+		w.press(keyEnter)
+		return w
+	}
 	for _, c := range []struct {
 		name    string
 		args    []string
 		environ []string
+		show    func(*testing.T, windowOptions) *window
 	}{
-		{"NO_COLOR", nil, []string{"NO_COLOR=1"}},
-		{"NO_COLOR and a terminal of all colours", nil, []string{"NO_COLOR=1", "COLORTERM=truecolor", "CLICOLOR_FORCE=1"}},
-		{"--no-color", []string{"--no-color"}, nil},
-		{"--no-color and a terminal of all colours", []string{"--no-color"}, []string{"COLORTERM=truecolor", "CLICOLOR_FORCE=1"}},
+		{"NO_COLOR", nil, []string{noColour}, runs},
+		{"NO_COLOR and a terminal of all colours", nil, append(slices.Clip(allColours), noColour), walks},
+		{"--no-color", []string{"--no-color"}, nil, runs},
+		{"--no-color and a terminal of all colours", []string{"--no-color"}, allColours, walks},
 	} {
 		t.Run(c.name, func(t *testing.T) {
 			t.Parallel()
-			w := open(t, windowOptions{columns: 120, rows: 40, args: c.args, environ: c.environ})
-			toPage(w, 2)
-			w.press("n", "n", "n")
-			w.waitFor("page 5 of", "enter run")
-			w.press(keyEnter)
-			w.waitFor("enter next", "r again")
-			lookFor(w, "waiting: sleep")
-			w.press("q")
+			w := c.show(t, windowOptions{columns: 120, rows: 40, args: c.args, environ: c.environ})
 			w.ends(exitDone)
 			if found := styled.FindAllString(w.written(), 5); found != nil {
 				t.Errorf("there are looks: %q", found)
 			}
 		})
 	}
-	t.Run("run", func(t *testing.T) {
-		t.Parallel()
-		w := open(t, windowOptions{columns: 120, rows: 40, args: append(slices.Clip(runTasks), "--no-color")})
-		w.waitFor("enter done")
-		lookFor(w, "waiting: sleep")
-		w.press(keyEnter)
-		w.ends(exitDone)
-		if found := styled.FindAllString(w.written(), 5); found != nil {
-			t.Errorf("there are looks: %q", found)
-		}
-	})
 	t.Run("with them", func(t *testing.T) { // or the above would prove nothing
 		t.Parallel()
 		w := open(t, windowOptions{columns: 120, rows: 40})
@@ -311,11 +271,11 @@ func TestTerminalWithoutColours(t *testing.T) {
 }
 
 func TestTerminalBearsJunk(t *testing.T) {
+	t.Parallel()
 	for seed, place := range places {
 		t.Run(place.name, func(t *testing.T) {
 			t.Parallel()
-			w := open(t, windowOptions{columns: 80, rows: 24})
-			place.reach(w)
+			w := place.open(t, windowOptions{columns: 80, rows: 24})
 			w.press(junk(uint64(seed+1), 600))
 			// The last of the junk may have taken the first for the end of a key.
 			w.press("\x1b\\", "\x1b[201~")
@@ -343,11 +303,11 @@ func junk(seed uint64, n int) string {
 }
 
 func TestTerminalHangUpEndsTheProgram(t *testing.T) {
-	for _, place := range places {
+	t.Parallel()
+	for _, place := range []place{inMenu, onPage, inRun} {
 		t.Run(place.name, func(t *testing.T) {
 			t.Parallel()
-			w := open(t, windowOptions{columns: 80, rows: 24})
-			place.reach(w)
+			w := place.open(t, windowOptions{columns: 80, rows: 24})
 			// The end of the input may come before the signal, and the
 			// signal when the program has stopped listening for it.
 			if state := w.hangUp(); !slices.Contains([]string{"exit status 130", "exit status 1", "signal: hangup"}, state) {
@@ -362,31 +322,19 @@ func TestTerminalHangUpEndsTheProgram(t *testing.T) {
 // nobody tells the program, as after disown: it can only notice that there
 // is nothing to read any more.
 func TestTerminalGoneWithoutASignal(t *testing.T) {
-	for _, place := range places {
+	t.Parallel()
+	for _, place := range []place{inMenu, inRun, atEnd} {
 		t.Run(place.name, func(t *testing.T) {
 			t.Parallel()
-			w := open(t, windowOptions{columns: 80, rows: 24, environ: []string{asDeafShell + "=1"}})
-			place.reach(w)
+			w := place.open(t, windowOptions{columns: 80, rows: 24, environ: []string{asDeafShell + "=1"}})
 			w.hangUp()
 			w.waitForRuns(0)
 		})
 	}
 }
 
-func TestTerminalRunOfAThousandLanes(t *testing.T) {
-	t.Parallel()
-	w := open(t, windowOptions{columns: 120, rows: 40, args: []string{"run", "fetch", "concurrent", "--set", "pages=1000", "--set", "latency=1s"}})
-	w.waitForMatch(`(?m)^ waiting +▏.*[▁▂▃▄▅▆▇█]`, `(?m)^ running +▏`, `lanes`)
-	shown := w.waitFor("enter done")
-	if !regexp.MustCompile(`Fetched .*/page1000\.\.\. \d+ bytes`).MatchString(shown) {
-		t.Errorf("no last page in\n%s", shown)
-	}
-	lookFor(w, `(?m)^ at [\d.]+ m?s: .*[1-9]\d* waiting`)
-	w.press(keyEnter)
-	w.ends(exitDone)
-}
-
 func TestTerminalHearsNothingFromAServer(t *testing.T) {
+	t.Parallel()
 	server := hostileServer(t)
 	for _, args := range [][]string{nil, {"--plain"}, {"--json"}} {
 		t.Run("fetch "+strings.Join(args, " "), func(t *testing.T) {
@@ -440,8 +388,7 @@ func hostileServer(t *testing.T) string {
 
 func TestTerminalTwoSignalsInARow(t *testing.T) {
 	t.Parallel()
-	w := open(t, windowOptions{columns: 120, rows: 40, mute: true})
-	toRun(w)
+	w := inRun.open(t, windowOptions{columns: 120, rows: 40, mute: true})
 	w.signal(syscall.SIGTERM)
 	w.signal(syscall.SIGHUP)
 	w.ends(exitInterrupted)

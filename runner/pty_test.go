@@ -4,7 +4,6 @@ package runner
 
 import (
 	"fmt"
-	"regexp"
 	"strings"
 	"syscall"
 	"testing"
@@ -12,14 +11,12 @@ import (
 	"gosyncio/lessons"
 )
 
-// The places in which a learner can be. Each function goes there from the
-// program's start.
-
 func toMenu(w *window) {
 	w.t.Helper()
 	w.waitFor("Which lesson?", "> 1", "  Quit")
 }
 
+// toPage goes to a page of tasks, from the menu, as who has read nothing.
 func toPage(w *window, page int) {
 	w.t.Helper()
 	toMenu(w)
@@ -41,34 +38,60 @@ const (
 	nextKey = `(n|enter) next `
 )
 
-// toRun goes to a run of two workers that takes 3 seconds.
-func toRun(w *window) {
+// The pages of tasks that run something: two workers for 3 seconds, about
+// which something is asked, and for one second, about which nothing is.
+const (
+	longRun  = 3
+	shortRun = 5
+)
+
+// intoRun starts the long run, from its page.
+func intoRun(w *window) {
 	w.t.Helper()
-	toPage(w, 3)
-	w.waitFor("enter run")
 	w.press(keyEnter)
 	w.waitFor("How long does concurrent take?", "(just run it)")
 	w.press(keyEnter)
 	w.waitForMatch("sequential · Go", "concurrent · Go", printed)
 }
 
-// toEnd goes to a run of one second, and waits for its end.
-func toEnd(w *window) {
+// intoEnd starts the short run, from its page, and waits for its end.
+func intoEnd(w *window) {
 	w.t.Helper()
-	toPage(w, 5)
-	w.waitFor("enter run")
 	w.press(keyEnter)
 	w.waitFor("concurrent · Go", "enter next", "r again")
 }
 
-var places = []struct {
-	name  string
-	reach func(*window)
-}{
-	{"in the menu", toMenu},
-	{"on a page", func(w *window) { toPage(w, 1) }},
-	{"in a run", toRun},
-	{"after a run", toEnd},
+// A place is one in which a learner can be.
+type place struct {
+	name string
+	page int           // of tasks, where the learner has left it
+	into func(*window) // what is on that page; nil is the page itself
+}
+
+var (
+	inMenu = place{name: "in the menu"}
+	onPage = place{name: "on a page", page: 2}
+	inRun  = place{name: "in a run", page: longRun, into: intoRun}
+	atEnd  = place{name: "after a run", page: shortRun, into: intoEnd}
+	places = []place{inMenu, onPage, inRun, atEnd}
+)
+
+// open opens a window in which the learner is at that place.
+func (p place) open(t *testing.T, o windowOptions) *window {
+	t.Helper()
+	if p.page == 0 {
+		w := newLearner(t, nil).open(o)
+		toMenu(w)
+		return w
+	}
+	w := newLearner(t, standsOn(p.page)).open(o)
+	toLesson(w, "tasks")
+	w.waitFor(fmt.Sprintf("page %d of", p.page), "q quit")
+	if p.into != nil {
+		onward(w, "enter run")
+		p.into(w)
+	}
+	return w
 }
 
 // lessonsDone is how the menu counts the lessons that are done.
@@ -76,67 +99,6 @@ func lessonsDone(n int) string { return fmt.Sprintf("%d of %d done", n, len(less
 
 // lessonOf is lesson n as the head of its pages counts it.
 func lessonOf(n int) string { return fmt.Sprintf("lesson %d of %d", n, len(lessons.All())) }
-
-func TestTerminalWalkThroughALessonWithEnterAlone(t *testing.T) {
-	t.Parallel()
-	w := open(t, windowOptions{columns: 80, rows: 24})
-	toMenu(w)
-	w.press(keyDown, keyDown)
-	w.waitFor("> 3 ")
-	w.press(keyEnter)
-	shown := w.waitFor("Tasks", lessonOf(3)+" · page 1 of 8", "enter next")
-
-	var pages, runs []string
-	questions := map[string]bool{}
-	asked := regexp.MustCompile(`question \d of 5`)
-	// A step is there when what is drawn last is: of a question the last choice.
-	step := regexp.MustCompile(`q quit|> 4 |\(just run it\)|\(pass\)|\[ \] You await what|leave the rest for later|> go on`)
-	position := regexp.MustCompile(`page (\d) of 8`)
-	for !strings.Contains(shown, "Which lesson?") {
-		seen := position.FindStringSubmatch(shown)
-		switch {
-		case seen != nil:
-			if len(pages) == 0 || pages[len(pages)-1] != seen[1] {
-				pages = append(pages, seen[1])
-			}
-		case strings.Contains(shown, "Tasks, question"), strings.Contains(shown, "(just run it)"):
-			explained := strings.Contains(shown, "> next question") || strings.Contains(shown, "> go on")
-			questions[fmt.Sprint(asked.FindString(shown), explained)] = true
-		case !strings.Contains(shown, "What you saw"):
-			t.Fatalf("this is no page and no question:\n%s", shown)
-		}
-		if strings.Contains(shown, "concurrent · Go") {
-			shown = w.waitFor("enter next", "r again")
-			runs = append(runs, shown)
-		}
-		before := shown
-		w.press(keyEnter)
-		shown = w.waitUntil("next step", func(screen string) bool {
-			return above(screen) != above(before) && step.MatchString(screen)
-		})
-	}
-	if len(questions) != 1+2*5 { // a prediction; each question of the quiz, and its answer
-		t.Errorf("%d questions: %v", len(questions), questions)
-	}
-	if got := strings.Join(pages, ""); got != "12345678" {
-		t.Errorf("pages %s", got)
-	}
-	if len(runs) != 2 {
-		t.Fatalf("%d runs:\n%s", len(runs), strings.Join(runs, "\n\n"))
-	}
-	for _, want := range []string{`(?s)sequential · Go.* \d+\.\d\d s.*concurrent · Go.* \d+\.\d\d s.*(faster|slower)`, `A ▏░+`, `B ▏ +░+`, `A finished after 2s`} {
-		if !regexp.MustCompile(want).MatchString(runs[0]) {
-			t.Errorf("no %s in\n%s", want, runs[0])
-		}
-	}
-
-	// The next lesson is the one to choose now.
-	w.waitFor("> 4 ")
-	w.press("quit")
-	w.waitForMatch("filter: quit", "(?m)^> +Quit")
-	w.press(keyEnter)
-	w.ends(exitDone)
-}
 
 func TestTerminalTypingInTheMenuFilters(t *testing.T) {
 	t.Parallel()
@@ -156,17 +118,21 @@ func TestTerminalTypingInTheMenuFilters(t *testing.T) {
 	w.press("fetch")
 	w.waitFor("> 5")
 	w.press(keyEnter)
-	w.waitFor(lessonOf(5) + " · page 1 of")
-	w.press("q")
+	w.waitFor(lessonOf(5)+" · page 1 of", "q quit")
+	w.press("m")
+	w.waitForMatch("Which lesson.", "(?m)^> 5")
+	w.press("quit")
+	w.waitForMatch("filter: quit", "(?m)^> +Quit")
+	w.press(keyEnter)
 	w.ends(exitDone)
 }
 
 func TestTerminalCtrlCLeavesAtOnce(t *testing.T) {
-	for _, place := range places {
+	t.Parallel()
+	for _, place := range []place{inMenu, onPage, inRun} {
 		t.Run(place.name, func(t *testing.T) {
 			t.Parallel()
-			w := open(t, windowOptions{columns: 120, rows: 40, mute: true})
-			place.reach(w)
+			w := place.open(t, windowOptions{columns: 120, rows: 40, mute: true})
 			w.press(keyCtrlC)
 			w.ends(exitInterrupted)
 		})
@@ -186,66 +152,50 @@ func TestTerminalCtrlCRightAtTheStart(t *testing.T) {
 	}
 }
 
-func TestTerminalQQuits(t *testing.T) {
-	for _, place := range places[1:] {
-		t.Run(place.name, func(t *testing.T) {
-			t.Parallel()
-			w := open(t, windowOptions{columns: 80, rows: 24})
-			place.reach(w)
-			w.press("q")
-			w.ends(exitDone)
-		})
-	}
-}
-
-func TestTerminalMLeadsBackToTheMenu(t *testing.T) {
-	for _, place := range places[1:] {
-		t.Run(place.name, func(t *testing.T) {
-			t.Parallel()
-			w := open(t, windowOptions{columns: 80, rows: 24})
-			place.reach(w)
-			w.press("m")
-			w.waitFor("> 3 ", "  Quit")
-			w.waitForRuns(1)
-			w.press(keyCtrlC)
-			w.ends(exitInterrupted)
-		})
-	}
-}
-
-func TestTerminalBLeadsBack(t *testing.T) {
+// A run that is left, whichever way, leaves no process behind.
+func TestTerminalARunThatIsLeftStopsItsChildren(t *testing.T) {
 	t.Parallel()
-	w := open(t, windowOptions{columns: 80, rows: 24})
-	toPage(w, 2)
+	w := inRun.open(t, windowOptions{columns: 80, rows: 24})
 	w.press("b")
-	w.waitFor("page 1 of", "Two workers")
-	w.press("b") // there is nothing before the first
-	w.press("n", "n")
-	w.waitFor("page 3 of", "enter run")
-	w.press(keyEnter)
-	w.waitFor("(just run it)")
-	w.press(keyEnter)
-	w.waitForMatch("sequential · Go", printed)
-	w.press("b")
-	w.waitFor("page 3 of", "enter run")
+	w.waitFor(fmt.Sprintf("page %d of", longRun), "enter run")
+	w.waitForRuns(1)
+	again := func() {
+		w.press(keyEnter) // what was asked before is not asked again
+		w.waitForMatch("sequential · Go", printed)
+	}
+	again()
+	w.press("n")
+	w.waitFor(fmt.Sprintf("page %d of", longRun+1), "q quit")
 	w.waitForRuns(1)
 	w.press("b")
-	w.waitFor("page 2 of")
-	w.press(keyCtrlC)
-	w.ends(exitInterrupted)
+	onward(w, "enter run")
+	again()
+	w.press("m")
+	w.waitFor("> 3 ", "  Quit")
+	w.waitForRuns(1)
+	w.press(keyEnter)
+	w.waitFor(fmt.Sprintf("page %d of", longRun), "q quit")
+	onward(w, "enter run")
+	again()
+	w.press("q")
+	w.ends(exitDone)
 }
 
 func TestTerminalSignalsEndTheProgram(t *testing.T) {
+	t.Parallel()
+	try := func(signal syscall.Signal, place place) {
+		t.Run(signal.String()+" "+place.name, func(t *testing.T) {
+			t.Parallel()
+			w := place.open(t, windowOptions{columns: 120, rows: 40, mute: true})
+			w.signal(signal)
+			w.ends(exitInterrupted)
+		})
+	}
 	for _, signal := range []syscall.Signal{syscall.SIGTERM, syscall.SIGHUP, syscall.SIGINT, syscall.SIGQUIT} {
-		for _, place := range places {
-			t.Run(signal.String()+" "+place.name, func(t *testing.T) {
-				t.Parallel()
-				w := open(t, windowOptions{columns: 120, rows: 40, mute: true})
-				place.reach(w)
-				w.signal(signal)
-				w.ends(exitInterrupted)
-			})
-		}
+		try(signal, inRun)
+	}
+	for _, place := range []place{inMenu, onPage, atEnd} {
+		try(syscall.SIGTERM, place)
 	}
 }
 
@@ -259,6 +209,7 @@ func TestTerminalPanicInTheMainGoroutine(t *testing.T) {
 }
 
 func TestTerminalPanicInAModel(t *testing.T) {
+	t.Parallel()
 	for _, place := range []struct {
 		name  string
 		reach func(*window)

@@ -32,6 +32,7 @@ import (
 // $LESSONS, $LESSONS_TEXT and $LESSONS_LINES the lessons in teaching order:
 // with commas between them, as a sentence lists them, and a line each.
 func TestScript(t *testing.T) {
+	t.Parallel()
 	command := func(f func(*script, *testscript.TestScript, bool, []string)) func(*testscript.TestScript, bool, []string) {
 		return func(ts *testscript.TestScript, neg bool, args []string) {
 			f(ts.Value(scriptKey{}).(*script), ts, neg, args)
@@ -59,7 +60,7 @@ func TestScript(t *testing.T) {
 			if condition != "python" {
 				return false, fmt.Errorf("unknown condition %q", condition)
 			}
-			_, err := player.FindPython(context.Background(), os.Environ())
+			_, err := foundPython()
 			if err != nil && os.Getenv("CI") != "" {
 				return false, err
 			}
@@ -115,7 +116,7 @@ func setUpScript(env *testscript.Env) error {
 	env.Setenv("LESSONS_TEXT", strings.Join(course.IDs(), ", "))
 	env.Setenv("LESSONS_LINES", strings.Join(course.IDs(), "\n"))
 	env.Setenv(progress.Variable, filepath.Join(env.WorkDir, "state"))
-	if python, err := player.FindPython(context.Background(), os.Environ()); err == nil {
+	if python, err := foundPython(); err == nil {
 		env.Setenv(player.PythonVariable, python.Path) // a shim on the PATH may need more of the environment
 	}
 	if program, err := exec.LookPath("gosyncio"); err == nil {
