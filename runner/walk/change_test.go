@@ -17,7 +17,7 @@ import (
 
 // toChange goes to the menu of changes, from the page of tasks with the run
 // of one second that nothing is asked about.
-func (d *desk) toChange() {
+func (d *headless) toChange() {
 	d.t.Helper()
 	d.toEnd("enter run")
 	d.press("enter")
@@ -28,7 +28,7 @@ func (d *desk) toChange() {
 
 // set sets a setting of tasks to a value that is typed, in the menu of
 // changes.
-func (d *desk) setTo(usage, value string) {
+func (d *headless) setTo(usage, value string) {
 	d.t.Helper()
 	d.choose(usage)
 	d.choose("another value")
@@ -41,10 +41,10 @@ func (d *desk) setTo(usage, value string) {
 	d.waitFor("what do you want to change?")
 }
 
-// changing is a desk on which a request is being changed, and what has come
+// changing is a headless screen on which a request is being changed, and what has come
 // of that once it is over.
 type changing struct {
-	*desk
+	*headless
 	request plan.Request
 	run     bool
 }
@@ -52,7 +52,7 @@ type changing struct {
 func sitChanging(t *testing.T, r plan.Request) *changing {
 	t.Helper()
 	c := &changing{}
-	c.desk = sit(t, deskOptions{}, func(ctx context.Context, tour *Tour) (err error) {
+	c.headless = start(t, headlessOptions{}, func(ctx context.Context, tour *Tour) (err error) {
 		c.request, c.run, err = change{tour.screen, terminal.NewStyle(false)}.ask(ctx, r)
 		return err
 	})
@@ -203,7 +203,7 @@ func TestOfferedValues(t *testing.T) {
 // run before stays to compare with.
 func TestAPredictionIsMadeAnewForOtherSettings(t *testing.T) {
 	t.Parallel()
-	d := atPage(t, 3, deskOptions{columns: 120, rows: 40})
+	d := atPage(t, 3, headlessOptions{columns: 120, rows: 40})
 
 	// Predicted wrong: the note says what was said, what it was, and why.
 	d.toPrediction()

@@ -18,7 +18,7 @@ import (
 // The menu says which lessons are done and how far others have come.
 func TestTheMenuMarksLessons(t *testing.T) {
 	t.Parallel()
-	d := sit(t, deskOptions{done: func(s *progress.State) {
+	d := start(t, headlessOptions{done: func(s *progress.State) {
 		for page := 1; page <= pagesOf(t, "tasks"); page++ {
 			s.ReadPage("tasks", page, time.Now())
 		}
@@ -64,7 +64,7 @@ func TestMark(t *testing.T) {
 // Typing a lesson's id finds it, which need not stand in its row.
 func TestTheMenuKnowsIDs(t *testing.T) {
 	t.Parallel()
-	d := sit(t, deskOptions{}, menu)
+	d := start(t, headlessOptions{}, menu)
 	q := d.asked()
 	for i, l := range lessons.All() {
 		if q.Choices[i].Match != l.ID {
@@ -84,7 +84,7 @@ func TestTheMenuSaysThatTheProgressIsCorrupt(t *testing.T) {
 	if err := os.WriteFile(path, []byte(`{"version": 1, "lessons":`), 0o600); err != nil {
 		t.Fatal(err)
 	}
-	d := sit(t, deskOptions{journal: path}, menu)
+	d := start(t, headlessOptions{journal: path}, menu)
 	shown := d.waitFor("is corrupt", "starting over. Which lesson? (asyncio's word, then Go's)")
 	if kept := regexp.MustCompile(`kept as (\S+);`).FindStringSubmatch(shown); kept == nil {
 		t.Errorf("it does not say where it is kept:\n%s", shown)
@@ -105,7 +105,7 @@ func TestPagesSayThatProgressIsNotKept(t *testing.T) {
 	if err := os.WriteFile(file, nil, 0o600); err != nil {
 		t.Fatal(err)
 	}
-	d := sit(t, deskOptions{journal: filepath.Join(file, "progress.json")}, menu)
+	d := start(t, headlessOptions{journal: filepath.Join(file, "progress.json")}, menu)
 	d.waitFor("progress is not kept", "Which lesson?")
 	d.choose("tasks")
 	d.waitFor("page 1 of", "progress is not kept", "q quit")
@@ -124,7 +124,7 @@ func TestTheMenuOffersTheNextLesson(t *testing.T) {
 		t.Run(all[i].ID, func(t *testing.T) {
 			t.Parallel()
 			last := pagesOf(t, all[i].ID)
-			d := sit(t, deskOptions{done: standsOn(all[i].ID, last)}, menu)
+			d := start(t, headlessOptions{done: standsOn(all[i].ID, last)}, menu)
 			d.choose(all[i].ID)
 			d.waitFor(fmt.Sprintf("lesson %d of %d · page %d of", i+1, len(all), last))
 			d.press("n")

@@ -8,7 +8,7 @@ import (
 )
 
 // toPrediction goes to the prediction of tasks, from its page.
-func (d *desk) toPrediction() {
+func (d *headless) toPrediction() {
 	d.t.Helper()
 	d.toEnd("enter run")
 	d.press("enter")
@@ -25,7 +25,7 @@ func TestAPredictionStandsBelowItsPage(t *testing.T) {
 		for _, colours := range []bool{true, false} {
 			t.Run(fmt.Sprintf("%d×%d, colours %v", size.columns, size.rows, colours), func(t *testing.T) {
 				t.Parallel()
-				d := atPage(t, 3, deskOptions{columns: size.columns, rows: size.rows, colours: colours})
+				d := atPage(t, 3, headlessOptions{columns: size.columns, rows: size.rows, colours: colours})
 				d.toPrediction()
 				d.fits()
 				q := d.asked()
@@ -47,7 +47,7 @@ func TestAPredictionStandsBelowItsPage(t *testing.T) {
 
 func TestAPredictionThatIsPassedOver(t *testing.T) {
 	t.Parallel()
-	d := atPage(t, 3, deskOptions{})
+	d := atPage(t, 3, headlessOptions{})
 	d.toPrediction()
 	d.choose("(just run it)")
 	d.waitForMatch("concurrent · Go", `[AB] (started|finished)`, `(n|enter) next `)
@@ -64,13 +64,13 @@ func TestAPredictionThatIsPassedOver(t *testing.T) {
 	}
 
 	// Another day it is asked again; what was said then is not.
-	d = atPage(t, 3, deskOptions{journal: d.journal})
+	d = atPage(t, 3, headlessOptions{journal: d.journal})
 	d.toPrediction()
 	d.choose("2 s")
 	d.waitForMatch("◆ you said 2 s", `(n|enter) next `)
 	d.press("q")
 	d.ends()
-	d = atPage(t, 3, deskOptions{journal: d.journal})
+	d = atPage(t, 3, headlessOptions{journal: d.journal})
 	d.toEnd("enter run")
 	d.press("enter")
 	d.waitForMatch("◆ you said 2 s", `(n|enter) next `)

@@ -12,16 +12,16 @@ import (
 	"gosyncio/runner/progress"
 )
 
-// presenting is a desk from which tasks is presented.
-func presenting(t *testing.T, o deskOptions) *desk {
+// presenting is a headless screen from which tasks is presented.
+func presenting(t *testing.T, o headlessOptions) *headless {
 	t.Helper()
-	d := sit(t, o, present)
+	d := start(t, o, present)
 	d.waitFor("tasks · page 1 of", "digits go to a page")
 	return d
 }
 
 // toSlide goes to a page by its number, and to the question on its slide.
-func (d *desk) toSlide(page, text string) {
+func (d *headless) toSlide(page, text string) {
 	d.t.Helper()
 	d.press(page, "enter")
 	d.waitFor("tasks · page " + page + " of")
@@ -33,7 +33,7 @@ func (d *desk) toSlide(page, text string) {
 // What the presenter has said elsewhere is not for the room.
 func TestPresentNotesNothing(t *testing.T) {
 	t.Parallel()
-	d := presenting(t, deskOptions{columns: 120, rows: 40, done: func(s *progress.State) {
+	d := presenting(t, headlessOptions{columns: 120, rows: 40, done: func(s *progress.State) {
 		s.Predict(progress.Prediction{
 			Question: progress.Question{Lesson: "tasks", Key: "both"}, Settings: map[string]string{"a": "2s", "b": "1s"},
 			Given: "3 s", Correct: "2 s", At: time.Now(),
@@ -74,7 +74,7 @@ func TestPresentNotesNothing(t *testing.T) {
 
 func TestPresentIsSetWidely(t *testing.T) {
 	t.Parallel()
-	d := presenting(t, deskOptions{columns: 120, rows: 40})
+	d := presenting(t, headlessOptions{columns: 120, rows: 40})
 	shown := d.text()
 	rows := strings.Split(shown, "\n")
 	for i := page.HeadRows; i < len(rows)-1; i++ {
@@ -89,7 +89,7 @@ func TestPresentIsSetWidely(t *testing.T) {
 
 func TestPresentGoesToAPageByItsNumber(t *testing.T) {
 	t.Parallel()
-	d := presenting(t, deskOptions{columns: 120, rows: 40})
+	d := presenting(t, headlessOptions{columns: 120, rows: 40})
 	last := pagesOf(t, "tasks")
 	for _, step := range []struct {
 		keys []string
@@ -123,7 +123,7 @@ func TestPresentGoesToAPageByItsNumber(t *testing.T) {
 // then on the stage.
 func TestPresentCountsHands(t *testing.T) {
 	t.Parallel()
-	d := presenting(t, deskOptions{columns: 120, rows: 40})
+	d := presenting(t, headlessOptions{columns: 120, rows: 40})
 	d.toSlide("3", "How long does concurrent take? (a=2s b=1s)")
 	shown := d.waitFor("> 1 s", "  2 s", "  3 s", "digits count hands")
 	for _, unwanted := range []string{"just run it", "overlap", "you said"} {
@@ -164,7 +164,7 @@ func TestPresentCountsHands(t *testing.T) {
 
 func TestPresentPutsTheQuizOnSlides(t *testing.T) {
 	t.Parallel()
-	d := presenting(t, deskOptions{columns: 120, rows: 40})
+	d := presenting(t, headlessOptions{columns: 120, rows: 40})
 	last := fmt.Sprintf("tasks · page %d of", pagesOf(t, "tasks"))
 	d.press("9", "9", "9", "9", "enter")
 	d.waitFor(last)
@@ -238,7 +238,7 @@ func TestKeysOfASlide(t *testing.T) {
 // why the wrong answers are wrong.
 func TestPresentInASmallWindow(t *testing.T) {
 	t.Parallel()
-	d := sit(t, deskOptions{columns: 40, rows: 12}, present)
+	d := start(t, headlessOptions{columns: 40, rows: 12}, present)
 	d.waitFor("page 1 of", "enter")
 	d.press("3", "enter")
 	d.waitFor("page 3 of")

@@ -16,7 +16,7 @@ import (
 )
 
 // toQuiz goes to the quiz of tasks, from its last page.
-func (d *desk) toQuiz() {
+func (d *headless) toQuiz() {
 	d.t.Helper()
 	d.toEnd("enter quiz")
 	d.press("enter")
@@ -25,7 +25,7 @@ func (d *desk) toQuiz() {
 
 // toQuestion goes to a question of the quiz of tasks and passes over those
 // before, from its last page.
-func (d *desk) toQuestion(number int) {
+func (d *headless) toQuestion(number int) {
 	d.t.Helper()
 	d.toQuiz()
 	for question := 1; question < number; question++ {
@@ -36,7 +36,7 @@ func (d *desk) toQuestion(number int) {
 
 // passOver passes over a question of the quiz of tasks and its explanation,
 // in as many screens as that needs.
-func (d *desk) passOver(question int) {
+func (d *headless) passOver(question int) {
 	d.t.Helper()
 	d.waitFor(fmt.Sprintf("Tasks, question %d of 5", question))
 	if question < 5 {
@@ -53,7 +53,7 @@ func (d *desk) passOver(question int) {
 
 func TestTheQuizExplainsEveryAnswer(t *testing.T) {
 	t.Parallel()
-	d := atPage(t, 0, deskOptions{})
+	d := atPage(t, 0, headlessOptions{})
 	d.toQuiz()
 	d.choose("Nothing")
 	d.waitFor("Tasks, question 1 of 5: Right.", "+ Nothing   (your answer)", "- A Task to await", "A goroutine has no handle.", "> next question")
@@ -113,7 +113,7 @@ func TestAQuestionWithSeveralAnswers(t *testing.T) {
 	} {
 		t.Run(test.name, func(t *testing.T) {
 			t.Parallel()
-			d := atPage(t, 0, deskOptions{})
+			d := atPage(t, 0, headlessOptions{})
 			d.toQuestion(5)
 			d.answer(test.given...)
 			shown := d.waitFor("Tasks, question 5 of 5: "+test.verdict, "+ A WaitGroup counts it", "+ It says so on a channel", "- You await what", "> go on")
@@ -132,7 +132,7 @@ func TestAQuestionWithSeveralAnswers(t *testing.T) {
 // Who has had enough of the questions is back on the page.
 func TestTheRestOfAQuizIsLeft(t *testing.T) {
 	t.Parallel()
-	d := atPage(t, 0, deskOptions{})
+	d := atPage(t, 0, headlessOptions{})
 	d.toQuiz()
 	d.answer(0)
 	d.waitFor("Not quite.", "> next question", "  leave the rest for later")
@@ -144,7 +144,7 @@ func TestTheRestOfAQuizIsLeft(t *testing.T) {
 		t.Errorf("answers: %+v", answers)
 	}
 
-	d = atPage(t, 0, deskOptions{journal: d.journal})
+	d = atPage(t, 0, headlessOptions{journal: d.journal})
 	d.toQuiz()
 	d.choose("(pass)")
 	d.waitFor("Passed over.", "> next question", "  leave the rest for later")
@@ -159,7 +159,7 @@ func TestTheRestOfAQuizIsLeft(t *testing.T) {
 	}
 
 	var said string
-	d = sit(t, deskOptions{journal: d.journal}, review(&said))
+	d = start(t, headlessOptions{journal: d.journal}, review(&said))
 	d.waitFor("Question 1 of 1, from Tasks", "(pass)")
 	d.answer(0)
 	if shown := d.waitFor("Not quite.", "> done"); strings.Contains(shown, "leave") {
@@ -179,7 +179,7 @@ func TestExplanationsFit(t *testing.T) {
 		for _, colours := range []bool{true, false} {
 			t.Run(fmt.Sprintf("%d×%d, colours %v", size.columns, size.rows, colours), func(t *testing.T) {
 				t.Parallel()
-				d := atPage(t, 0, deskOptions{columns: size.columns, rows: size.rows, colours: colours})
+				d := atPage(t, 0, headlessOptions{columns: size.columns, rows: size.rows, colours: colours})
 				d.toQuiz()
 				d.choose("A channel with the result")
 				explained, screens := "", 0
@@ -218,27 +218,27 @@ func TestWhatFollowsAQuestionFitsTheWindow(t *testing.T) {
 	for _, test := range []struct {
 		name  string
 		page  int
-		reach func(*desk)
+		reach func(*headless)
 		next  []string
 	}{
-		{"a prediction", 3, (*desk).toPrediction,
+		{"a prediction", 3, (*headless).toPrediction,
 			[]string{"sequential · Go", "concurrent · Go", "◆ you said 1 s", " next ", "q quit"}},
-		{"a question", 0, (*desk).toQuiz,
+		{"a question", 0, (*headless).toQuiz,
 			[]string{"Tasks, question 1 of 5: Not quite.", "A goroutine has no handle.", "> next question"}},
-		{"a question with several answers", 0, func(d *desk) { d.toQuestion(5) },
+		{"a question with several answers", 0, func(d *headless) { d.toQuestion(5) },
 			[]string{"Tasks, question 5 of 5: Not quite.", "+ It says so on a channel", "> go on"}},
-		{"an explanation", 0, func(d *desk) { d.toQuiz(); d.answer(0); d.waitFor("Not quite.") },
+		{"an explanation", 0, func(d *headless) { d.toQuiz(); d.answer(0); d.waitFor("Not quite.") },
 			[]string{"Tasks, question 2 of 5", "> 5 seconds", "  (pass)"}},
-		{"what to change", 5, (*desk).toChange,
+		{"what to change", 5, (*headless).toChange,
 			[]string{"concurrent · Go", "before: ", "enter next   q quit"}},
-		{"a value to choose", 5, func(d *desk) { d.toChange(); d.choose("worker A"); d.waitFor("another value") },
+		{"a value to choose", 5, func(d *headless) { d.toChange(); d.choose("worker A"); d.waitFor("another value") },
 			[]string{"what do you want to change?", "> run with these settings", "  back to what the page sets"}},
-		{"a value to type", 5, func(d *desk) { d.toChange(); d.choose("worker A"); d.choose("another value"); d.waitFor("> 1s_") },
+		{"a value to type", 5, func(d *headless) { d.toChange(); d.choose("worker A"); d.choose("another value"); d.waitFor("> 1s_") },
 			[]string{"what do you want to change?", "> run with these settings", "  back to what the page sets"}},
 	} {
 		t.Run(test.name, func(t *testing.T) {
 			t.Parallel()
-			d := atPage(t, test.page, deskOptions{columns: 160, rows: 50})
+			d := atPage(t, test.page, headlessOptions{columns: 160, rows: 50})
 			test.reach(d)
 			d.resize(80, 24)
 			if strings.Contains(d.text(), "enter takes it") {
@@ -268,7 +268,7 @@ func TestNextChoices(t *testing.T) {
 // Where a window has no room for a single line, the choices are there.
 func TestAnExplanationWithoutRoomGoesOn(t *testing.T) {
 	t.Parallel()
-	d := atPage(t, 0, deskOptions{})
+	d := atPage(t, 0, headlessOptions{})
 	d.toQuiz()
 	d.resize(20, 4)
 	d.answer(0)

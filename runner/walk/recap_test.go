@@ -29,7 +29,7 @@ func lineToRemember(t *testing.T) string {
 // review would ask.
 func TestRecapOfWhatWentWrong(t *testing.T) {
 	t.Parallel()
-	d := atPage(t, 3, deskOptions{})
+	d := atPage(t, 3, headlessOptions{})
 	d.toPrediction()
 	d.choose("1 s")
 	d.waitForMatch("◆ you said 1 s", `(n|enter) next `)
@@ -95,7 +95,7 @@ func TestRecap(t *testing.T) {
 	} {
 		t.Run(test.name, func(t *testing.T) {
 			t.Parallel()
-			d := atPage(t, 0, deskOptions{done: test.done})
+			d := atPage(t, 0, headlessOptions{done: test.done})
 			d.press("n")
 			shown := d.waitFor(append(test.want, "What you saw")...)
 			for _, unwanted := range test.without {
@@ -117,7 +117,7 @@ func TestFromALongPageToAShortOne(t *testing.T) {
 	t.Parallel()
 	t.Run("the recap", func(t *testing.T) {
 		t.Parallel()
-		d := atPage(t, 0, deskOptions{columns: 80, rows: 12})
+		d := atPage(t, 0, headlessOptions{columns: 80, rows: 12})
 		d.waitFor("enter more")
 		d.toQuestion(5)
 		d.passOver(5)
@@ -127,7 +127,7 @@ func TestFromALongPageToAShortOne(t *testing.T) {
 	})
 	t.Run("the same page without Python", func(t *testing.T) {
 		t.Parallel()
-		d := atPage(t, 3, deskOptions{columns: 56, rows: 17})
+		d := atPage(t, 3, headlessOptions{columns: 56, rows: 17})
 		d.toPrediction()
 		d.choose("(just run it)")
 		d.waitForMatch(`(n|enter) next `)

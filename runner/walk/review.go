@@ -6,13 +6,13 @@ import (
 	"time"
 
 	"gosyncio/content"
-	"gosyncio/lessons"
+	"gosyncio/runner/course"
 	"gosyncio/runner/progress"
 )
 
 // A Due is a question that is to be asked again.
 type Due struct {
-	lesson   content.Lesson
+	lesson   course.Lesson
 	question content.Question
 }
 
@@ -23,24 +23,24 @@ func (t *Tour) Due(now time.Time) ([]Due, error) {
 }
 
 func dueQuestions(state *progress.State, now time.Time) ([]Due, error) {
-	texts := map[string]content.Lesson{}
+	loaded := map[string]course.Lesson{}
 	var due []Due
 	for _, q := range state.Due(now) {
-		if _, err := lessons.Find(q.Lesson); err != nil {
+		if _, err := course.Find(q.Lesson); err != nil {
 			continue // of another version of the program
 		}
-		text, known := texts[q.Lesson]
+		lesson, known := loaded[q.Lesson]
 		if !known {
 			var err error
-			if text, err = content.Load(q.Lesson); err != nil {
+			if lesson, err = course.Load(q.Lesson); err != nil {
 				return nil, err
 			}
-			texts[q.Lesson] = text
+			loaded[q.Lesson] = lesson
 		}
-		quiz, _ := text.Quiz()
+		quiz, _ := lesson.Text.Quiz()
 		for _, question := range quiz.Questions {
 			if question.ID == q.Key {
-				due = append(due, Due{text, question})
+				due = append(due, Due{lesson, question})
 			}
 		}
 	}
@@ -53,7 +53,7 @@ func dueQuestions(state *progress.State, now time.Time) ([]Due, error) {
 func (t *Tour) Review(ctx context.Context, due []Due) (right, asked int, err error) {
 	defer t.journal.Close()
 	for i, d := range due {
-		heading := fmt.Sprintf("Question %d of %d, from %s", i+1, len(due), d.lesson.Title)
+		heading := fmt.Sprintf("Question %d of %d, from %s", i+1, len(due), d.lesson.Text.Title)
 		knew, left, err := t.askQuestion(ctx, d.lesson.ID, heading, d.question, nextChoices(i, len(due), "done"))
 		if err != nil {
 			return right, asked, err

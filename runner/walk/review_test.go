@@ -12,7 +12,7 @@ import (
 	"gosyncio/runner/prompt"
 )
 
-// review is for sit: it asks what is due and says what came of it.
+// review is for start: it asks what is due and says what came of it.
 func review(said *string) func(context.Context, *Tour) error {
 	return func(ctx context.Context, t *Tour) error {
 		due, err := t.Due(time.Now())
@@ -42,7 +42,7 @@ func TestReviewAsksWhatIsDue(t *testing.T) {
 
 	// What is left in the middle is kept as far as it came.
 	var said string
-	d := sit(t, deskOptions{done: func(s *progress.State) { s.Merge(&done) }}, review(&said))
+	d := start(t, headlessOptions{done: func(s *progress.State) { s.Merge(&done) }}, review(&said))
 	d.waitFor("Question 1 of 2, from Tasks", "Worker A takes 5 seconds", "(pass)")
 	d.choose("3 seconds")
 	d.waitFor("Question 1 of 2, from Tasks: Not quite.", "Nobody becomes faster.", "> next question")
@@ -58,7 +58,7 @@ func TestReviewAsksWhatIsDue(t *testing.T) {
 	}
 
 	// Or the rest is left.
-	d = sit(t, deskOptions{journal: d.journal}, review(&said))
+	d = start(t, headlessOptions{journal: d.journal}, review(&said))
 	d.waitFor("Question 1 of 2, from Tasks", "there is one CPU", "(pass)")
 	d.choose("(pass)")
 	d.waitFor("Passed over.", "> next question", "  leave the rest for later")
@@ -68,7 +68,7 @@ func TestReviewAsksWhatIsDue(t *testing.T) {
 	}
 
 	// What has been waiting longer comes first now.
-	d = sit(t, deskOptions{journal: d.journal}, review(&said))
+	d = start(t, headlessOptions{journal: d.journal}, review(&said))
 	d.waitFor("Question 1 of 2, from Tasks", "there is one CPU", "(pass)")
 	d.choose("About 2 seconds")
 	d.waitFor("Question 1 of 2, from Tasks: Right.", "Whoever computes needs a CPU", "> next question")
@@ -85,7 +85,7 @@ func TestReviewAsksWhatIsDue(t *testing.T) {
 		t.Errorf("answers: %+v", got)
 	}
 
-	d = sit(t, deskOptions{journal: d.journal}, review(&said))
+	d = start(t, headlessOptions{journal: d.journal}, review(&said))
 	if err := d.ends(); err != nil || said != "0 of 0" {
 		t.Errorf("%s right though nothing is due, error %v", said, err)
 	}

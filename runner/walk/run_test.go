@@ -14,7 +14,7 @@ import (
 
 // endless goes to a run of tasks that goes on for an hour, from the page
 // with the run of one second that nothing is asked about.
-func (d *desk) endless() {
+func (d *headless) endless() {
 	d.t.Helper()
 	d.toChange()
 	d.setTo("worker A", "1h")
@@ -23,13 +23,13 @@ func (d *desk) endless() {
 }
 
 // playing is what is played.
-func (d *desk) playing() *player.Comparison {
+func (d *headless) playing() *player.Comparison {
 	d.t.Helper()
 	return d.walking().watch.slot.Current()
 }
 
 // gone waits until a run has ended.
-func (d *desk) gone(c *player.Comparison) {
+func (d *headless) gone(c *player.Comparison) {
 	d.t.Helper()
 	select {
 	case <-c.Done():
@@ -46,7 +46,7 @@ func TestARunIsLeft(t *testing.T) {
 	} {
 		t.Run(test.key, func(t *testing.T) {
 			t.Parallel()
-			d := atPage(t, 5, deskOptions{})
+			d := atPage(t, 5, headlessOptions{})
 			d.endless()
 			run := d.playing()
 			d.press(test.key)
@@ -71,7 +71,7 @@ func TestARunIsLeft(t *testing.T) {
 
 func TestPTogglesPythonAndBeginsAnew(t *testing.T) {
 	t.Parallel()
-	d := atPage(t, 5, deskOptions{})
+	d := atPage(t, 5, headlessOptions{})
 	d.toEnd("enter run")
 	if shown := d.text(); !strings.Contains(shown, "--with both") {
 		t.Errorf("the page is not in both languages:\n%s", shown)
@@ -102,7 +102,7 @@ func TestPTogglesPythonAndBeginsAnew(t *testing.T) {
 
 func TestRRunsAgainAfterTheEnd(t *testing.T) {
 	t.Parallel()
-	d := atPage(t, 5, deskOptions{})
+	d := atPage(t, 5, headlessOptions{})
 	d.toEnd("enter run")
 	d.press("enter")
 	d.waitFor("concurrent · Go")
@@ -129,7 +129,7 @@ func TestRRunsAgainAfterTheEnd(t *testing.T) {
 // While a run goes on it is not begun again, nor changed.
 func TestKeysOfTheEndDoNothingBefore(t *testing.T) {
 	t.Parallel()
-	d := atPage(t, 5, deskOptions{})
+	d := atPage(t, 5, headlessOptions{})
 	d.endless()
 	run := d.playing()
 	d.press("r", "c", "enter", "space", "a", "x")
@@ -145,7 +145,7 @@ func TestKeysOfTheEndDoNothingBefore(t *testing.T) {
 func TestTheReplayGoesOn(t *testing.T) {
 	t.Parallel()
 	page := replayedPage(t)
-	d := sit(t, deskOptions{columns: 120, rows: 40, done: standsOn("cpubound", page)}, menu)
+	d := start(t, headlessOptions{columns: 120, rows: 40, done: standsOn("cpubound", page)}, menu)
 	d.choose("cpubound")
 	d.waitFor(fmt.Sprintf("page %d of", page))
 	d.toEnd("enter run")

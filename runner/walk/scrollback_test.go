@@ -34,10 +34,10 @@ var (
 	endless = []string{"a=1h"}
 )
 
-// watching is a desk on which a request is played in the scrollback.
-func watching(t *testing.T, o deskOptions, r plan.Request, keys bool) *desk {
+// watching is a headless screen on which a request is played in the scrollback.
+func watching(t *testing.T, o headlessOptions, r plan.Request, keys bool) *headless {
 	t.Helper()
-	return sit(t, o, func(ctx context.Context, tour *Tour) error {
+	return start(t, o, func(ctx context.Context, tour *Tour) error {
 		return Watch(ctx, tour.screen, tour.player, r, keys)
 	})
 }
@@ -64,7 +64,7 @@ func withPython(t *testing.T) []string {
 
 // lookFor looks back through the time of a run, from where the cursor first
 // stands, until the expression matches.
-func (d *desk) lookFor(expression string) {
+func (d *headless) lookFor(expression string) {
 	d.t.Helper()
 	wanted := regexp.MustCompile(expression)
 	for d.press("right"); !wanted.MatchString(d.text()); d.press("left") {
@@ -75,7 +75,7 @@ func (d *desk) lookFor(expression string) {
 }
 
 // lastFrame is what the program left when it ended.
-func (d *desk) lastFrame() string {
+func (d *headless) lastFrame() string {
 	d.mu.Lock()
 	defer d.mu.Unlock()
 	return ansi.Strip(d.model.View().Content)
@@ -83,7 +83,7 @@ func (d *desk) lastFrame() string {
 
 // checkLastFrame waits for the end of a run with short settings and checks
 // what stays of it.
-func (d *desk) checkLastFrame() {
+func (d *headless) checkLastFrame() {
 	d.t.Helper()
 	if err := d.ends(); err != nil {
 		d.t.Fatal(err)
@@ -111,7 +111,7 @@ func TestARunInTheScrollbackLeavesItsLastFrame(t *testing.T) {
 	for _, size := range sizes {
 		t.Run(fmt.Sprintf("%d×%d", size.columns, size.rows), func(t *testing.T) {
 			t.Parallel()
-			d := watching(t, deskOptions{columns: size.columns, rows: size.rows}, request(t, "tasks", nil, plan.Go, short...), true)
+			d := watching(t, headlessOptions{columns: size.columns, rows: size.rows}, request(t, "tasks", nil, plan.Go, short...), true)
 			d.waitFor("sequential · Go", "concurrent · Go", "enter done", "r again")
 			d.lookFor("waiting: sleep")
 			d.press("esc")
@@ -127,7 +127,7 @@ func TestARunInTheScrollbackLeavesItsLastFrame(t *testing.T) {
 		})
 		t.Run(fmt.Sprintf("%d×%d, without keys", size.columns, size.rows), func(t *testing.T) {
 			t.Parallel()
-			watching(t, deskOptions{columns: size.columns, rows: size.rows}, request(t, "tasks", nil, plan.Go, short...), false).checkLastFrame()
+			watching(t, headlessOptions{columns: size.columns, rows: size.rows}, request(t, "tasks", nil, plan.Go, short...), false).checkLastFrame()
 		})
 	}
 }
@@ -137,7 +137,7 @@ func TestARunInTheScrollbackIsLeft(t *testing.T) {
 	for key, want := range map[string]error{"ctrl+c": prompt.ErrInterrupted, "q": nil} {
 		t.Run(key+" while it goes on", func(t *testing.T) {
 			t.Parallel()
-			d := watching(t, deskOptions{}, request(t, "tasks", nil, plan.Go, endless...), true)
+			d := watching(t, headlessOptions{}, request(t, "tasks", nil, plan.Go, endless...), true)
 			d.waitFor("sequential · Go", "A started", "q quit")
 			runs := d.played()
 			d.press("enter", "r") // which mean nothing yet
@@ -149,7 +149,7 @@ func TestARunInTheScrollbackIsLeft(t *testing.T) {
 		})
 		t.Run(key+" after its end", func(t *testing.T) {
 			t.Parallel()
-			d := watching(t, deskOptions{}, request(t, "tasks", nil, plan.Go, short...), true)
+			d := watching(t, headlessOptions{}, request(t, "tasks", nil, plan.Go, short...), true)
 			d.waitFor("sequential · Go", "enter done")
 			d.press(key)
 			if err := d.ends(); !errors.Is(err, want) {
@@ -160,7 +160,7 @@ func TestARunInTheScrollbackIsLeft(t *testing.T) {
 }
 
 // played are the runs in the scrollback.
-func (d *desk) played() *player.Comparison {
+func (d *headless) played() *player.Comparison {
 	d.mu.Lock()
 	defer d.mu.Unlock()
 	return d.model.(*scrollback).watch.slot.Current()
@@ -169,7 +169,7 @@ func (d *desk) played() *player.Comparison {
 func TestARunInTheScrollbackThatFails(t *testing.T) {
 	t.Parallel()
 	r := request(t, "fetch", []string{"sequential"}, plan.Go, "urls=http://127.0.0.1:1/")
-	d := watching(t, deskOptions{}, r, false)
+	d := watching(t, headlessOptions{}, r, false)
 	if err := d.ends(); !errors.Is(err, fault.ErrRunFailed) {
 		t.Errorf("error %v, want %v", err, fault.ErrRunFailed)
 	}
@@ -187,7 +187,7 @@ func TestPythonInTheScrollback(t *testing.T) {
 	}{{140, 40, twoByTwo, sideBySide}, {80, 24, allStacked, stacked}} {
 		t.Run(fmt.Sprintf("%d×%d", tt.columns, tt.rows), func(t *testing.T) {
 			t.Parallel()
-			o := deskOptions{columns: tt.columns, rows: tt.rows, environ: python}
+			o := headlessOptions{columns: tt.columns, rows: tt.rows, environ: python}
 			d := watching(t, o, request(t, "tasks", nil, plan.Both, short...), true)
 			d.waitForMatch(tt.both, "enter done", `(faster|slower)(?s:.*)(faster|slower)`)
 			d.lookFor(`sleep at tasks\.py:\d+(?s:.*)sleep at tasks\.go:\d+`)
@@ -208,7 +208,7 @@ func TestARunInTheScrollbackIsResized(t *testing.T) {
 	for name, set := range map[string][]string{"while it goes on": endless, "after its end": short} {
 		t.Run(name, func(t *testing.T) {
 			t.Parallel()
-			d := watching(t, deskOptions{columns: 120, rows: 40}, request(t, "tasks", nil, plan.Go, set...), true)
+			d := watching(t, headlessOptions{columns: 120, rows: 40}, request(t, "tasks", nil, plan.Go, set...), true)
 			d.waitFor("A started")
 			if name == "after its end" {
 				d.waitFor("enter done")
@@ -224,7 +224,7 @@ func TestARunInTheScrollbackIsResized(t *testing.T) {
 
 // resizeThereAndBack makes the window of 120 by 40 narrow, too small, and as
 // before. What does not move is then as it was.
-func (d *desk) resizeThereAndBack(wide, narrow string) {
+func (d *headless) resizeThereAndBack(wide, narrow string) {
 	d.t.Helper()
 	d.waitForMatch(wide)
 	d.resize(120, 40) // the whole of it is drawn now
@@ -243,7 +243,7 @@ func (d *desk) resizeThereAndBack(wide, narrow string) {
 func TestARunOfAThousandLanes(t *testing.T) {
 	t.Parallel()
 	r := request(t, "fetch", []string{"concurrent"}, plan.Go, "pages=1000", "latency=1s")
-	d := watching(t, deskOptions{columns: 120, rows: 40}, r, true)
+	d := watching(t, headlessOptions{columns: 120, rows: 40}, r, true)
 	d.waitForMatch(`(?m)^ waiting +▏.*[▁▂▃▄▅▆▇█]`, `(?m)^ running +▏`, `lanes`)
 	shown := d.waitFor("enter done")
 	if !regexp.MustCompile(`Fetched .*/page1000\.\.\. \d+ bytes`).MatchString(shown) {

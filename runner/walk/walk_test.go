@@ -30,9 +30,9 @@ func pagesOf(t *testing.T, lesson string) int {
 	return len(text.Pages)
 }
 
-// atPage is a desk with a page of tasks on it, in Go alone; page 0 is the
+// atPage is a headless screen with a page of tasks on it, in Go alone; page 0 is the
 // last.
-func atPage(t *testing.T, page int, o deskOptions) *desk {
+func atPage(t *testing.T, page int, o headlessOptions) *headless {
 	t.Helper()
 	if page == 0 {
 		page = pagesOf(t, "tasks")
@@ -44,7 +44,7 @@ func atPage(t *testing.T, page int, o deskOptions) *desk {
 			before(s)
 		}
 	}
-	d := sit(t, o, menu)
+	d := start(t, o, menu)
 	d.waitFor("Which lesson?")
 	d.choose("tasks")
 	d.waitFor(fmt.Sprintf("page %d of", page))
@@ -63,7 +63,7 @@ func questionsOf(t *testing.T, lesson string) int {
 }
 
 // toEnd presses Enter until the text stands in the line of keys.
-func (d *desk) toEnd(text string) {
+func (d *headless) toEnd(text string) {
 	d.t.Helper()
 	for strings.Contains(d.waitFor("enter "), "enter more") {
 		d.press("enter")
@@ -73,7 +73,7 @@ func (d *desk) toEnd(text string) {
 
 func TestEnterAloneLeadsThroughALesson(t *testing.T) {
 	t.Parallel()
-	d := sit(t, deskOptions{}, menu)
+	d := start(t, headlessOptions{}, menu)
 	d.waitFor("Which lesson?", "Quit")
 	d.choose("tasks")
 	position := regexp.MustCompile(`page (\d+) of`)
@@ -128,7 +128,7 @@ func TestEnterAloneLeadsThroughALesson(t *testing.T) {
 
 func TestKeysOfAPage(t *testing.T) {
 	t.Parallel()
-	d := atPage(t, 2, deskOptions{})
+	d := atPage(t, 2, headlessOptions{})
 	for _, step := range []struct{ key, page string }{
 		{"b", "page 1 of"}, {"b", "page 1 of"}, {"n", "page 2 of"}, {"n", "page 3 of"}, {"x", "page 3 of"}, {"left", "page 2 of"},
 	} {
@@ -149,17 +149,17 @@ func TestKeysOfAPage(t *testing.T) {
 
 func TestAWalkIsLeftFromAnywhere(t *testing.T) {
 	t.Parallel()
-	places := map[string]func(*testing.T) *desk{
-		"a page": func(t *testing.T) *desk { return atPage(t, 1, deskOptions{}) },
-		"a run": func(t *testing.T) *desk {
-			d := atPage(t, 5, deskOptions{})
+	places := map[string]func(*testing.T) *headless{
+		"a page": func(t *testing.T) *headless { return atPage(t, 1, headlessOptions{}) },
+		"a run": func(t *testing.T) *headless {
+			d := atPage(t, 5, headlessOptions{})
 			d.toEnd("enter run")
 			d.press("enter")
 			d.waitFor("concurrent · Go")
 			return d
 		},
-		"the end of a run": func(t *testing.T) *desk {
-			d := atPage(t, 5, deskOptions{})
+		"the end of a run": func(t *testing.T) *headless {
+			d := atPage(t, 5, headlessOptions{})
 			d.toEnd("enter run")
 			d.press("enter")
 			d.waitFor("concurrent · Go", "enter next", "r again")
@@ -196,7 +196,7 @@ func TestRunsAreNotedHoweverSoonTheyAreLeft(t *testing.T) {
 	for _, key := range []string{"enter", "n", "b", "m", "q", "r", "p"} {
 		t.Run(key, func(t *testing.T) {
 			t.Parallel()
-			d := atPage(t, 5, deskOptions{})
+			d := atPage(t, 5, headlessOptions{})
 			d.toEnd("enter run")
 			d.press("enter")
 			d.waitFor("concurrent · Go")
@@ -227,7 +227,7 @@ func TestKeysAreAnsweredWhilePythonIsLookedFor(t *testing.T) {
 	folder := t.TempDir()
 	slow, asked := filepath.Join(folder, "python3"), filepath.Join(folder, "asked")
 	termtest.Executable(t, slow, "#!/bin/sh\ntouch '"+asked+"'\nexec sleep 3600\n")
-	d := sit(t, deskOptions{environ: []string{player.PythonVariable + "=" + slow}, done: standsOn("database", pythonsPage(t))}, menu)
+	d := start(t, headlessOptions{environ: []string{player.PythonVariable + "=" + slow}, done: standsOn("database", pythonsPage(t))}, menu)
 	d.waitFor("Which lesson?")
 	d.choose("database")
 	d.waitFor("page ")
@@ -277,7 +277,7 @@ func pythonsPage(t *testing.T) int {
 // same.
 func TestPagesAreTurnedWhileTheProgressIsLocked(t *testing.T) {
 	t.Parallel()
-	d := atPage(t, 1, deskOptions{})
+	d := atPage(t, 1, headlessOptions{})
 	lock := flock.New(d.journal + ".lock")
 	if err := lock.Lock(); err != nil {
 		t.Fatal(err)

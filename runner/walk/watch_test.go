@@ -10,7 +10,7 @@ import (
 const printed = `[AB] (started|finished)`
 
 // intoRun starts the run of page 3 of tasks, which takes 3 seconds.
-func (d *desk) intoRun() {
+func (d *headless) intoRun() {
 	d.t.Helper()
 	d.toEnd("enter run")
 	d.press("enter")
@@ -20,7 +20,7 @@ func (d *desk) intoRun() {
 
 // intoEnd starts the run of page 5, which takes a second, and waits for its
 // end.
-func (d *desk) intoEnd() string {
+func (d *headless) intoEnd() string {
 	d.t.Helper()
 	d.toEnd("enter run")
 	d.press("enter")
@@ -38,7 +38,7 @@ func TestPythonBesideGo(t *testing.T) {
 	}{{140, 40, twoByTwo, sideBySide}, {80, 24, allStacked, stacked}} {
 		t.Run(fmt.Sprintf("%d×%d", tt.columns, tt.rows), func(t *testing.T) {
 			t.Parallel()
-			d := atPage(t, 3, deskOptions{columns: tt.columns, rows: tt.rows, environ: python})
+			d := atPage(t, 3, headlessOptions{columns: tt.columns, rows: tt.rows, environ: python})
 			d.intoRun()
 			d.waitForMatch(tt.both)
 			d.press("p") // in the middle
@@ -72,7 +72,7 @@ func TestPythonBesideGo(t *testing.T) {
 // Without Python the walk says so, and what to do, and runs Go.
 func TestWithoutPython(t *testing.T) {
 	t.Parallel()
-	d := atPage(t, 5, deskOptions{})
+	d := atPage(t, 5, headlessOptions{})
 	d.intoEnd()
 	if shown := d.waitFor("nothing in Python: there is no nosuchpython", "name a Python 3.11 or newer in GOSYNCIO_PYTHON"); strings.Contains(shown, "· Python") {
 		t.Errorf("there is a run in Python:\n%s", shown)
@@ -87,14 +87,14 @@ func TestTheStageIsResized(t *testing.T) {
 	t.Parallel()
 	t.Run("while its runs go on", func(t *testing.T) {
 		t.Parallel()
-		d := atPage(t, 3, deskOptions{columns: 120, rows: 40, environ: withPython(t)})
+		d := atPage(t, 3, headlessOptions{columns: 120, rows: 40, environ: withPython(t)})
 		d.intoRun()
 		d.resizeThereAndBack(twoByTwo, allStacked)
 		d.press("q")
 	})
 	t.Run("after their end", func(t *testing.T) {
 		t.Parallel()
-		d := atPage(t, 5, deskOptions{columns: 120, rows: 40})
+		d := atPage(t, 5, headlessOptions{columns: 120, rows: 40})
 		d.intoEnd()
 		d.resizeThereAndBack(`concurrent · Go`, `concurrent · Go`)
 		d.press("q")
