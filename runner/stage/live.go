@@ -57,6 +57,7 @@ type Live struct {
 	expected   Prediction                    // nil is nothing
 	comparison Comparison                    // nil before the first
 	err        error                         // the runs could not be started
+	awaiting   bool                          // other runs are about to be shown
 	cursor     time.Duration                 // negative is none
 	drawing    time.Duration                 // how long the last frame took to draw
 	generation int                           // of the frames; those of earlier ones are dropped
@@ -72,10 +73,14 @@ func NewLive(o Options) *Live {
 	return &Live{options: o, cursor: -1, before: map[player.Kind]time.Duration{}}
 }
 
+// Await says that other runs have been asked for, which Show is going to
+// show. Until then what is shown stays, and nothing can be done with it.
+func (l *Live) Await() { l.awaiting, l.cursor = true, -1 }
+
 // Show shows c from now on. What the runs before took stays as a faint line.
 func (l *Live) Show(c Comparison) tea.Cmd {
 	l.keepBefore()
-	l.comparison, l.err = c, nil
+	l.comparison, l.err, l.awaiting = c, nil, false
 	l.cursor, l.replay = -1, time.Time{}
 	return l.nextFrame()
 }
@@ -83,7 +88,7 @@ func (l *Live) Show(c Comparison) tea.Cmd {
 // Fail shows why the runs could not be started.
 func (l *Live) Fail(err error) {
 	l.keepBefore()
-	l.comparison, l.err = nil, err
+	l.comparison, l.err, l.awaiting = nil, err, false
 	l.cursor, l.replay = -1, time.Time{}
 }
 
@@ -117,9 +122,12 @@ func (l *Live) Predict(p Prediction) { l.expected = p }
 func (l *Live) Expected() Prediction { return l.expected }
 
 // Ended reports whether there is nothing more to come: all runs have ended,
-// or they could not be started.
+// or they could not be started, and no others have been asked for.
 func (l *Live) Ended() bool {
-	if l.comparison == nil {
+	switch {
+	case l.awaiting:
+		return false
+	case l.comparison == nil:
 		return l.err != nil
 	}
 	select {

@@ -147,6 +147,26 @@ func TestTheRunsBeforeStayAsAFaintLine(t *testing.T) {
 	wants(t, l, []string{"before: 1.50 s", "before: 1.00 s"})
 }
 
+// Until the next runs are there nothing can be done with those before.
+func TestOtherRunsAreAwaited(t *testing.T) {
+	t.Parallel()
+	l := newLive()
+	l.Show(ended(twoPanels()...))
+	l.Update(tea.KeyPressMsg{Code: tea.KeyRight})
+	l.Await()
+	wants(t, l, []string{"sequential · Go", "q quit   p Python"}, "enter done", "r again", "look", "▲")
+	if _, handled := l.Update(tea.KeyPressMsg{Code: tea.KeyRight}); handled || l.Ended() {
+		t.Errorf("ended %v, a key was answered %v", l.Ended(), handled)
+	}
+	l.Show(ended(twoPanels()...))
+	wants(t, l, []string{"enter done   r again   ←→ look"})
+	l.Await()
+	l.Fail(errors.New("no port is free"))
+	if wants(t, l, []string{"enter done"}); !l.Ended() {
+		t.Error("it is still awaited")
+	}
+}
+
 func TestRunsThatCouldNotBeStarted(t *testing.T) {
 	t.Parallel()
 	for _, tt := range []struct {

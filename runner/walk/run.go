@@ -112,9 +112,9 @@ func (w *Walk) play() tea.Cmd {
 // updateStage answers a message while the stage is on the screen.
 func (w *Walk) updateStage(msg tea.Msg) tea.Cmd {
 	w.noteRuns() // before a key leaves them
-	request := w.watch.request
+	request, attempt := w.watch.request, w.watch.attempt
 	if cmd, handled := w.watch.update(msg); handled {
-		if w.watch.starting {
+		if w.watch.attempt != attempt {
 			w.recorded = false
 		}
 		if w.watch.request.Languages != request.Languages {

@@ -22,10 +22,9 @@ type watch struct {
 	search  sync.WaitGroup // for Python
 	palette stage.Palette
 
-	request  plan.Request
-	live     *stage.Live // nil while the stage is not on the screen
-	starting bool        // the runs that were asked for last are not there yet
-	attempt  int         // counts the starts; what an earlier one says is dropped
+	request plan.Request
+	live    *stage.Live // nil while the stage is not on the screen
+	attempt int         // counts the starts; what an earlier one says is dropped
 }
 
 // startedMsg says that the runs of an attempt have been started, or could
@@ -49,7 +48,6 @@ func (w *watch) open(o stage.Options) {
 		o.MoreGoing, o.MoreEnded = "   p Python", "   r again   p Python"
 	}
 	w.live = stage.NewLive(o)
-	w.starting = true
 }
 
 // canToggle reports whether Python can be switched on and off. A page that
@@ -59,7 +57,7 @@ func (w *watch) canToggle() bool { return w.request.Languages != plan.Python }
 // start makes the runs of the request, once those before have been stopped.
 func (w *watch) start() tea.Cmd {
 	w.attempt++
-	w.starting = true
+	w.live.Await()
 	attempt, setup := w.attempt, w.request.Setup()
 	w.slot.Cancel()
 	return func() tea.Msg {
@@ -93,7 +91,6 @@ func (w *watch) started(msg startedMsg) tea.Cmd {
 		}
 		return nil
 	}
-	w.starting = false
 	if msg.err != nil {
 		w.live.Fail(msg.err)
 		return nil
@@ -101,15 +98,16 @@ func (w *watch) started(msg startedMsg) tea.Cmd {
 	return w.live.Show(msg.comparison)
 }
 
-// ended reports whether all runs have ended, or could not be started.
-func (w *watch) ended() bool { return w.live != nil && !w.starting && w.live.Ended() }
+// ended reports whether all runs have ended, or could not be started, and no
+// others have been asked for.
+func (w *watch) ended() bool { return w.live != nil && w.live.Ended() }
 
 // leave stops what is running and takes the stage off the screen. It does
 // not wait.
 func (w *watch) leave() {
 	w.attempt++
 	w.slot.Cancel()
-	w.live, w.starting = nil, false
+	w.live = nil
 }
 
 // pythonMsg says that it is known whether there is a Python.
