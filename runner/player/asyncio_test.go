@@ -44,7 +44,7 @@ func longest(r *Run, name, what string) (longest timeline.Span) {
 func TestWhyALaneWaits(t *testing.T) {
 	t.Parallel()
 	const source = `
-import asyncio, time
+import asyncio, threading, time
 async def sleeps(name): await asyncio.sleep(0.05)
 async def gets(name, queue): await queue.get()
 async def puts(name, queue):
@@ -55,7 +55,7 @@ async def locks(name, lock):
 async def listens(name, lock, future):
     future.set_result(1)
 async def awaits(name, future): await future
-async def blocks(name): await asyncio.to_thread(time.sleep, 0.05)
+async def blocks(name, released): await asyncio.to_thread(released.wait)
 async def hears(name, port):
     reader, writer = await asyncio.open_connection("127.0.0.1", port)
     await reader.readline()
@@ -75,14 +75,16 @@ async def sequential(*, a, b):
     server = await asyncio.start_server(serve, "127.0.0.1", 0)
     port = server.sockets[0].getsockname()[1]
     queue, lock, future = asyncio.Queue(), asyncio.Lock(), asyncio.get_running_loop().create_future()
+    released = threading.Event()
     await asyncio.gather(sleeps("sleep"), gets("get", queue), puts("put", queue), locks("lock 1", lock),
-        locks("lock 2", lock), awaits("await", future), blocks("thread"), hears("socket", port), joins("join"),
-        gathers("gather"), late(future))
+        locks("lock 2", lock), awaits("await", future), blocks("thread", released), hears("socket", port), joins("join"),
+        gathers("gather"), late(future, released))
     await asyncio.gather(hogs("hog"), sleeps("starved"))
     await yields("yield")
-async def late(future):
+async def late(future, released): # after all others have begun to wait
     await asyncio.sleep(0.05)
     future.set_result(1)
+    released.set()
 `
 	want := map[string][]string{
 		"sleep":  {"waiting sleep"},
