@@ -52,6 +52,8 @@ type headless struct {
 	ctx     context.Context
 	leave   context.CancelFunc
 
+	commands sync.WaitGroup // of the programs that have run
+
 	columns, rows int
 	colours       bool
 	input         chan input
@@ -124,6 +126,7 @@ func start(t *testing.T, o headlessOptions, begin func(context.Context, *Tour) e
 	t.Cleanup(func() {
 		d.leave()
 		sitting.Wait()
+		d.commands.Wait() // as of Bubble Tea, nobody waits for one before
 	})
 	return d
 }
@@ -159,8 +162,6 @@ func (d *headless) Colours() bool { return d.colours }
 func (d *headless) Run(ctx context.Context, m tea.Model, _ bool) error {
 	ctx, cancel := context.WithCancel(ctx)
 	heard := make(chan tea.Msg)
-	var commands sync.WaitGroup
-	defer commands.Wait()
 	defer cancel()
 	done := func() { d.set(func() { d.pending-- }) }
 	var start func(tea.Cmd)
@@ -169,7 +170,7 @@ func (d *headless) Run(ctx context.Context, m tea.Model, _ bool) error {
 			return
 		}
 		d.set(func() { d.pending++ })
-		commands.Go(func() {
+		d.commands.Go(func() {
 			msg := cmd()
 			if batch, ok := msg.(tea.BatchMsg); ok {
 				for _, cmd := range batch {
