@@ -115,7 +115,7 @@ func setUpScript(env *testscript.Env) error {
 	env.Setenv("LESSONS_LINES", strings.Join(course.IDs(), "\n"))
 	env.Setenv(progress.Variable, filepath.Join(env.WorkDir, "state"))
 	if python, err := foundPython(); err == nil {
-		env.Setenv(player.PythonVariable, python.Path) // a shim on the PATH may need more of the environment
+		env.Setenv(player.PythonVariable, python.Executable) // a shim on the PATH may need more of the environment
 	}
 	if program, err := exec.LookPath("gosyncio"); err == nil {
 		env.Setenv("BIN", filepath.Dir(program))

@@ -47,7 +47,7 @@ func (m Machine) checkPython(ctx context.Context) (found, next string) {
 	if missing, ok := errors.AsType[*fault.Error](err); ok {
 		return missing.What + ": Python code is shown, but not run", missing.Next
 	}
-	found = fmt.Sprintf("%s at %s", python.Version, python.Found)
+	found = fmt.Sprintf("%s at %s", python.Version, python.Path)
 	folder, err := m.Streams.Environ.MkdirTemp() // a run in Python needs one
 	if err != nil {
 		return found + ", but there is no place for temporary files: " + err.Error(), "set TMPDIR to a folder that can be written to"

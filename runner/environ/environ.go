@@ -29,17 +29,26 @@ func (e Environ) Get(name string) string {
 	return ""
 }
 
-// LookPath is the path of a program: name itself if it is a path, or else
-// the first of that name in the folders of PATH. Folders of PATH that are
-// relative are passed over, as exec.LookPath does.
+// LookPath is the whole path of a program: that of name itself if it is a
+// path, or else of the first of that name in the folders of PATH, where a
+// shell finds it. Unlike exec.LookPath it takes folders of PATH that are
+// relative, too, but not the current folder for an empty one.
 //
 // The error wraps exec.ErrNotFound, or what kept it from looking.
 func (e Environ) LookPath(name string) (string, error) {
 	if filepath.Base(name) != name {
-		return exec.LookPath(name) // which does not look at PATH then
+		path, err := exec.LookPath(name) // which does not look at PATH then
+		if err != nil {
+			return "", err
+		}
+		return filepath.Abs(path)
 	}
 	for _, folder := range filepath.SplitList(e.Get("PATH")) {
-		if !filepath.IsAbs(folder) {
+		if folder == "" {
+			continue
+		}
+		folder, err := filepath.Abs(folder)
+		if err != nil {
 			continue
 		}
 		path, err := exec.LookPath(filepath.Join(folder, name))

@@ -56,6 +56,7 @@ type child struct {
 func (c *child) run(variant lessons.Variant, values lessons.Values) int {
 	ctx, cancel := context.WithCancel(context.Background())
 	defer cancel()
+	fmt.Fprintf(os.Stderr, "\n%s\n", quietLine)
 	send(c.ready, ready{Procs: runtime.GOMAXPROCS(0)})
 	if line, err := c.stdin.ReadString('\n'); err != nil || line != startLine {
 		return 1 // the parent gave up

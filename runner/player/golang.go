@@ -1,18 +1,20 @@
 package player
 
 import (
+	"cmp"
 	"context"
 	"encoding/json"
 	"fmt"
 	"io"
 	"os"
 	"os/exec"
+	"runtime"
 	"strconv"
-	"strings"
 	"sync"
 	"time"
 
 	"gosyncio/lessons"
+	"gosyncio/runner/environ"
 	"gosyncio/runner/timeline"
 )
 
@@ -43,36 +45,42 @@ const advancePeriod = 50 * time.Millisecond
 
 // goCommand is the program itself as a child.
 func goCommand(ctx context.Context, p *Player, _ Setup, job Job) (process, error) {
-	executable, err := os.Executable()
+	path, name, err := ownProgram()
 	if err != nil {
 		return process{}, fmt.Errorf("find the program to run: %w", err)
 	}
-	cmd := exec.CommandContext(ctx, executable, childArgs(job)...)
+	cmd := exec.CommandContext(ctx, path, childArgs(job)...)
+	cmd.Args[0] = name
 	cmd.Env = childEnv(p.environ, job)
 	return process{cmd: cmd, clear: func() {}}, nil
 }
 
-// childEnv is the environment of a child: what it inherits, the tracer's
-// period, and GOMAXPROCS if the job sets it.
-func childEnv(environ []string, job Job) []string {
-	debug := "traceadvanceperiod=" + strconv.FormatInt(advancePeriod.Nanoseconds(), 10)
-	env := make([]string, 0, len(environ)+2)
-	for _, entry := range environ {
-		if old, ok := strings.CutPrefix(entry, "GODEBUG="); ok {
-			debug = old + "," + debug
-			continue
+// ownProgram is the path with which this program is started again, and its
+// name. On Linux the path stands for the program that runs, even if its file
+// has been replaced since or is gone.
+func ownProgram() (path, name string, err error) {
+	const running = "/proc/self/exe"
+	name, err = os.Executable()
+	if runtime.GOOS == "linux" {
+		if _, missing := os.Stat(running); missing == nil {
+			return running, cmp.Or(name, running), nil
 		}
-		env = append(env, entry)
 	}
-	env = append(env, "GODEBUG="+debug)
+	return name, name, err
+}
+
+// childEnv is the environment of a child in Go: what it inherits, the
+// tracer's period, and GOMAXPROCS if the job sets it.
+func childEnv(env environ.Environ, job Job) []string {
+	child := append(inherited(env), "GODEBUG="+inheritedSettings(env)+"traceadvanceperiod="+strconv.FormatInt(advancePeriod.Nanoseconds(), 10))
 	procs := job.Procs
 	if procs == 0 {
 		procs = job.Variant.Procs
 	}
 	if procs > 0 {
-		env = append(env, "GOMAXPROCS="+strconv.Itoa(procs))
+		child = append(child, "GOMAXPROCS="+strconv.Itoa(procs))
 	}
-	return env
+	return child
 }
 
 // readGo reads the frames that a child sends, and the trace in them.

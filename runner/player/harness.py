@@ -14,12 +14,20 @@ import asyncio
 import importlib
 import inspect
 import json
+import logging
 import os
 import signal
 import sys
 import threading
 import time
 import warnings
+
+FOLDER = os.path.dirname(os.path.abspath(__file__))
+if FOLDER not in sys.path:
+    sys.path.insert(0, FOLDER)  # a wrapper may keep it out
+
+from probe import explained  # noqa: E402
+from recorder import Recorder  # noqa: E402
 
 
 def peak_memory():
@@ -52,6 +60,8 @@ def describe(error, file):
         error = error.exceptions[0]  # the first says more than their group
     text = str(error).strip().split("\n")[0]
     text = type(error).__name__ + (": " + text if text else "")
+    if better := explained(error):
+        text = f"{better} ({text})"
     where, traceback = "", error.__traceback__
     while traceback is not None:
         if traceback.tb_frame.f_code.co_filename == file:
@@ -60,20 +70,38 @@ def describe(error, file):
     return where + text
 
 
-def one_line(message, category, filename, lineno, line=None):
+def show_warning(message, category, filename, lineno, file=None, line=None):
     """A warning without the path of a folder that is soon gone."""
     name = os.path.basename(filename)
-    return f"{name}:{lineno}: {category.__name__}: {message}\n"
+    text = f"{name}:{lineno}: {category.__name__}: {message}\n"
+    (file or sys.stderr).write(text)
 
 
 def own_streams():
     """Keep stdout for events; what is printed goes to stderr."""
     out = open(os.dup(1), "w", encoding="utf-8", newline="\n")
-    os.dup2(2, 1)
     for stream in sys.stdout, sys.stderr:
-        stream.reconfigure(encoding="utf-8", errors="backslashreplace",
-                           line_buffering=True)
+        stream.flush()
+    os.dup2(2, 1)
+    sys.stdout, sys.stderr = sys.__stdout__, sys.__stderr__ = [
+        open(fd, "w", buffering=1, encoding="utf-8",
+             errors="backslashreplace", closefd=False) for fd in (1, 2)]
     return out
+
+
+def own_defaults():
+    """Undo what the site, or a wrapper, has made of Python's defaults."""
+    warnings.resetwarnings()
+    for category in (DeprecationWarning, PendingDeprecationWarning,
+                     ImportWarning, ResourceWarning):
+        warnings.simplefilter("ignore", category)
+    warnings.showwarning = show_warning
+    logging.root.handlers.clear()
+    logging.root.setLevel(logging.WARNING)
+    with warnings.catch_warnings():
+        warnings.simplefilter("ignore")  # new Pythons would do without it
+        if hasattr(asyncio, "set_event_loop_policy"):
+            asyncio.set_event_loop_policy(None)
 
 
 def stop_with_stdin(finish):
@@ -91,16 +119,14 @@ def stop_with_stdin(finish):
 
 def main():
     out = own_streams()
-    warnings.formatwarning = one_line
+    own_defaults()
     request = json.loads(sys.stdin.buffer.readline())
-    folder = os.path.dirname(os.path.abspath(__file__))
-    file = os.path.join(folder, request["lesson"] + ".py")
-    if folder not in sys.path:
-        sys.path.insert(0, folder)  # PYTHONSAFEPATH keeps it out
-    from recorder import Recorder
+    file = os.path.join(FOLDER, request["lesson"] + ".py")
+    runner = asyncio.Runner(debug=False)
     try:
         module = importlib.import_module(request["lesson"])
         variant = getattr(module, request["variant"])
+        runner.get_loop()
     except BaseException as error:
         json.dump({"event": "done", "error": describe(error, file)}, out)
         out.write("\n")
@@ -123,18 +149,19 @@ def main():
         recorder.send(event="done", elapsed_ns=elapsed, cpu_ns=cpu,
                       max_rss_bytes=peak_memory(), error=error)
 
-    with asyncio.Runner() as runner:
-        runner.get_loop()
+    with runner:
+        # What comes before on stderr was not printed by the lesson.
+        os.write(2, f"\n{request['quiet']}\n".encode())
         recorder.send(event="prepared", python="%d.%d.%d" % sys.version_info[:3])
         if sys.stdin.buffer.readline() != b"start\n":
             return 1  # the parent gave up
         error, before = "", cpu_time()
         start = time.perf_counter_ns()
-        threading.Thread(target=recorder.flush_always, daemon=True).start()
-        threading.Thread(target=stop_with_stdin, args=[finish],
-                         daemon=True).start()
-        recorder.start = start = time.perf_counter_ns()
         try:
+            threading.Thread(target=recorder.flush_always, daemon=True).start()
+            threading.Thread(target=stop_with_stdin, args=[finish],
+                             daemon=True).start()
+            recorder.start = start = time.perf_counter_ns()
             runner.run(variant(**arguments))
         except BaseException as raised:
             error = describe(raised, module.__file__)

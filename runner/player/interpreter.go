@@ -1,12 +1,11 @@
 package player
 
 import (
-	"bytes"
+	"cmp"
 	"context"
 	"errors"
 	"fmt"
 	"os"
-	"os/exec"
 	"path/filepath"
 	"strconv"
 	"strings"
@@ -26,17 +25,13 @@ const oldestPython = 11
 
 // An Interpreter is a Python that can run the lessons.
 type Interpreter struct {
-	Found   string // the path at which it was found
-	Path    string // its own path, which may be another
-	Version string // such as "3.11.7"
+	// Path is the whole path at which it was found, and with which it is
+	// started. There may be a wrapper that sets something up.
+	Path string
+	// Executable is what it takes for its own path; "" if it does not know.
+	Executable string
+	Version    string // such as "3.11.7"
 }
-
-// probe makes any Python, however old, print its version and its path.
-const probe = `import sys
-print("%d.%d.%d" % sys.version_info[:3])
-print(sys.executable)
-sys.stdout.flush()
-import asyncio`
 
 // foundPython is what came of looking for the interpreter.
 type foundPython struct {
@@ -91,42 +86,22 @@ func findPython(ctx context.Context, env environ.Environ, timeouts timeouts) (In
 		}
 		return missing("there is no %s", name)
 	}
-	ctx, cancel := context.WithTimeout(ctx, timeouts.probe)
-	defer cancel()
-	cmd := exec.CommandContext(ctx, found, "-c", probe)
-	cmd.Env = env
-	cmd.WaitDelay = timeouts.kill
-	leadGroup(cmd)
-	cmd.Cancel = func() error { endGroup(cmd.Process.Pid); return cmd.Process.Kill() }
-	var printed, complaint bytes.Buffer
-	cmd.Stdout, cmd.Stderr = &printed, &complaint
-	err = cmd.Run()
-	if errors.Is(err, exec.ErrWaitDelay) {
-		err = nil // it did as it should, and left somebody behind
-	}
-	version, path, _ := strings.Cut(strings.TrimSpace(printed.String()), "\n")
-	version, path = printable(strings.TrimSpace(version)), strings.TrimSpace(path)
+	a := ask(ctx, env, timeouts, found, probe)
+	version := a.line(0)
 	major, minor, isVersion := parseVersion(version)
 	switch {
-	case ctx.Err() != nil:
+	case errors.Is(a.err, context.DeadlineExceeded) || errors.Is(a.err, context.Canceled):
 		return missing("%s does not answer", found)
 	case isVersion && (major < 3 || major == 3 && minor < oldestPython):
 		return missing("%s is Python %s, which is too old", found, version)
-	case err != nil || !isVersion || path == "":
-		return missing("%s does not work%s", found, lastLine(complaint.String()))
+	case a.err != nil || !isVersion:
+		install = cmp.Or(remedyFor(a.reason), install)
+		if a.reason != "" {
+			return missing("%s does not work: %s", found, a.reason)
+		}
+		return missing("%s does not work", found)
 	}
-	return Interpreter{Found: found, Path: path, Version: version}, nil
-}
-
-// lastLine is the last line of what a program complained of, where Python
-// says what went wrong, to stand behind a sentence; "" if there is none.
-func lastLine(complaint string) string {
-	lines := strings.Split(strings.TrimSpace(complaint), "\n")
-	last := printable(strings.TrimSpace(lines[len(lines)-1]))
-	if last == "" {
-		return ""
-	}
-	return ": " + last
+	return Interpreter{Path: found, Executable: a.line(1), Version: version}, nil
 }
 
 // parseVersion reads the first two parts of a version such as "3.11.7".

@@ -10,7 +10,7 @@ import (
 func TestPythonIsLookedForOnce(t *testing.T) {
 	t.Parallel()
 	asked := filepath.Join(t.TempDir(), "asked")
-	path := script(t, "echo asked >>"+asked+"; echo 3.99.1; echo /usr/bin/nosuch")
+	path := script(t, "echo asked >>"+asked+"; echo gosyncio asks Python; echo 3.99.1; echo /usr/bin/nosuch")
 	p := New(append(os.Environ(), PythonVariable+"="+path))
 	if _, err := os.Stat(asked); err == nil {
 		t.Error("it was looked for before anybody asked")

@@ -240,6 +240,7 @@ func (p *Player) play(ctx context.Context, setup Setup, r *Run, prepared func(),
 		if s.Missing != nil || overdue || s.Err == "" && err != nil {
 			s.Err = err.Error()
 		}
+		s.Err = withRemedy(s.Err)
 		if ctx.Err() != nil && s.Err != "" {
 			s.Err = stopped
 		}

@@ -22,6 +22,12 @@ const (
 
 const startLine = "start\n"
 
+// quietLine is what a child writes to its stderr, as a line of its own,
+// before it says that it is ready: what comes before was not printed by the
+// lesson. (What comes on stdout does not tell, for two streams have no
+// common order.)
+const quietLine = "gosyncio: what follows is printed by the lesson"
+
 // maxFrame is larger than any frame a child sends (the tracer writes 64 KiB
 // at a time). More means that the stream is broken.
 const maxFrame = 16 << 20

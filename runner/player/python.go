@@ -2,6 +2,7 @@ package player
 
 import (
 	"bufio"
+	"bytes"
 	"context"
 	"embed"
 	"encoding/json"
@@ -31,7 +32,7 @@ func pythonSource() source {
 
 // harness are the files that run a lesson in Python.
 //
-//go:embed harness.py recorder.py
+//go:embed harness.py recorder.py probe.py
 var harness embed.FS
 
 // A request tells the harness what to run.
@@ -40,6 +41,7 @@ type request struct {
 	Variant   string         `json:"variant"`
 	Arguments map[string]any `json:"arguments"`
 	Traced    bool           `json:"traced"`
+	Quiet     string         `json:"quiet"` // see quietLine
 }
 
 // pythonCommand is the harness for the job, in a folder with the lesson's
@@ -49,7 +51,7 @@ func pythonCommand(ctx context.Context, p *Player, setup Setup, job Job) (proces
 	if err != nil {
 		return process{}, err
 	}
-	line, err := json.Marshal(request{job.Lesson.ID, job.Variant.Name, job.Lesson.Arguments(job.Values), !job.Variant.Untraced})
+	line, err := json.Marshal(request{job.Lesson.ID, job.Variant.Name, job.Lesson.Arguments(job.Values), !job.Variant.Untraced, quietLine})
 	if err != nil {
 		return process{}, fmt.Errorf("tell Python what to run: %w", err)
 	}
@@ -57,6 +59,7 @@ func pythonCommand(ctx context.Context, p *Player, setup Setup, job Job) (proces
 	if err != nil {
 		return process{}, fmt.Errorf("prepare a run in Python: %w", err)
 	}
+	folder = absolute(folder)
 	clear := func() { os.RemoveAll(folder) }
 	err = errors.Join(
 		os.CopyFS(folder, harness),
@@ -66,7 +69,8 @@ func pythonCommand(ctx context.Context, p *Player, setup Setup, job Job) (proces
 		return process{}, fmt.Errorf("prepare a run in Python: %w", err)
 	}
 	cmd := exec.CommandContext(ctx, python.Path, "-B", filepath.Join(folder, "harness.py")) // -B: leave no __pycache__
-	cmd.Env = p.environ
+	cmd.Env = inherited(p.environ)
+	cmd.Dir = folder // as when it was asked for its version: a shim may go by it
 	return process{cmd: cmd, request: append(line, '\n'), clear: clear}, nil
 }
 
@@ -85,14 +89,18 @@ func (r *Run) readAsyncio(stdout io.Reader, isReady func()) error {
 	builder := r.Timeline.Asyncio()
 	lines := bufio.NewScanner(stdout)
 	lines.Buffer(nil, maxEvent)
-	for lines.Scan() {
+	for prepared := false; lines.Scan(); {
 		var msg message
+		if !prepared && !bytes.HasPrefix(lines.Bytes(), []byte("{")) {
+			continue // a wrapper said it, or the site's customization
+		}
 		if err := json.Unmarshal(lines.Bytes(), &msg); err != nil {
 			return fmt.Errorf("read what Python reports: %w", err)
 		}
 		switch msg.Event {
 		case "prepared":
 			r.update(func(s *Status) { s.Version = printable(msg.Python) })
+			prepared = true
 			isReady()
 		case "done":
 			r.done(msg.done)

@@ -29,8 +29,8 @@ func script(t *testing.T, body string) string {
 func TestAPythonThatDoesNotDo(t *testing.T) {
 	t.Parallel()
 	tests := []struct{ name, body, what string }{
-		{"too old", "echo 3.10.13; echo $0", "$ is Python 3.10.13, which is too old"},
-		{"much too old, and asyncio is missing", "echo 2.7.18; echo $0; echo ImportError >&2; exit 1", "$ is Python 2.7.18, which is too old"},
+		{"too old", "echo gosyncio asks Python; echo 3.10.13; echo $0", "$ is Python 3.10.13, which is too old"},
+		{"much too old, and asyncio is missing", "echo gosyncio asks Python; echo 2.7.18; echo $0; echo ImportError >&2; exit 1", "$ is Python 2.7.18, which is too old"},
 		{"broken", "echo 'Fatal Python error' >&2; echo 'ModuleNotFoundError: No module named encodings' >&2; exit 1", "$ does not work: ModuleNotFoundError: No module named encodings"},
 		{"not Python", "echo hello", "$ does not work"},
 		{"silent", "exit 0", "$ does not work"},

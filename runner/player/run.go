@@ -39,6 +39,10 @@ type Run struct {
 	changed func() // says that there is something new to see
 	mu      sync.Mutex
 	status  Status
+
+	// Only for who reads the child's stderr, and then for who waited for it.
+	begun bool     // whether what is printed is the lesson's
+	early []string // the end of what was printed before that
 }
 
 // Status is what is known of a run at one moment.
@@ -89,6 +93,35 @@ func (r *Run) update(change func(*Status)) {
 	change(&r.status)
 	r.mu.Unlock()
 	r.changed()
+}
+
+// maxEarly is how many lines are kept of what is printed before a child is
+// ready.
+const maxEarly = 20
+
+// hear takes a line of what the child writes to its stderr, which arrived at
+// the time now. The lesson's output begins behind quietLine.
+func (r *Run) hear(now time.Time, text string) {
+	switch {
+	case r.begun:
+		r.print(now, text)
+	case text == quietLine:
+		r.begun, r.early = true, nil
+	case text != "":
+		r.early = append(r.early, text)
+		if len(r.early) > maxEarly {
+			r.early = r.early[1:]
+		}
+	}
+}
+
+// tellEarly makes what a child printed that never got ready its output,
+// and returns the reason that it gives; "" if there is none.
+func (r *Run) tellEarly() string {
+	for _, text := range r.early {
+		r.print(time.Time{}, text)
+	}
+	return reason(r.early)
 }
 
 // print adds a line of output that arrived at the time now.

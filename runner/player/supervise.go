@@ -2,11 +2,9 @@ package player
 
 import (
 	"context"
-	"errors"
 	"fmt"
 	"io"
 	"os"
-	"os/exec"
 	"sync"
 	"time"
 )
@@ -56,7 +54,7 @@ func (p *Player) supervise(ctx context.Context, setup Setup, r *Run, prepared fu
 		io.Copy(io.Discard, stdout) // a child must never block on us
 	})
 	streams.Go(func() {
-		readLines(stderr, func(text string) { r.print(time.Now(), text) })
+		readLines(stderr, func(text string) { r.hear(time.Now(), text) })
 	})
 	streams.Go(func() { stdin.Write(process.request) }) // a child that never reads it is not ready in time
 	exited := make(chan struct{})
@@ -88,16 +86,7 @@ func (p *Player) supervise(ctx context.Context, setup Setup, r *Run, prepared fu
 	streams.Wait()
 	r.update(func(s *Status) { s.ExitCode = cmd.ProcessState.ExitCode() })
 	r.estimateUsage(cmd.ProcessState)
-	if cause := context.Cause(ctx); cause != nil && !errors.Is(cause, context.Canceled) {
-		return cause
-	}
-	if exit, ok := errors.AsType[*exec.ExitError](exit); ok {
-		return errors.New(exit.String())
-	}
-	if exit != nil {
-		return exit
-	}
-	return streamErr
+	return r.outcome(context.Cause(ctx), exit, streamErr)
 }
 
 // readEvents follows the child's stdout, see source.read.

@@ -1,0 +1,69 @@
+package player
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"slices"
+	"strings"
+)
+
+// outcome is what went wrong in a run whose child has ended and whose streams
+// have been read: why it was stopped, how it ended, what was wrong with its
+// events. It may be less than the child itself has told.
+func (r *Run) outcome(stopped, exit, events error) error {
+	err := events
+	if exit != nil {
+		err = exit
+	}
+	if stopped != nil && !errors.Is(stopped, context.Canceled) {
+		err = stopped
+	}
+	if !r.begun {
+		if err == nil {
+			err = errors.New("ended before it was ready")
+		}
+		return because(err, r.tellEarly())
+	}
+	if exit != nil {
+		return because(err, r.crash())
+	}
+	return err
+}
+
+// because is the error with a reason, if there is one.
+func because(err error, reason string) error {
+	if reason == "" {
+		return err
+	}
+	return fmt.Errorf("%w: %s", err, reason)
+}
+
+// crash is the line in which Go or Python says why the whole program died;
+// "" if it did not die. Of what follows, which may be the stacks of
+// thousands of goroutines, only the beginning is kept as output.
+func (r *Run) crash() (line string) {
+	r.update(func(s *Status) {
+		if s.Elapsed != 0 { // it came to its end, whatever it printed
+			return
+		}
+		i := slices.IndexFunc(s.Output, func(line Line) bool { return isCrash(line.Text) })
+		if i < 0 {
+			return
+		}
+		line = s.Output[i].Text
+		if more := len(s.Output) - i - maxEarly; more > 0 {
+			s.Dropped += more
+			s.Output = s.Output[:i+maxEarly]
+		}
+	})
+	return line
+}
+
+// isCrash reports whether Go or Python begins with this line when the whole
+// program dies.
+func isCrash(line string) bool {
+	return slices.ContainsFunc([]string{"fatal error: ", "panic: ", "Fatal Python error: "}, func(start string) bool {
+		return strings.HasPrefix(line, start)
+	})
+}

@@ -1,0 +1,157 @@
+package player
+
+import (
+	"context"
+	_ "embed"
+	"errors"
+	"fmt"
+	"os"
+	"os/exec"
+	"path/filepath"
+	"regexp"
+	"strings"
+	"sync"
+
+	"gosyncio/runner/environ"
+)
+
+// probe makes any Python, however old, tell about itself.
+//
+//go:embed probe.py
+var probe string
+
+// probeMarker is the line behind which an interpreter's answer stands.
+// Whatever comes before is from a wrapper, or from the site's customization.
+const probeMarker = "gosyncio asks Python"
+
+// An answer is what an interpreter said.
+type answer struct {
+	lines []string // behind the marker, printable
+	// reason is why it does not work, in the interpreter's own words; "" if
+	// it did not say.
+	reason string
+	err    error // of its process
+}
+
+// line is one of the answer's lines; "" if it has not so many.
+func (a answer) line(i int) string {
+	if i >= len(a.lines) {
+		return ""
+	}
+	return a.lines[i]
+}
+
+// ask has the interpreter at path run code, which says its first argument,
+// probeMarker, and then its answer. It runs in an empty folder, where nothing can be taken for a
+// module. It is given timeouts.probe.
+func ask(ctx context.Context, env environ.Environ, timeouts timeouts, path, code string, args ...string) answer {
+	ctx, cancel := context.WithTimeout(ctx, timeouts.probe)
+	defer cancel()
+	cmd := exec.CommandContext(ctx, path, append([]string{"-B", "-c", code, probeMarker}, args...)...)
+	cmd.Env = inherited(env)
+	cmd.Dir = string(filepath.Separator) // seldom has modules, either
+	if folder, err := env.MkdirTemp(); err == nil {
+		defer os.RemoveAll(folder)
+		cmd.Dir = absolute(folder)
+	}
+	cmd.WaitDelay = timeouts.kill
+	leadGroup(cmd)
+	cmd.Cancel = func() error { endGroup(cmd.Process.Pid); return cmd.Process.Kill() }
+	var printed, complaint tail
+	cmd.Stdout, cmd.Stderr = &printed, &complaint
+	err := cmd.Run()
+	if errors.Is(err, exec.ErrWaitDelay) {
+		err = nil // it did as it should, and left somebody behind
+	}
+	if ctx.Err() != nil {
+		err = ctx.Err()
+	}
+	a := answer{reason: reason(strings.Split(complaint.String(), "\n")), err: err}
+	_, said, _ := strings.Cut(strings.ReplaceAll(printed.String(), "\r\n", "\n"), probeMarker+"\n")
+	for line := range strings.Lines(said) {
+		a.lines = append(a.lines, printable(strings.TrimSpace(line)))
+	}
+	return a
+}
+
+// reason is the line of those that a program wrote to its stderr before it
+// died which says why: the last that names an error, or else the last of all;
+// "" if there is none. It is printable.
+func reason(lines []string) string {
+	var last, named string
+	for _, line := range lines {
+		line = printable(strings.TrimSpace(line))
+		if line != "" {
+			last = line
+		}
+		if namesError().MatchString(line) {
+			named = line
+		}
+	}
+	if named != "" {
+		return named
+	}
+	return last
+}
+
+// namesError matches the line in which Python or Go says why it dies.
+var namesError = sync.OnceValue(func() *regexp.Regexp {
+	return regexp.MustCompile(`^(\w+\.)*[A-Z]\w*(Error|Exception|Exit|Interrupt)\b|^Fatal Python error|^(fatal error|panic): `)
+})
+
+// A tail keeps the end of what is written to it.
+type tail struct{ kept []byte }
+
+func (t *tail) Write(p []byte) (int, error) {
+	const most = 64 << 10
+	t.kept = append(t.kept, p...)
+	if len(t.kept) > 2*most {
+		t.kept = append(t.kept[:0], t.kept[len(t.kept)-most:]...)
+	}
+	return len(p), nil
+}
+
+func (t *tail) String() string { return string(t.kept) }
+
+// A remedy is what to do about an error, which is known by a part of its
+// text.
+type remedy struct{ part, next string }
+
+// remedies are for errors that come from the learner's surroundings. The
+// first that fits counts.
+func remedies() []remedy {
+	const files, processes = "let more files be open: ulimit -n 4096", "let more processes and threads run: see ulimit -u"
+	return []remedy{
+		{"hides Python's own ", "rename it, or take its folder out of PYTHONPATH"},
+		{"this Python was built without ", "install another Python, or name one in " + PythonVariable},
+		{"there is no place for what processes share", "give the machine or the container a /dev/shm that can be written to"},
+		{"Too many open files", files},
+		{"too many open files", files},
+		{"can't start new thread", processes},
+		{"failed to create new OS thread", processes},
+		{"fatal error: newosproc", processes},
+		{"fatal error: runtime.newosproc", processes},
+		{"Resource temporarily unavailable", processes},
+		{"resource temporarily unavailable", processes},
+	}
+}
+
+// remedyFor is what to do about an error; "" if that is not known.
+func remedyFor(text string) string {
+	for _, r := range remedies() {
+		if strings.Contains(text, r.part) {
+			return r.next
+		}
+	}
+	return ""
+}
+
+// withRemedy is the error, in one line, with what to do about it if that is
+// known.
+func withRemedy(text string) string {
+	next := remedyFor(text)
+	if next == "" || strings.HasSuffix(text, next) {
+		return text
+	}
+	return fmt.Sprintf("%s; %s", text, next)
+}
