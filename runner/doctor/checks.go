@@ -53,6 +53,9 @@ func (m Machine) checkPython(ctx context.Context) (found, next string) {
 		return found + ", but there is no place for temporary files: " + err.Error(), "set TMPDIR to a folder that can be written to"
 	}
 	os.Remove(folder)
+	for _, lacking := range m.Player.PythonLacks(ctx, python) {
+		return found + ", but " + lacking.What, lacking.Next // one thing at a time
+	}
 	return found, ""
 }
 
@@ -61,9 +64,8 @@ func (m Machine) checkAiohttp(ctx context.Context) (found, next string) {
 	if err != nil {
 		return "there is no Python to ask", "see python"
 	}
-	const probe = "import aiohttp; print(aiohttp.__version__)"
-	version, err := m.commandOutput(ctx, nil, python.Path, "-P", "-c", probe) // -P: not from the current folder
-	if err != nil {
+	version := m.Player.AiohttpVersion(ctx, python)
+	if version == "" {
 		return "not installed: asyncio streams stand in for it", "install it: " + python.Path + " -m pip install aiohttp"
 	}
 	return version, ""

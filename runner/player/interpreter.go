@@ -104,6 +104,40 @@ func findPython(ctx context.Context, env environ.Environ, timeouts timeouts) (In
 	return Interpreter{Path: found, Executable: a.line(1), Version: version}, nil
 }
 
+// pythonModules are what lessons import besides asyncio, and what that needs
+// that not every Python has.
+func pythonModules() []string {
+	return []string{"concurrent.futures", "contextlib", "errno", "hashlib", "http.server", "importlib.util", "json", "multiprocessing",
+		"pathlib", "re", "sqlite3", "subprocess", "tempfile", "threading", "time", "types", "urllib.parse"}
+}
+
+// PythonLacks says, for each module that lessons need and the interpreter
+// cannot give them, why, and what to do.
+func (p *Player) PythonLacks(ctx context.Context, python Interpreter) (lacking []*fault.Error) {
+	a := ask(ctx, p.environ, p.timeouts, python.Path, probe, pythonModules()...)
+	for _, line := range a.lines {
+		lacks, ok := strings.CutPrefix(line, "lacks ")
+		module, why, _ := strings.Cut(lacks, ": ")
+		if !ok {
+			continue
+		}
+		next := cmp.Or(remedyFor(why), "find out why python -c 'import "+module+"' fails")
+		lacking = append(lacking, &fault.Error{What: fmt.Sprintf("%s cannot be used: %s", module, why), Next: next})
+	}
+	return lacking
+}
+
+// AiohttpVersion is the version of the interpreter's aiohttp; "" if it has
+// none that works.
+func (p *Player) AiohttpVersion(ctx context.Context, python Interpreter) string {
+	const code = `import sys; print(sys.argv[1]); import aiohttp; print(aiohttp.__version__)`
+	a := ask(ctx, p.environ, p.timeouts, python.Path, code)
+	if a.err != nil {
+		return ""
+	}
+	return a.line(0)
+}
+
 // parseVersion reads the first two parts of a version such as "3.11.7".
 func parseVersion(version string) (major, minor int, ok bool) {
 	parts := strings.Split(version, ".")

@@ -2,9 +2,9 @@
 
 Run as a program it says, behind the line that is its first argument, its
 version and its path, and ends with an error if asyncio cannot start. With
-more arguments it says instead which of those modules cannot be had. The
-harness imports it for what it knows of errors. Every Python since 2.7 can
-read this file.
+more arguments it says instead why some of those modules cannot be had.
+The harness imports it for what it knows of errors. Every Python since 2.7
+can read this file.
 """
 
 import os
@@ -84,8 +84,8 @@ def main():
                 __import__(name)
                 if name == "multiprocessing":
                     sys.modules[name].Lock()
-            except Exception:
-                say(name)
+            except Exception as error:
+                say("lacks %s: %s" % (name, explained(error) or error))
         return
     say("%d.%d.%d" % sys.version_info[:3])
     say(sys.executable or "")
