@@ -39,8 +39,8 @@ func because(err error, reason string) error {
 	return fmt.Errorf("%w: %s", err, reason)
 }
 
-// crash is the line in which Go or Python says why the whole program died;
-// "" if it did not die. Of what follows, which may be the stacks of
+// crash is the line in which Go says why the whole program died; "" if it
+// did not die. Of what follows, which may be the stacks of
 // thousands of goroutines, only the beginning is kept as output.
 func (r *Run) crash() (line string) {
 	r.update(func(s *Status) {
@@ -60,10 +60,10 @@ func (r *Run) crash() (line string) {
 	return line
 }
 
-// isCrash reports whether Go or Python begins with this line when the whole
-// program dies.
+// isCrash reports whether Go begins with this line when the whole program
+// dies. What follows may be long.
 func isCrash(line string) bool {
-	return slices.ContainsFunc([]string{"fatal error: ", "panic: ", "Fatal Python error: "}, func(start string) bool {
+	return slices.ContainsFunc([]string{"fatal error: ", "panic: ", "runtime: ", "runtime/cgo: "}, func(start string) bool {
 		return strings.HasPrefix(line, start)
 	})
 }

@@ -1,6 +1,7 @@
 package player
 
 import (
+	"cmp"
 	"context"
 	_ "embed"
 	"errors"
@@ -67,6 +68,9 @@ func ask(ctx context.Context, env environ.Environ, timeouts timeouts, path, code
 		err = ctx.Err()
 	}
 	a := answer{reason: reason(strings.Split(complaint.String(), "\n")), err: err}
+	if _, started := errors.AsType[*exec.ExitError](err); err != nil && !started {
+		a.reason = printable(err.Error())
+	}
 	_, said, _ := strings.Cut(strings.ReplaceAll(printed.String(), "\r\n", "\n"), probeMarker+"\n")
 	for line := range strings.Lines(said) {
 		a.lines = append(a.lines, printable(strings.TrimSpace(line)))
@@ -75,12 +79,16 @@ func ask(ctx context.Context, env environ.Environ, timeouts timeouts, path, code
 }
 
 // reason is the line of those that a program wrote to its stderr before it
-// died which says why: the last that names an error, or else the last of all;
-// "" if there is none. It is printable.
+// died which says why: the first with which it says that it dies, or the last
+// that names an error, or the last of all; "" if there is none. It is
+// printable.
 func reason(lines []string) string {
 	var last, named string
 	for _, line := range lines {
 		line = printable(strings.TrimSpace(line))
+		if isCrash(line) {
+			return line
+		}
 		if line != "" {
 			last = line
 		}
@@ -88,15 +96,12 @@ func reason(lines []string) string {
 			named = line
 		}
 	}
-	if named != "" {
-		return named
-	}
-	return last
+	return cmp.Or(named, last)
 }
 
-// namesError matches the line in which Python or Go says why it dies.
+// namesError matches the line with which Python ends a traceback.
 var namesError = sync.OnceValue(func() *regexp.Regexp {
-	return regexp.MustCompile(`^(\w+\.)*[A-Z]\w*(Error|Exception|Exit|Interrupt)\b|^Fatal Python error|^(fatal error|panic): `)
+	return regexp.MustCompile(`^(\w+\.)*[A-Z]\w*(Error|Exception|Exit|Interrupt)\b`)
 })
 
 // A tail keeps the end of what is written to it.

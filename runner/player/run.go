@@ -96,8 +96,8 @@ func (r *Run) update(change func(*Status)) {
 }
 
 // maxEarly is how many lines are kept of what is printed before a child is
-// ready.
-const maxEarly = 20
+// ready, and from the line on with which a program says that it dies.
+const maxEarly = 10
 
 // hear takes a line of what the child writes to its stderr, which arrived at
 // the time now. The lesson's output begins behind quietLine.
@@ -108,10 +108,13 @@ func (r *Run) hear(now time.Time, text string) {
 	case text == quietLine:
 		r.begun, r.early = true, nil
 	case text != "":
-		r.early = append(r.early, text)
-		if len(r.early) > maxEarly {
+		if len(r.early) == maxEarly {
+			if isCrash(r.early[0]) {
+				return
+			}
 			r.early = r.early[1:]
 		}
+		r.early = append(r.early, text)
 	}
 }
 
