@@ -80,6 +80,7 @@ def show_warning(message, category, filename, lineno, file=None, line=None):
 def own_streams():
     """Keep stdout for events; what is printed goes to stderr."""
     out = open(os.dup(1), "w", encoding="utf-8", newline="\n")
+    out.write("\n")  # others may have left the line without an end
     for stream in sys.stdout, sys.stderr:
         stream.flush()
     os.dup2(2, 1)

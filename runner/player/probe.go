@@ -73,7 +73,11 @@ func ask(ctx context.Context, env environ.Environ, timeouts timeouts, path, code
 	}
 	_, said, _ := strings.Cut(strings.ReplaceAll(printed.String(), "\r\n", "\n"), probeMarker+"\n")
 	for line := range strings.Lines(said) {
-		a.lines = append(a.lines, printable(strings.TrimSpace(line)))
+		line = printable(strings.TrimSpace(line))
+		if why, ok := strings.CutPrefix(line, "fails: "); ok {
+			a.reason = why
+		}
+		a.lines = append(a.lines, line)
 	}
 	return a
 }

@@ -1,7 +1,7 @@
 """Tells what Python this is, and what keeps lessons from running on it.
 
 Run as a program it says, behind the line that is its first argument, its
-version and its path, and ends with an error if asyncio cannot start. With
+version and its path, and why asyncio cannot start if it cannot. With
 more arguments it says instead why some of those modules cannot be had.
 The harness imports it for what it knows of errors. Every Python since 2.7
 can read this file.
@@ -51,7 +51,7 @@ def explained(error):
     name = (getattr(error, "name", None) or "").split(".")[0]
     if isinstance(error, ImportError) and name in sys.stdlib_module_names:
         return "this Python was built without %s" % name
-    if "named semaphores" in str(error):
+    if "named semaphores" in str(error) or "sem_open" in str(error):
         return "this Python was built without semaphores for processes"
     traceback = error.__traceback__
     while traceback is not None:
@@ -64,16 +64,15 @@ def explained(error):
 
 
 def start_asyncio():
-    """Start what every lesson needs."""
+    """Start what every lesson needs, or say why it cannot."""
     try:
         import asyncio
         asyncio.Runner
         asyncio.SelectorEventLoop().close()
     except BaseException as error:
-        text = hidden(error)
-        if not text:
-            raise
-        sys.exit(text)
+        say("fails: " + (explained(error) or "%s: %s" % (
+            type(error).__name__, str(error).split("\n")[0])))
+        os._exit(1)  # or what was half made would complain, too
 
 
 def main():

@@ -2,7 +2,6 @@ package player
 
 import (
 	"bufio"
-	"bytes"
 	"context"
 	"embed"
 	"encoding/json"
@@ -91,10 +90,11 @@ func (r *Run) readAsyncio(stdout io.Reader, isReady func()) error {
 	lines.Buffer(nil, maxEvent)
 	for prepared := false; lines.Scan(); {
 		var msg message
-		if !prepared && !bytes.HasPrefix(lines.Bytes(), []byte("{")) {
+		err := json.Unmarshal(lines.Bytes(), &msg)
+		if err != nil && !prepared {
 			continue // a wrapper said it, or the site's customization
 		}
-		if err := json.Unmarshal(lines.Bytes(), &msg); err != nil {
+		if err != nil {
 			return fmt.Errorf("read what Python reports: %w", err)
 		}
 		switch msg.Event {
