@@ -24,7 +24,7 @@ func hostileTo(t *testing.T, python player.Interpreter) []string {
 	wrapper := filepath.Join(folder, "python")
 	termtest.Executable(t, wrapper, `#!/bin/sh
 echo "a banner"; echo "a banner" >&2; printf 'no end'
-PYTHONASYNCIODEBUG=1 exec '`+python.Executable+`' -X dev -W ignore "$@"
+PYTHONASYNCIODEBUG=1 exec '`+python.Executable+`' -W ignore -u -P "$@"
 `)
 	site := filepath.Join(folder, "site")
 	if err := os.Mkdir(site, 0o700); err != nil {

@@ -92,6 +92,7 @@ def own_streams():
 
 def own_defaults():
     """Undo what the site, or a wrapper, has made of Python's defaults."""
+    os.environ.pop("PYTHONASYNCIODEBUG", None)  # for loops of the lesson's own
     warnings.resetwarnings()
     for category in (DeprecationWarning, PendingDeprecationWarning,
                      ImportWarning, ResourceWarning):
