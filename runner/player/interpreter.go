@@ -130,7 +130,7 @@ func (p *Player) PythonLacks(ctx context.Context, python Interpreter) (lacking [
 // AiohttpVersion is the version of the interpreter's aiohttp; "" if it has
 // none that works.
 func (p *Player) AiohttpVersion(ctx context.Context, python Interpreter) string {
-	const code = `import sys; print(sys.argv[1]); import aiohttp; print(aiohttp.__version__)`
+	const code = `import sys; print("\n" + sys.argv[1]); import aiohttp; print(aiohttp.__version__)`
 	a := ask(ctx, p.environ, p.timeouts, python.Path, code)
 	if a.err != nil {
 		return ""

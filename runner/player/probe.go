@@ -43,8 +43,9 @@ func (a answer) line(i int) string {
 }
 
 // ask has the interpreter at path run code, which says its first argument,
-// probeMarker, and then its answer. It runs in an empty folder, where nothing can be taken for a
-// module. It is given timeouts.probe.
+// probeMarker, in a line of its own and then its answer. It runs in an empty
+// folder, where nothing can be taken for a module. It is given
+// timeouts.probe.
 func ask(ctx context.Context, env environ.Environ, timeouts timeouts, path, code string, args ...string) answer {
 	ctx, cancel := context.WithTimeout(ctx, timeouts.probe)
 	defer cancel()
@@ -71,8 +72,7 @@ func ask(ctx context.Context, env environ.Environ, timeouts timeouts, path, code
 	if _, started := errors.AsType[*exec.ExitError](err); err != nil && !started {
 		a.reason = printable(err.Error())
 	}
-	_, said, _ := strings.Cut(strings.ReplaceAll(printed.String(), "\r\n", "\n"), probeMarker+"\n")
-	for line := range strings.Lines(said) {
+	for line := range strings.Lines(behindMarker(printed.String())) {
 		line = printable(strings.TrimSpace(line))
 		if why, ok := strings.CutPrefix(line, "fails: "); ok {
 			a.reason = why
@@ -80,6 +80,17 @@ func ask(ctx context.Context, env environ.Environ, timeouts timeouts, path, code
 		a.lines = append(a.lines, line)
 	}
 	return a
+}
+
+// behindMarker is what an interpreter printed behind the last line that is
+// the marker; a wrapper may have printed its arguments.
+func behindMarker(printed string) string {
+	const marker = "\n" + probeMarker + "\n"
+	printed = "\n" + strings.ReplaceAll(printed, "\r\n", "\n")
+	if i := strings.LastIndex(printed, marker); i >= 0 {
+		return printed[i+len(marker):]
+	}
+	return ""
 }
 
 // reason is the line of those that a program wrote to its stderr before it

@@ -94,3 +94,4 @@ def main():
 
 if __name__ == "__main__":
     main()
+    os._exit(0)  # without what the site has to do at the end

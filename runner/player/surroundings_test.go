@@ -128,7 +128,7 @@ func TestSurroundingsThatDoNotMatter(t *testing.T) {
 		},
 		"a site that fails": func(s *surroundings) { s.customize("1 / 0\n") },
 		"a site with streams of its own": func(s *surroundings) {
-			s.customize("import sys\nclass Loud:\n def write(self, text): sys.__stdout__.write(text.upper())\n def flush(self): pass\nsys.stdout = sys.stderr = Loud()\n")
+			s.customize("import sys\nclass Loud:\n def write(self, text): sys.__stdout__.write(text.upper())\nsys.stdout = sys.stderr = Loud()\n")
 		},
 		"a site with a loop of its own": func(s *surroundings) {
 			s.customize("import asyncio\nclass Policy(asyncio.DefaultEventLoopPolicy):\n def new_event_loop(self): raise OSError('mine')\nasyncio.set_event_loop_policy(Policy())\n")
@@ -141,6 +141,9 @@ func TestSurroundingsThatDoNotMatter(t *testing.T) {
 		},
 		"a wrapper that prints much": func(s *surroundings) {
 			s.wrap(`i=0; while [ $i -lt 3000 ]; do echo "line $i of a long banner that is in the way" >&2; echo "line $i of a long banner that is in the way"; i=$((i+1)); done; exec "$PY" "$@"`)
+		},
+		"a wrapper that tells what it starts": func(s *surroundings) {
+			s.wrap(`set -x; echo "starting $*"; printf '%s\n' "$@"; exec "$PY" "$@"`)
 		},
 		"a wrapper that waits for Python": func(s *surroundings) { s.wrap(`"$PY" "$@"; code=$?; exit $code`) },
 		"a wrapper with options":          func(s *surroundings) { s.wrap(`exec "$PY" -X dev -W ignore -u -P "$@"`) },
