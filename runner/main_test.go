@@ -87,5 +87,5 @@ func needPython(t testing.TB) string {
 	if err != nil {
 		t.Skip(err)
 	}
-	return player.PythonVariable + "=" + python.Path
+	return player.PythonVariable + "=" + python.Executable
 }

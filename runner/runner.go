@@ -1,6 +1,6 @@
 // Package runner is the program as a whole: it becomes a child or runs the
-// command line, takes over signals, restores the terminal, and turns errors
-// into exit codes. It is the only place that prints errors.
+// command line, takes over signals, restores the terminal, and turns the error
+// of a command into an exit code. It is the only place that prints that error.
 //
 // What is run is in gosyncio/lessons, what is read in gosyncio/content, and
 // how both are shown in the packages below this one.
@@ -79,8 +79,8 @@ func endingSignals() []os.Signal {
 	return slices.DeleteFunc(signals, signal.Ignored)
 }
 
-// report prints an error, if there is something to say, and gives the exit
-// code for it. It is the only place that prints errors.
+// report prints the error of a command, if there is something to say, and
+// returns the exit code for it.
 func report(ctx context.Context, streams terminal.Streams, err error) int {
 	switch {
 	case err == nil:

@@ -54,7 +54,7 @@ func repeat(ctx context.Context, out *output, p *player.Player, r plan.Request, 
 			return s.Missing()
 		}
 		last = s
-		all.add(s.Present())
+		all.add(s)
 		if err := say(fmt.Sprintf("round %d of %d: %s\n", round, rounds, all.round())); err != nil {
 			return err
 		}
@@ -97,9 +97,10 @@ type repeated struct {
 }
 
 // add takes in a round.
-func (all *repeats) add(runs []player.Recording) {
+func (all *repeats) add(s player.Snapshot) {
+	runs := s.Present()
 	for len(*all) < len(runs) {
-		*all = append(*all, &repeated{name: runName(runs[len(*all)], runs)})
+		*all = append(*all, &repeated{name: player.Snapshot{Runs: runs}.Name(runs[len(*all)].Job)})
 	}
 	for i, run := range runs {
 		(*all)[i].add(run.Status)
@@ -117,16 +118,6 @@ func (r *repeated) add(status player.Status) {
 	r.elapsed = append(r.elapsed, status.Elapsed)
 	r.latest = stage.Seconds(status.Elapsed)
 	r.lines.add(status.Output)
-}
-
-// runName is the variant's, with the language if runs are in both.
-func runName(run player.Recording, all []player.Recording) string {
-	for _, other := range all {
-		if other.Job.Language != run.Job.Language {
-			return run.Job.Variant.Name + " " + run.Job.Language.String()
-		}
-	}
-	return run.Job.Variant.Name
 }
 
 // round is the last round in a line.

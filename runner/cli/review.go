@@ -36,7 +36,11 @@ time has come: each time you know an answer it comes back later.`,
 				}
 				return fault.Usage(what, "start gosyncio review in a terminal")
 			}
+			said := tour.Notice()
 			right, asked, err := tour.Review(cmd.Context(), due)
+			if notice := tour.Notice(); notice != said {
+				out.note(notice)
+			}
 			if err != nil {
 				return err
 			}

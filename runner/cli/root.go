@@ -54,7 +54,10 @@ Without a command it opens the menu.`,
 			if !streams.Interactive() {
 				return printOverview(out)
 			}
-			return tour().Menu(cmd.Context())
+			t := tour()
+			err := t.Menu(cmd.Context())
+			out.note(t.Notice()) // on a screen that is gone now it may not have been seen
+			return err
 		},
 	}
 	root.SetIn(streams.In)

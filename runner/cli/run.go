@@ -110,7 +110,7 @@ func runJSON(ctx context.Context, out *output, p *player.Player, r plan.Request)
 	if err := export.JSON(out.Out, c.Snapshot()); err != nil {
 		return err
 	}
-	return outcome(out, c.Snapshot())
+	return outcome(out, c.WithoutLanes())
 }
 
 func runPlain(ctx context.Context, out *output, p *player.Player, r plan.Request) error {
@@ -121,13 +121,15 @@ func runPlain(ctx context.Context, out *output, p *player.Player, r plan.Request
 	if err != nil {
 		return err
 	}
+	defer c.Wait()
+	defer c.Cancel() // if it could not be written
 	if err := stage.Plain(out.Out, c); err != nil {
 		return err
 	}
 	if ctx.Err() != nil {
 		return ctx.Err()
 	}
-	return outcome(out, c.Snapshot())
+	return outcome(out, c.WithoutLanes())
 }
 
 // outcome is fault.ErrRunFailed if one of the runs failed. That there is no

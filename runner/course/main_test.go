@@ -65,7 +65,7 @@ func playedTogether(t testing.TB, r plan.Request, n int) (snapshots []player.Sna
 	t.Helper()
 	environ := os.Environ()
 	if python, err := foundPython(); err == nil {
-		environ = append(environ, player.PythonVariable+"="+python.Path) // what the PATH names may be a script that looks for it
+		environ = append(environ, player.PythonVariable+"="+python.Executable) // what the PATH names may be a script that looks for it
 	}
 	return playedBy(t, player.New(environ), r, n)
 }

@@ -29,7 +29,7 @@ func inVirtualTime(t *testing.T, python player.Interpreter, lesson lessons.Lesso
 	}
 	ctx, cancel := context.WithTimeout(t.Context(), time.Minute)
 	defer cancel()
-	cmd := exec.CommandContext(ctx, python.Path, "-B", filepath.Join("testdata", "virtual_time.py"),
+	cmd := exec.CommandContext(ctx, python.Executable, "-B", filepath.Join("testdata", "virtual_time.py"),
 		filepath.Join("..", "..", "content", lesson.ID), lesson.ID, variant, string(arguments))
 	cmd.Stderr = os.Stderr
 	out, err := cmd.Output()
@@ -146,7 +146,7 @@ func TestFetchWithAndWithoutAiohttp(t *testing.T) {
 		if err != nil {
 			continue
 		}
-		without := exec.Command(python.Path, "-c", "import aiohttp").Run() != nil
+		without := exec.Command(python.Executable, "-c", "import aiohttp").Run() != nil
 		if tried[without] {
 			continue
 		}

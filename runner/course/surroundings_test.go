@@ -99,8 +99,8 @@ func TestLessonsInHostileSurroundings(t *testing.T) {
 		t.Run(lesson.ID, func(t *testing.T) {
 			t.Parallel()
 			r := request(t, lesson.ID, lesson.VariantNames(), lessontest.FactsOf(t, lesson.ID).Settings.Quick, plan.Both)
-			want := playedBy(t, clean, r)
-			got := playedBy(t, hostile, r)
+			want := playedBy(t, clean, r, 1)[0]
+			got := playedBy(t, hostile, r, 1)[0]
 			for i, run := range got.Runs {
 				name := fmt.Sprintf("%s %s %s", lesson.ID, run.Job.Variant.Name, run.Job.Language.ID())
 				if run.Status.Err != "" || want.Runs[i].Status.Err != "" {

@@ -44,7 +44,11 @@ func (m Machine) checkGo(ctx context.Context) (found, next string) {
 
 func (m Machine) checkPython(ctx context.Context) (found, next string) {
 	python, err := m.Player.Python(ctx)
-	if missing, ok := errors.AsType[*fault.Error](err); ok {
+	missing, ok := errors.AsType[*fault.Error](err)
+	switch {
+	case err != nil && !ok:
+		return "it was not looked for: " + err.Error(), "start gosyncio doctor again"
+	case ok:
 		return missing.What + ": Python code is shown, but not run", missing.Next
 	}
 	found = fmt.Sprintf("%s at %s", python.Version, python.Path)

@@ -17,9 +17,9 @@ const (
 	Python
 )
 
-// A source is all that differs between languages: how a run is started, and
-// how what it reports is read. Another source is a file and a line in
-// source.
+// A source is all that the player must know of a language: how a run is
+// started, and how what it reports is read. Another one is a file, a constant
+// and a line in Language.source.
 type source struct {
 	name string // as people write it
 	id   string // in JSON and on the command line

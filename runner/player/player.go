@@ -111,8 +111,8 @@ func New(env environ.Environ) *Player {
 }
 
 // Play starts the parts of setup, all at one moment, or one after the other
-// if the lesson asks for it, and what they talk to. It returns at once. The
-// caller must Wait. When ctx ends the runs are stopped.
+// if the lesson asks for it, and first what they talk to. It does not wait
+// for them. The caller must Wait. When ctx ends the runs are stopped.
 func (p *Player) Play(ctx context.Context, setup Setup) (*Comparison, error) {
 	lesson, values := setup.Lesson, setup.Values
 	server := io.Closer(noServer{})
@@ -238,7 +238,7 @@ func (p *Player) play(ctx context.Context, setup Setup, r *Run, prepared func(),
 		s.Missing, _ = errors.AsType[*fault.Error](err)
 		_, overdue := errors.AsType[*overdueError](err)
 		if s.Missing != nil || overdue || s.Err == "" && err != nil {
-			s.Err = err.Error()
+			s.Err = printable(err.Error())
 		}
 		s.Err = withRemedy(s.Err)
 		if ctx.Err() != nil && s.Err != "" {

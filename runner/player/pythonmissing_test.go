@@ -186,9 +186,21 @@ func TestHarnessCompiles(t *testing.T) {
 		if err := os.CopyFS(folder, harness); err != nil {
 			t.Fatal(err)
 		}
-		cmd := exec.Command(python.Path, "-B", "-W", "error", "-c", "import glob, sys; [compile(open(f).read(), f, 'exec') for f in glob.glob(sys.argv[1] + '/*.py')] or sys.exit(1)", folder)
+		cmd := exec.Command(python.Executable, "-B", "-W", "error", "-c", "import glob, sys; [compile(open(f).read(), f, 'exec') for f in glob.glob(sys.argv[1] + '/*.py')] or sys.exit(1)", folder)
 		if out, err := cmd.CombinedOutput(); err != nil {
 			t.Errorf("Python %s: %v: %s", python.Version, err, out)
 		}
+	}
+}
+
+// What the environment says comes up in the errors of runs, too.
+func TestAnErrorIsShownWithoutEscapes(t *testing.T) {
+	t.Parallel()
+	p := New([]string{"PATH=" + os.Getenv("PATH"), "TMPDIR=/nosuch\x1b[31m", "TMP=/nosuch\x1b[31m"})
+	p.found = &foundPython{interpreter: python(t)}
+	c := startWith(t, p, "", 0, Python)
+	c.Wait()
+	if err := c.Runs[0].Status().Err; !strings.Contains(err, "nosuch") || strings.Contains(err, "\x1b") {
+		t.Errorf("error %q", err)
 	}
 }

@@ -62,7 +62,7 @@ type Status struct {
 	// Missing says why there is no Python for the run, which has then
 	// ended before it began; nil if there is.
 	Missing *fault.Error
-	// Traced is whether there is a timeline.
+	// Traced says that there is a timeline.
 	Traced bool
 	Output []Line // in the order of time; not to be changed
 	// Dropped is how many lines came after the last that was kept.

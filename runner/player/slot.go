@@ -18,12 +18,19 @@ type Slot struct {
 
 // Play stops what is played, waits until it has ended, and then starts what
 // setup says, as Player.Play does. It may take as long as a child takes to
-// stop. After Close it returns context.Canceled.
+// stop. If ctx has ended by then nothing is started and the error is that of
+// ctx; after Close it is context.Canceled.
 func (s *Slot) Play(ctx context.Context, p *Player, setup Setup) (*Comparison, error) {
 	s.playing.Lock()
 	defer s.playing.Unlock()
+	if ctx.Err() != nil {
+		return nil, ctx.Err() // somebody who came later may be first
+	}
 	s.end()
-	if s.isClosed() {
+	switch {
+	case ctx.Err() != nil:
+		return nil, ctx.Err()
+	case s.isClosed():
 		return nil, context.Canceled
 	}
 	c, err := p.Play(ctx, setup)
@@ -31,13 +38,6 @@ func (s *Slot) Play(ctx context.Context, p *Player, setup Setup) (*Comparison, e
 	defer s.mu.Unlock()
 	s.current = c
 	return c, err
-}
-
-// Cancel asks what is played to stop. It does not wait.
-func (s *Slot) Cancel() {
-	if c := s.Current(); c != nil {
-		c.Cancel()
-	}
 }
 
 // Current is what is played, or was played last; nil if nothing was.

@@ -51,23 +51,23 @@ func TestASlotIsEmptyAtFirst(t *testing.T) {
 	if c := slot.Current(); c != nil {
 		t.Errorf("current is %v", c)
 	}
-	slot.Cancel()
 	slot.Close()
 }
 
-func TestCancelOfASlotDoesNotWait(t *testing.T) {
+func TestWhatASlotPlaysEndsWithItsContext(t *testing.T) {
 	t.Parallel()
 	var slot Slot
 	defer slot.Close()
 	server := newHeldServer()
-	c, err := slot.Play(t.Context(), ours(), endless(t, server))
+	ctx, stop := context.WithCancel(t.Context())
+	c, err := slot.Play(ctx, ours(), endless(t, server))
 	if err != nil {
 		t.Fatal(err)
 	}
 	if slot.Current() != c {
 		t.Error("it is not the current one")
 	}
-	slot.Cancel()
+	stop()
 	isNotOver(t, c)
 	<-server.closing // so it has been asked to stop
 	close(server.release)
@@ -75,6 +75,23 @@ func TestCancelOfASlotDoesNotWait(t *testing.T) {
 	if s := c.Runs[0].Status(); s.Err != stopped || slot.Current() != c {
 		t.Errorf("error %q, want %q; still the current one: %v", s.Err, stopped, slot.Current() == c)
 	}
+}
+
+// Who has been stopped before it is his turn does not end what is played.
+func TestASlotPlaysNothingThatHasBeenStopped(t *testing.T) {
+	t.Parallel()
+	var slot Slot
+	defer slot.Close()
+	c, err := slot.Play(t.Context(), ours(), endless(t, nil))
+	if err != nil {
+		t.Fatal(err)
+	}
+	ctx, stop := context.WithCancel(t.Context())
+	stop()
+	if late, err := slot.Play(ctx, ours(), endless(t, nil)); late != nil || !errors.Is(err, context.Canceled) {
+		t.Errorf("played %v, error %v", late, err)
+	}
+	isNotOver(t, c)
 }
 
 func TestASlotPlaysOneAfterTheOther(t *testing.T) {
@@ -193,7 +210,7 @@ func TestTheServerIsBlamedForRunsThatFail(t *testing.T) {
 		stop     bool
 		want     string
 	}{
-		{"fails", "nosuch", []string{"a=1ms", "b=1ms"}, false, "exit status 2; the server: too many open files"},
+		{"fails", "nosuch", []string{"a=1ms", "b=1ms"}, false, "exit status 2: unknown lesson \"nosuch\"; the server: too many open files"},
 		{"goes well", "tasks", []string{"a=1ms", "b=1ms"}, false, ""},
 		{"is stopped", "tasks", []string{"a=1h", "b=1h"}, true, stopped},
 	} {

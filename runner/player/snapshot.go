@@ -66,12 +66,33 @@ func (s Snapshot) Missing() *fault.Error {
 	return nil
 }
 
+// Name is how a run is called among these: by its variant, and its language
+// if they are in more than one.
+func (s Snapshot) Name(job Job) string {
+	for _, run := range s.Runs {
+		if run.Job.Language != s.Runs[0].Job.Language {
+			return job.Variant.Name + " " + job.Language.String()
+		}
+	}
+	return job.Variant.Name
+}
+
+// WithoutLanes is the comparison as it is now, without the lanes, which are
+// the larger part.
+func (c *Comparison) WithoutLanes() Snapshot {
+	s := Snapshot{Lesson: c.Lesson, Values: c.Values, Ended: c.Ended()}
+	for _, run := range c.Runs {
+		s.Runs = append(s.Runs, Recording{Job: run.Job, Status: run.Status()})
+	}
+	return s
+}
+
 // Failed is the first that went wrong in the runs; "" if nothing did. That
 // there is no Python counts only if there was nothing else to run.
 func (s Snapshot) Failed() string {
 	for _, run := range s.Present() {
 		if err := run.Status.Err; err != "" {
-			return run.Job.Variant.Name + ": " + err
+			return s.Name(run.Job) + ": " + err
 		}
 	}
 	if missing := s.Missing(); missing != nil && len(s.Present()) == 0 {

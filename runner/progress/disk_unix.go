@@ -22,7 +22,7 @@ func syncFolder(folder string) error {
 	return nil
 }
 
-// isFull is whether err says that there is no room on the disk.
+// isFull reports whether err says that there is no room on the disk.
 func isFull(err error) bool {
 	return errors.Is(err, syscall.ENOSPC) || errors.Is(err, syscall.EDQUOT)
 }

@@ -10,7 +10,7 @@ import (
 // is on the disk.
 func syncFolder(string) error { return nil }
 
-// isFull is whether err says that there is no room on the disk.
+// isFull reports whether err says that there is no room on the disk.
 func isFull(err error) bool {
 	return errors.Is(err, windows.ERROR_DISK_FULL) || errors.Is(err, windows.ERROR_HANDLE_DISK_FULL)
 }

@@ -62,7 +62,7 @@ func (c Card) rated(right bool, now time.Time) Card {
 	}
 }
 
-// due is whether to ask again: the last answer was wrong, or it is time.
+// due reports whether to ask again: the last answer was wrong, or it is time.
 func (c Card) due(now time.Time) bool { return !c.Right || !c.Due.After(now) }
 
 // Due are the questions whose last answer was wrong or that are to be asked

@@ -36,8 +36,8 @@ type Store struct {
 func Open(path string) *Store { return &Store{path: path, patience: time.Second} }
 
 // Load is what is known. It is never nil: with an error, which is a
-// *fault.Error, it holds what this Store has been told. A file that is corrupt is
-// set aside under a new name; notice then says so in one line.
+// *fault.Error, it holds what this Store has been told. A file that is
+// corrupt is set aside under a new name; notice then says so in one line.
 func (s *Store) Load() (state *State, notice string, err error) {
 	s.mu.Lock()
 	defer s.mu.Unlock()
@@ -59,7 +59,7 @@ func (s *Store) Load() (state *State, notice string, err error) {
 
 // Update applies change to what is on disk now, others' changes included,
 // and writes it there. When it returns without an error the change
-// survives the program's death and that of the machine. The error is an
+// survives the program's death and that of the machine. The error is a
 // *fault.Error, the notice that of Load.
 //
 // change may be called several times, each time with another State, and

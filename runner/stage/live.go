@@ -9,9 +9,10 @@ import (
 
 	"gosyncio/runner/fault"
 	"gosyncio/runner/player"
+	"gosyncio/runner/terminal"
 )
 
-// A frame is drawn as soon as there is something new, but not sooner than
+// A frame is drawn as soon as there is something new, but not earlier than
 // frameLeast after the one before, and at the latest after frameMost, for
 // time goes on too. A frame that took long to draw makes the pause longer,
 // so that drawing takes at most one part in drawShare of a CPU.
@@ -73,8 +74,8 @@ func NewLive(o Options) *Live {
 	return &Live{options: o, cursor: -1, before: map[player.Kind]time.Duration{}}
 }
 
-// Await says that other runs have been asked for, which Show is going to
-// show. Until then what is shown stays, and nothing can be done with it.
+// Await says that other runs have been asked for. Until Show or Fail what is
+// shown stays, and nothing can be done with it.
 func (l *Live) Await() { l.awaiting, l.cursor = true, -1 }
 
 // Show shows c from now on. What the runs before took stays as a faint line.
@@ -284,9 +285,9 @@ func (l *Live) Final(width, height int) []string {
 
 // failure is why the runs could not be started, and what to do next.
 func (l *Live) failure() []string {
-	notes := []string{l.options.Palette.Bad(l.err.Error())}
+	notes := []string{l.options.Palette.Bad(terminal.Printable(l.err.Error()))}
 	if e, ok := errors.AsType[*fault.Error](l.err); ok && e.Next != "" {
-		notes = append(notes, e.Next)
+		notes = append(notes, terminal.Printable(e.Next))
 	}
 	return notes
 }

@@ -175,6 +175,7 @@ func TestRunsThatCouldNotBeStarted(t *testing.T) {
 	}{
 		{errors.New("no port is free"), []string{"no port is free"}},
 		{&fault.Error{What: "too many files", Next: "raise the limit"}, []string{"too many files", "raise the limit"}},
+		{&fault.Error{What: "no \x1b[31mfile", Next: "make \x1b]0;x\aone"}, []string{"no file", "make one"}},
 	} {
 		l := newLive()
 		l.Show(ended(twoPanels()...))

@@ -13,53 +13,41 @@ import (
 )
 
 // Plain follows the runs to their end and prints a line for each line of
-// output and for each end, then a summary. It never moves the cursor. If
-// it cannot write it stops the runs.
+// output and for each end, then a summary. It never moves the cursor. It
+// returns as soon as it cannot write.
 func Plain(w io.Writer, c *player.Comparison) error {
-	f := follower{runs: make([]followed, len(c.Runs)), name: names(c)}
-	for _, run := range c.Runs {
-		f.width = max(f.width, ansi.StringWidth(f.name(run.Job)))
-	}
+	f := follower{runs: make([]followed, len(c.Runs))}
 	for last := false; !last; {
 		select {
 		case <-c.Changed():
 		case <-c.Done():
 			last = true
 		}
-		for _, e := range f.events(c.Runs) {
-			if _, err := fmt.Fprintf(w, "%8.3f s  %-*s  %s\n", e.at.Seconds(), f.width, e.name, e.text); err != nil {
-				c.Cancel()
-				c.Wait()
+		s := c.WithoutLanes()
+		for _, e := range f.events(s) {
+			if _, err := fmt.Fprintf(w, "%8.3f s  %-*s  %s\n", e.at.Seconds(), widest(s), e.name, e.text); err != nil {
 				return err
 			}
 		}
 	}
-	text := "\n"
-	for _, panel := range panels(c.Snapshot(), time.Time{}) {
-		text += fmt.Sprintf("%-*s  %s\n", f.width, f.name(panel.Job), summary(panel))
+	text, s := "\n", c.WithoutLanes()
+	for _, panel := range panels(s, time.Time{}) {
+		text += fmt.Sprintf("%-*s  %s\n", widest(s), s.Name(panel.Job), summary(panel))
 	}
 	_, err := io.WriteString(w, text)
 	return err
 }
 
-// follower knows what of each run has been printed.
-type follower struct {
-	runs  []followed
-	name  func(player.Job) string
-	width int // of the widest name
+// widest is how wide the longest name of a run is.
+func widest(s player.Snapshot) (width int) {
+	for _, run := range s.Runs {
+		width = max(width, ansi.StringWidth(s.Name(run.Job)))
+	}
+	return width
 }
 
-// names gives the runs names: the variant's, with the language if there is
-// more than one.
-func names(c *player.Comparison) func(player.Job) string {
-	mixed := slices.ContainsFunc(c.Runs, func(r *player.Run) bool { return r.Job.Language != c.Runs[0].Job.Language })
-	return func(j player.Job) string {
-		if mixed {
-			return j.Variant.Name + " " + j.Language.String()
-		}
-		return j.Variant.Name
-	}
-}
+// follower knows what of each run has been printed.
+type follower struct{ runs []followed }
 
 type followed struct {
 	lines int // of its output
@@ -68,16 +56,16 @@ type followed struct {
 }
 
 // events are what has happened in the runs since the last call, in order.
-func (f *follower) events(runs []*player.Run) []event {
+func (f *follower) events(s player.Snapshot) []event {
 	var events []event
-	for i, run := range runs {
-		seen, status := &f.runs[i], run.Status()
+	for i, run := range s.Runs {
+		seen, status := &f.runs[i], run.Status
 		if status.Missing != nil {
 			continue
 		}
 		add := func(at time.Duration, text string) {
 			seen.at = max(seen.at, at) // what arrives late must not seem to go back
-			events = append(events, event{seen.at, f.name(run.Job), text})
+			events = append(events, event{seen.at, s.Name(run.Job), text})
 		}
 		for _, line := range status.Output[seen.lines:] {
 			add(line.At, line.Text)

@@ -11,13 +11,17 @@ func drawSmall(s Scene) []string {
 	if s.Height < 1 || s.Width < 1 {
 		return nil
 	}
+	var runs player.Snapshot
+	for _, p := range s.Panels {
+		runs.Runs = append(runs.Runs, p.Recording)
+	}
 	lines := []string{"too small for timelines: text"}
 	for _, p := range s.Panels {
 		for _, line := range p.Status.Output {
-			lines = append(lines, name(p)+": "+line.Text)
+			lines = append(lines, runs.Name(p.Job)+": "+line.Text)
 		}
 		if p.Status.Phase == player.Ended {
-			lines = append(lines, name(p)+": "+s.times(p))
+			lines = append(lines, runs.Name(p.Job)+": "+s.times(p))
 		}
 	}
 	room := s.Height - 1
@@ -31,12 +35,4 @@ func drawSmall(s Scene) []string {
 		lines[i] = ansi.Truncate(lines[i], s.Width, "…")
 	}
 	return lines[:min(len(lines), s.Height)]
-}
-
-// name is the variant's, with the language if that is not the lessons' own.
-func name(p Panel) string {
-	if p.Job.Language == player.Go {
-		return p.Job.Variant.Name
-	}
-	return p.Job.Variant.Name + " " + p.Job.Language.String()
 }

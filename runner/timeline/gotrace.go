@@ -30,8 +30,8 @@ type Own struct {
 
 // ReadGo builds t from the execution trace of a Go program, of whose
 // goroutines it keeps its own, and returns at its end. After each event that
-// changed t it calls changed, which must not block or look at t. What was read before an error stands. Malformed bytes are an error,
-// never a panic.
+// changed t it calls changed, which must not block or look at t. What was
+// read before an error stands. Malformed bytes are an error, never a panic.
 func (t *Timeline) ReadGo(r io.Reader, own Own, changed func()) (err error) {
 	defer func() {
 		if p := recover(); p != nil { // the reader is experimental

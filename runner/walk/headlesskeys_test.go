@@ -14,7 +14,7 @@ import (
 func (d *headless) press(keys ...string) {
 	d.t.Helper()
 	for _, name := range keys {
-		d.send(key(name))
+		d.send(keyPress(name))
 	}
 }
 
@@ -41,8 +41,8 @@ func (d *headless) resize(columns, rows int) {
 	}
 }
 
-// key is the message of a key.
-func key(name string) tea.KeyPressMsg {
+// keyPress is the message of a key.
+func keyPress(name string) tea.KeyPressMsg {
 	special := map[string]rune{
 		"enter": tea.KeyEnter, "esc": tea.KeyEscape, "space": tea.KeySpace, "backspace": tea.KeyBackspace,
 		"up": tea.KeyUp, "down": tea.KeyDown, "left": tea.KeyLeft, "right": tea.KeyRight, "home": tea.KeyHome, "end": tea.KeyEnd,

@@ -22,6 +22,7 @@ type slide struct {
 	current           int  // the option for which hands are being counted
 	shown             bool // the answer
 	previous          *slide
+	following         *slide // that of the next question, once it has been there
 	next              func() tea.Cmd
 }
 
@@ -59,8 +60,11 @@ func (w *Walk) quizSlide(i int) *slide {
 	}
 	s.next = func() tea.Cmd {
 		if i+1 < len(quiz.Questions) {
-			w.slide = w.quizSlide(i + 1)
-			w.slide.previous = s
+			if s.following == nil {
+				s.following = w.quizSlide(i + 1)
+				s.following.previous = s
+			}
+			w.slide = s.following
 			return nil
 		}
 		return w.forward()

@@ -112,6 +112,9 @@ func (w *Walk) play() tea.Cmd {
 // updateStage answers a message while the stage is on the screen.
 func (w *Walk) updateStage(msg tea.Msg) tea.Cmd {
 	w.noteRuns() // before a key leaves them
+	if key, ok := msg.(tea.KeyPressMsg); ok && key.String() == "r" && w.watch.ended() {
+		return w.play()
+	}
 	request, attempt := w.watch.request, w.watch.attempt
 	if cmd, handled := w.watch.update(msg); handled {
 		if w.watch.attempt != attempt {
@@ -129,6 +132,7 @@ func (w *Walk) updateStage(msg tea.Msg) tea.Cmd {
 	}
 	switch key := key.String(); {
 	case key == "n", w.watch.ended() && (key == "enter" || key == "space"):
+		w.noteRuns() // which may have ended just now
 		w.watch.leave()
 		return w.forward()
 	case key == "c" && w.watch.ended() && !w.presenting:

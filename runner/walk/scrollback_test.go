@@ -59,7 +59,7 @@ func withPython(t *testing.T) []string {
 	if err != nil {
 		t.Skip(err)
 	}
-	return []string{player.PythonVariable + "=" + python.Path}
+	return []string{player.PythonVariable + "=" + python.Executable}
 }
 
 // lookFor looks back through the time of a run, from where the cursor first

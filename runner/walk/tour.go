@@ -61,7 +61,9 @@ func (t *Tour) walk(ctx context.Context, all []course.Entry, i int) (leaving, er
 	defer w.watch.Close()
 	w.goOn()
 	for {
-		if err := t.screen.Run(ctx, w, true); err != nil {
+		err := t.screen.Run(ctx, w, true)
+		w.noteRuns() // however it was left
+		if err != nil {
 			return leftProgram, err
 		}
 		if w.ask == nil {

@@ -55,7 +55,7 @@ func TestTyping(t *testing.T) {
 			m := newTyping(t, 80, 24)
 			quit := false
 			for _, name := range test.keys {
-				_, cmd := m.Update(key(name))
+				_, cmd := m.Update(keyPress(name))
 				quit = quits(cmd)
 			}
 			shown := strings.Join(m.rows(), "\n")
@@ -73,7 +73,7 @@ func TestTyping(t *testing.T) {
 
 func TestTypingIsInterrupted(t *testing.T) {
 	t.Parallel()
-	_, cmd := newTyping(t, 80, 24).Update(key("ctrl+c"))
+	_, cmd := newTyping(t, 80, 24).Update(keyPress("ctrl+c"))
 	if cmd == nil {
 		t.Fatal("it goes on")
 	}
@@ -95,7 +95,7 @@ func TestTypingIsPasted(t *testing.T) {
 	if len(m.text) > 2000 {
 		t.Errorf("%d bytes are kept", len(m.text))
 	}
-	m.Update(key("backspace"))
+	m.Update(keyPress("backspace"))
 	m.Update(tea.PasteMsg{Content: "9"})
 	rows := m.rows()
 	if len(rows) > 6 {

@@ -29,7 +29,7 @@ type Walk struct {
 	laidOut layout
 
 	watch      *watch              // the stage, and what is played on it
-	prediction *predict.Prediction // what was said of it; nil if nothing is asked
+	prediction *predict.Prediction // the page's question about it, with the answer; nil if nothing is asked
 	recorded   bool                // the runs on the stage have been noted
 	looking    bool                // for Python: it decides what happens next
 
@@ -38,10 +38,12 @@ type Walk struct {
 	slide      *slide // if there is one on the screen
 	typed      int    // the number of a page, so far
 
-	// ask is what to ask when the program has quit for it, and then what
-	// the program does when it goes on.
-	ask  func(context.Context) error
-	then tea.Cmd
+	// quitting says that the program is about to quit: a key that was pressed
+	// before it does is for nobody. ask is what to ask then, if it has quit for
+	// that, and then what the program does when it goes on.
+	quitting bool
+	ask      func(context.Context) error
+	then     tea.Cmd
 
 	width, height int
 	left          leaving
@@ -51,7 +53,7 @@ type Walk struct {
 // Init goes on where the program was left.
 func (w *Walk) Init() tea.Cmd {
 	then := w.then
-	w.then = nil
+	w.then, w.quitting = nil, false
 	w.noteRead()
 	return then
 }
@@ -77,7 +79,7 @@ func (w *Walk) noteRead() {
 
 // interrupt quits the program to ask something; it then goes on.
 func (w *Walk) interrupt(ask func(context.Context) error) tea.Cmd {
-	w.ask = ask
+	w.ask, w.quitting = ask, true
 	return tea.Quit
 }
 
@@ -101,7 +103,9 @@ func (w *Walk) Update(msg tea.Msg) (tea.Model, tea.Cmd) {
 // key answers a key.
 func (w *Walk) key(msg tea.KeyPressMsg) tea.Cmd {
 	key := msg.String()
-	w.looking = false // whoever presses a key has not waited
+	if w.quitting && key != "ctrl+c" {
+		return nil
+	}
 	if cmd, ok := w.leaveKey(key); ok {
 		return cmd
 	}
@@ -133,8 +137,7 @@ func (w *Walk) leaveKey(key string) (tea.Cmd, bool) {
 }
 
 func (w *Walk) leave(how leaving) tea.Cmd {
-	w.noteRuns()
-	w.left = how
+	w.left, w.quitting = how, true
 	return tea.Quit
 }
 
@@ -148,6 +151,7 @@ func (w *Walk) fail(err error) tea.Cmd {
 func (w *Walk) pageKey(key string) tea.Cmd {
 	switch key {
 	case "enter", "space", "right", "down", "pgdown":
+		w.looking = false
 		if w.part+1 < len(w.parts()) {
 			w.part++
 			return nil
@@ -156,6 +160,7 @@ func (w *Walk) pageKey(key string) tea.Cmd {
 	case "n":
 		return w.forward()
 	case "b", "backspace", "left", "up", "pgup":
+		w.looking = false
 		if w.part > 0 {
 			w.part--
 			return nil
@@ -193,7 +198,7 @@ func (w *Walk) forward() tea.Cmd {
 }
 
 func (w *Walk) turnTo(page int) {
-	w.page, w.part = page, 0
+	w.page, w.part, w.looking = page, 0, false
 	w.noteRead()
 }
 

@@ -25,6 +25,7 @@ type watch struct {
 	request plan.Request
 	live    *stage.Live // nil while the stage is not on the screen
 	attempt int         // counts the starts; what an earlier one says is dropped
+	stop    func()      // stops the runs of the attempt, even those that are not there yet
 }
 
 // startedMsg says that the runs of an attempt have been started, or could
@@ -37,7 +38,7 @@ type startedMsg struct {
 
 func newWatch(ctx context.Context, p *player.Player, colours bool) *watch {
 	ctx, cancel := context.WithCancel(ctx)
-	return &watch{ctx: ctx, cancel: cancel, player: p, palette: stage.NewPalette(colours)}
+	return &watch{ctx: ctx, cancel: cancel, player: p, palette: stage.NewPalette(colours), stop: func() {}}
 }
 
 // open puts a stage on the screen on which nothing plays yet.
@@ -56,12 +57,14 @@ func (w *watch) canToggle() bool { return w.request.Languages != plan.Python }
 
 // start makes the runs of the request, once those before have been stopped.
 func (w *watch) start() tea.Cmd {
+	w.stop()
 	w.attempt++
 	w.live.Await()
 	attempt, setup := w.attempt, w.request.Setup()
-	w.slot.Cancel()
+	ctx, stop := context.WithCancel(w.ctx)
+	w.stop = stop
 	return func() tea.Msg {
-		c, err := w.slot.Play(w.ctx, w.player, setup)
+		c, err := w.slot.Play(ctx, w.player, setup)
 		return startedMsg{attempt, c, err}
 	}
 }
@@ -86,10 +89,7 @@ func (w *watch) update(msg tea.Msg) (cmd tea.Cmd, handled bool) {
 
 func (w *watch) started(msg startedMsg) tea.Cmd {
 	if msg.attempt != w.attempt {
-		if msg.comparison != nil {
-			msg.comparison.Cancel() // nobody waits for it any more
-		}
-		return nil
+		return nil // it has been stopped
 	}
 	if msg.err != nil {
 		w.live.Fail(msg.err)
@@ -105,8 +105,8 @@ func (w *watch) ended() bool { return w.live != nil && w.live.Ended() }
 // leave stops what is running and takes the stage off the screen. It does
 // not wait.
 func (w *watch) leave() {
+	w.stop()
 	w.attempt++
-	w.slot.Cancel()
 	w.live = nil
 }
 
