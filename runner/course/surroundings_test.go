@@ -94,7 +94,8 @@ func TestLessonsInHostileSurroundings(t *testing.T) {
 		t.Skip("needs a shell")
 	}
 	python := needPython(t)
-	clean, hostile := player.New(os.Environ()), player.New(hostileTo(t, python))
+	clean := player.New(append(os.Environ(), player.PythonVariable+"="+python.Executable)) // which may stand behind a script
+	hostile := player.New(hostileTo(t, python))
 	for _, lesson := range lessons.All() {
 		t.Run(lesson.ID, func(t *testing.T) {
 			t.Parallel()
