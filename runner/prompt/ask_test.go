@@ -167,6 +167,10 @@ func TestAQuestionFollowsTheWindow(t *testing.T) {
 	s.press(" ")
 	s.resize(24, 80)
 	s.waitToShow("round 3\nWhich lessons?\nfilter: t  4 of 4\n  [x] Event loop\n  [ ] Coroutines\n> [x] Tasks\n  [ ] Gather?")
+
+	// Ctrl-L draws it anew, and leaves it where it is.
+	s.press("\x0c")
+	s.waitToShow("round 4\nWhich lessons?\nfilter: t  4 of 4\n  [x] Event loop\n  [ ] Coroutines\n> [x] Tasks\n  [ ] Gather?")
 	s.press("\r")
 	check(t, answered, []int{0, 2})
 }

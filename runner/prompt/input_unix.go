@@ -25,7 +25,7 @@ func listen(ctx context.Context, file *os.File, resizes bool) (input, error) {
 		return nil, err
 	}
 	in := &terminalInput{file: file, fd: int(file.Fd()), ctx: ctx, wake: r, woken: make(chan struct{})}
-	in.keyReader.source = in
+	in.keyReader.source, in.keyReader.redraws = in, resizes
 	in.stop = context.AfterFunc(ctx, func() {
 		w.Close()
 		close(in.woken)

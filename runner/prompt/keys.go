@@ -18,6 +18,9 @@ const (
 	escapeByte = 0x1b
 )
 
+// redraw is Ctrl-L, which survey does not hear of: the question is put anew.
+const redraw = "\x0c"
+
 // keys tells the keys apart in what a terminal sends, byte by byte, and
 // translates those that survey understands. Everything else it drops
 // whole: Esc, Alt with a key, function keys, keys with Ctrl, reports of
@@ -126,6 +129,8 @@ func (k *keys) typed(b byte) string {
 		return erase
 	case 0x15, 0x17, 0x18: // Ctrl-U, Ctrl-W, Ctrl-X
 		return eraseAll
+	case 0x0c:
+		return redraw
 	default:
 		if b >= ' ' {
 			return string(rune(b))

@@ -105,6 +105,22 @@ func TestCtrlCIsHeardInAnySequence(t *testing.T) {
 	}
 }
 
+// Ctrl-L has the question put anew where that can be, and is no key to survey.
+func TestCtrlLIsNoKey(t *testing.T) {
+	checkKeys(t, []string{"a\x0cb", "\x1b\x0c"}, []string{"a", "b"})
+	source := typing{"a\x0cb"}
+	r := &keyReader{source: &source, redraws: true}
+	p := make([]byte, 8)
+	for _, want := range []struct {
+		key string
+		err error
+	}{{"a", nil}, {"", errResized}, {"b", nil}} {
+		if n, err := r.Read(p); string(p[:n]) != want.key || err != want.err {
+			t.Errorf("read %q, %v; want %q, %v", p[:n], err, want.key, want.err)
+		}
+	}
+}
+
 func TestEnterIsHeardAfterABrokenSequence(t *testing.T) {
 	for _, typed := range []string{"\x1b[", "\x1b[1;", "\x1bO", "\x1b[M", "\xf0\x9f"} {
 		checkKeys(t, []string{typed + "\r"}, []string{enter})

@@ -15,13 +15,15 @@ type source interface {
 // A keyReader reads one key at a time: no byte is taken from the source
 // before the key before it has been used.
 type keyReader struct {
-	source source
-	keys   keys
-	rest   string // of a key that did not fit
-	err    error  // why there will be no more keys
+	source  source
+	redraws bool // the question can be put anew
+	keys    keys
+	rest    string // of a key that did not fit
+	err     error  // why there will be no more keys
 }
 
-// errResized says that the window has another size. Reading may go on.
+// errResized says that the question is to be put anew: the window has another
+// size, or it was asked for. Reading may go on.
 var errResized = errors.New("the window has another size")
 
 // Read waits for a key that survey understands. After an error other than
@@ -41,7 +43,11 @@ func (r *keyReader) Read(p []byte) (int, error) {
 		case err != nil:
 			r.err = err
 		case ok:
-			r.rest = r.keys.feed(b)
+			if r.rest = r.keys.feed(b); r.rest == redraw {
+				if r.rest = ""; r.redraws {
+					return 0, errResized
+				}
+			}
 		default:
 			r.keys.expire()
 		}

@@ -16,6 +16,22 @@ import (
 	"gosyncio/runner/stage"
 )
 
+// walkOf is a walk through tasks that stands on a page, in a large window,
+// and runs in no program.
+func walkOf(t *testing.T, page int) *Walk {
+	t.Helper()
+	tour := NewTour(&headless{columns: 80, rows: 24}, player.New(append(os.Environ(), withoutPython)), new(progress.Journal))
+	lesson, err := course.Load("tasks")
+	if err != nil {
+		t.Fatal(err)
+	}
+	w := newWalk(t.Context(), tour, lesson, "lesson")
+	t.Cleanup(w.watch.Close)
+	w.page = page - 1
+	w.Update(tea.WindowSizeMsg{Width: 200, Height: 60})
+	return w
+}
+
 // A terminal may hand over several keys at once: those behind one that quits
 // the program are for nobody.
 func TestKeysThatOvertakeTheEndAreForNobody(t *testing.T) {
@@ -34,15 +50,7 @@ func TestKeysThatOvertakeTheEndAreForNobody(t *testing.T) {
 		for _, key := range []string{"b", "n", "q", "m", "enter", "c", "p", "r"} {
 			t.Run(tt.name+", "+key, func(t *testing.T) {
 				t.Parallel()
-				tour := NewTour(&headless{columns: 80, rows: 24}, player.New(append(os.Environ(), withoutPython)), new(progress.Journal))
-				lesson, err := course.Load("tasks")
-				if err != nil {
-					t.Fatal(err)
-				}
-				w := newWalk(t.Context(), tour, lesson, "lesson")
-				defer w.watch.Close()
-				w.page = tt.page - 1
-				w.Update(tea.WindowSizeMsg{Width: 200, Height: 60})
+				w := walkOf(t, tt.page)
 				if tt.then { // on the stage, at the end of its runs
 					w.Update(keyPress("enter"))
 					w.watch.live.Fail(errors.New("no port is free"))

@@ -54,6 +54,8 @@ func (m *scrollback) Update(msg tea.Msg) (tea.Model, tea.Cmd) {
 		switch key := msg.String(); {
 		case key == "ctrl+c":
 			return m, tea.Interrupt
+		case key == "ctrl+l":
+			return m, tea.ClearScreen
 		case m.leaving:
 			return m, nil // a key that overtook the end
 		case key == "q", key == "enter" && m.watch.ended():

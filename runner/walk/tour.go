@@ -1,7 +1,7 @@
 // Package walk takes the learner through the lessons: the menu, the pages of
 // a lesson with its predictions, runs and quiz, the recap, the review of
-// what was missed, and the same lesson before a room. It asks and shows; what
-// is run, and what a prediction is worth, others know.
+// what was missed, and the same lesson before a room. It asks and shows:
+// running is package player's business, judging a prediction package predict's.
 //
 // A Walk is the model of one lesson. Where an answer is wanted it quits its
 // Bubble Tea program, asks, and goes on with another one: see Tour.walk.

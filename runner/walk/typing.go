@@ -35,6 +35,8 @@ func (t *typing) Update(msg tea.Msg) (tea.Model, tea.Cmd) {
 		switch key := msg.String(); key {
 		case "ctrl+c":
 			return t, tea.Interrupt
+		case "ctrl+l":
+			return t, tea.ClearScreen
 		case "esc":
 			return t, tea.Quit
 		case "ctrl+u":

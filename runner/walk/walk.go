@@ -125,6 +125,8 @@ func (w *Walk) leaveKey(key string) (tea.Cmd, bool) {
 	switch key {
 	case "ctrl+c":
 		return tea.Interrupt, true
+	case "ctrl+l":
+		return tea.ClearScreen, true
 	case "q":
 		return w.leave(leftProgram), true
 	case "m":
