@@ -74,31 +74,32 @@ func NewLive(o Options) *Live {
 	return &Live{options: o, cursor: -1, before: map[player.Kind]time.Duration{}}
 }
 
-// Await says that other runs have been asked for. Until Show or Fail what is
-// shown stays, and nothing can be done with it.
-func (l *Live) Await() { l.awaiting, l.cursor = true, -1 }
+// Await says that other runs have been asked for. Those before are not shown
+// any more: what they were asked for is no longer what the caption says.
+func (l *Live) Await() {
+	l.set(nil, nil)
+	l.awaiting = true
+}
 
 // Show shows c from now on. What the runs before took stays as a faint line.
 func (l *Live) Show(c Comparison) tea.Cmd {
-	l.keepBefore()
-	l.comparison, l.err, l.awaiting = c, nil, false
-	l.cursor, l.replay = -1, time.Time{}
+	l.set(c, nil)
 	return l.nextFrame()
 }
 
 // Fail shows why the runs could not be started.
 func (l *Live) Fail(err error) {
-	l.keepBefore()
-	l.comparison, l.err, l.awaiting = nil, err, false
-	l.cursor, l.replay = -1, time.Time{}
+	l.set(nil, err)
 }
 
-func (l *Live) keepBefore() {
+func (l *Live) set(c Comparison, err error) {
 	if l.comparison != nil {
 		for kind, elapsed := range l.comparison.Snapshot().Elapsed() {
 			l.before[kind] = elapsed
 		}
 	}
+	l.comparison, l.err, l.awaiting = c, err, false
+	l.cursor, l.replay = -1, time.Time{}
 }
 
 // Resume goes on where the program was that showed it, which has been left

@@ -147,14 +147,14 @@ func TestTheRunsBeforeStayAsAFaintLine(t *testing.T) {
 	wants(t, l, []string{"before: 1.50 s", "before: 1.00 s"})
 }
 
-// Until the next runs are there nothing can be done with those before.
+// What was asked for before does not stand under what is asked for now.
 func TestOtherRunsAreAwaited(t *testing.T) {
 	t.Parallel()
 	l := newLive()
 	l.Show(ended(twoPanels()...))
 	l.Update(tea.KeyPressMsg{Code: tea.KeyRight})
 	l.Await()
-	wants(t, l, []string{"sequential · Go", "q quit   p Python"}, "enter done", "r again", "look", "▲")
+	wants(t, l, []string{"q quit   p Python"}, "sequential · Go", "enter done", "r again", "look", "▲")
 	if _, handled := l.Update(tea.KeyPressMsg{Code: tea.KeyRight}); handled || l.Ended() {
 		t.Errorf("ended %v, a key was answered %v", l.Ended(), handled)
 	}

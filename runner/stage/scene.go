@@ -17,8 +17,8 @@ func (l *Live) scene(width, height int) Scene {
 		Fill: l.options.Fill, Palette: l.options.Palette,
 	}
 	if l.comparison == nil {
-		s.Keys = l.options.KeysGoing
-		if l.err != nil && !l.awaiting {
+		s.Keys = l.options.KeysGoing + l.options.MoreGoing
+		if l.err != nil {
 			s.Keys = l.options.KeysEnded
 			s.Notes = wrapNotes(l.failure(), width)
 		}
@@ -79,7 +79,7 @@ func (l *Live) keys(s player.Snapshot) string {
 	switch {
 	case l.cursor >= 0:
 		return l.options.KeysEnded + looking
-	case l.awaiting, !s.Ended:
+	case !s.Ended:
 		return l.options.KeysGoing + l.options.MoreGoing
 	case traced(s):
 		return l.options.KeysEnded + l.options.MoreEnded + look
