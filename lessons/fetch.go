@@ -42,7 +42,9 @@ func (s fetchSettings) inFlight(limit int) time.Duration {
 	if s.urls != nil {
 		return 0 // unknown
 	}
-	return makespan(s.pages, limit, func(i int) time.Duration { return fetch.Latency(i+1, s.latency) })
+	return makespan(s.pages, limit, func(i int) time.Duration {
+		return min(fetch.Latency(i+1, s.latency), fetch.Timeout)
+	})
 }
 
 func (s fetchSettings) serve() (string, io.Closer, error) {

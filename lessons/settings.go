@@ -1,9 +1,11 @@
 package lessons
 
 import (
+	"cmp"
 	"errors"
 	"fmt"
 	"net/url"
+	"slices"
 	"strconv"
 	"strings"
 	"time"
@@ -15,6 +17,9 @@ const (
 	MaxDuration = time.Hour
 	MaxCount    = 1_000_000
 )
+
+// maxAddress is how long an address may be: short enough for a line of output.
+const maxAddress = 1000
 
 // A Setting is what the learner may change before a run.
 type Setting struct {
@@ -36,6 +41,7 @@ type binding struct {
 	reset    func()                     // sets the field to the default
 	set      func(text string) *problem // sets the field, unless there is a problem
 	text     func() string              // the field's value as set takes it; "" if it has none
+	users    func() []string            // what is in text and must not be shown; nil if nothing is
 	argument func() any                 // the field's value as Python takes it; nil if it has none
 }
 
@@ -69,13 +75,24 @@ func (b *bindings) count(field *int, name string, value int, usage string) {
 }
 
 // urls binds a list of http and https addresses, which the learner separates
-// by commas. It is nil until it is set.
+// by commas. It is nil until it is set. A user and password in an address is
+// for the run alone.
 func (b *bindings) urls(field *[]string, name, usage string) {
 	b.settings = append(b.settings, binding{
 		Setting: Setting{name, "", usage},
 		reset:   func() { *field = nil },
-		set:     func(text string) *problem { return set(field, text, parseURLs) },
-		text:    func() string { return strings.Join(*field, ",") },
+		set: func(text string) *problem {
+			return set(field, text, func(text string) ([]string, *problem) { return parseURLs(text, *field) })
+		},
+		text: func() string { return strings.Join(*field, ",") },
+		users: func() (users []string) {
+			for _, address := range *field {
+				if user := userOf(address); user != "" {
+					users = append(users, user)
+				}
+			}
+			return users
+		},
 		argument: func() any {
 			if *field == nil {
 				return nil
@@ -120,15 +137,26 @@ func parseCount(text string) (int, *problem) {
 	return n, nil
 }
 
-func parseURLs(text string) ([]string, *problem) {
+// parseURLs reads addresses. One that has been shown, with its password
+// concealed, stands for the one of old with it.
+func parseURLs(text string, old []string) ([]string, *problem) {
 	urls := strings.Split(text, ",")
 	for i, u := range urls {
 		u = strings.TrimSpace(u)
 		if u == "" {
 			return nil, &problem{"an address in the list is empty", "separate addresses by single commas"}
 		}
+		if len(u) > maxAddress {
+			return nil, &problem{fmt.Sprint("an address is over ", maxAddress, " characters"), "choose a shorter one"}
+		}
+		if !isAddress(u) && strings.Contains(text, "@") { // it may be part of a password
+			return nil, &problem{"that is not an address", "write it with its scheme, and in a password %2C for a comma, %2F for a slash, %40 for an @"}
+		}
 		if !isAddress(u) {
 			return nil, &problem{fmt.Sprintf("%q is not an address", u), "write it with its scheme, such as https://go.dev"}
+		}
+		if known := slices.IndexFunc(old, func(o string) bool { return concealUser(o) == u }); known >= 0 {
+			u = old[known]
 		}
 		urls[i] = u
 	}
@@ -138,7 +166,13 @@ func parseURLs(text string) ([]string, *problem) {
 // isAddress reports whether text is an http or https address that can be
 // shown.
 func isAddress(text string) bool {
-	unprintable := func(r rune) bool { return !unicode.IsPrint(r) }
+	unprintable := func(r rune) bool { return !unicode.IsPrint(r) || unicode.IsSpace(r) }
 	u, err := url.Parse(text)
-	return err == nil && u.Host != "" && (u.Scheme == "http" || u.Scheme == "https") && !strings.ContainsFunc(text, unprintable)
+	if err != nil || u.Hostname() == "" || strings.ContainsFunc(text, unprintable) {
+		return false
+	}
+	if port, err := strconv.ParseUint(cmp.Or(u.Port(), "80"), 10, 16); err != nil || port == 0 {
+		return false
+	}
+	return u.Scheme == "http" || u.Scheme == "https"
 }

@@ -2,6 +2,7 @@ package lessons
 
 import (
 	"errors"
+	"strings"
 	"testing"
 
 	"github.com/google/go-cmp/cmp"
@@ -69,6 +70,11 @@ func TestBadValues(t *testing.T) {
 		{"fetch", "urls", "go.dev", `"go.dev" is not an address`, scheme},
 		{"fetch", "urls", "ftp://a", `"ftp://a" is not an address`, scheme},
 		{"fetch", "urls", "http://a/\u009b31m", `"http://a/\u009b31m" is not an address`, scheme},
+		{"fetch", "urls", "http://:80/", `"http://:80/" is not an address`, scheme},
+		{"fetch", "urls", "http://a:0/", `"http://a:0/" is not an address`, scheme},
+		{"fetch", "urls", "http://a:65536/", `"http://a:65536/" is not an address`, scheme},
+		{"fetch", "urls", "http://a/?b c", `"http://a/?b c" is not an address`, scheme},
+		{"fetch", "urls", "http://a/" + strings.Repeat("b", 1000), "an address is over 1000 characters", "choose a shorter one"},
 	}
 	for _, tt := range tests {
 		l, err := Find(tt.lesson)
@@ -110,4 +116,66 @@ func FuzzWith(f *testing.F) {
 			}
 		}
 	})
+}
+
+// A password in an address is for the run, and is in nothing that is shown or
+// kept. What is shown can be given again: it stands for what it was.
+func TestPasswordsInAddresses(t *testing.T) {
+	t.Parallel()
+	l, err := Find("fetch")
+	if err != nil {
+		t.Fatal(err)
+	}
+	for given, shown := range map[string]string{
+		"http://anna:s3cret@a/":                   "http://xxxxx@a/",
+		"https://t0ken@a.example/x?y#z":           "https://xxxxx@a.example/x?y#z",
+		"http://:s3cret@a":                        "http://xxxxx@a",
+		"http://anna:s3%40cr%2Fet@a:8080/@anna":   "http://xxxxx@a:8080/@anna",
+		"http://a:1/, http://anna:a@b/,http://b/": "http://a:1/,http://xxxxx@b/,http://b/",
+		"http://a/@anna:x":                        "http://a/@anna:x",
+		"http://anna:one@a/,http://anna:two@b/":   "http://xxxxx@a/,http://xxxxx@b/",
+	} {
+		v, err := l.Defaults().With("urls", given)
+		if err != nil {
+			t.Errorf("%s: %v", given, err)
+			continue
+		}
+		whole := strings.ReplaceAll(given, " ", "")
+		again, err := v.With("urls", shown)
+		if err != nil {
+			t.Errorf("%s: %v", shown, err)
+		}
+		for _, v := range []Values{v, again} {
+			if got := v.Secret()["urls"]; got != whole {
+				t.Errorf("the run gets %q, want %q", got, whole)
+			}
+			if got := v.Texts()["urls"]; got != shown {
+				t.Errorf("%s is shown as %q, want %q", given, got, shown)
+			}
+			if got, want := v.String(), "pages=3 latency=400ms limit=10 urls="+shown; got != want {
+				t.Errorf("%s: %q, want %q", given, got, want)
+			}
+		}
+	}
+}
+
+func TestPasswordsInBadAddresses(t *testing.T) {
+	t.Parallel()
+	l, err := Find("fetch")
+	if err != nil {
+		t.Fatal(err)
+	}
+	for _, given := range []string{
+		"anna:s3cret@a", "ftp://anna:s3cret@a/", "http://anna:s3/cret@a/,", "http://anna:s3,cret@a/", "http://anna:s3 cret@a/", "//anna:s3cret@",
+	} {
+		_, err := l.Defaults().With("urls", given)
+		wrong, ok := errors.AsType[*ValueError](err)
+		if !ok {
+			t.Errorf("%s: error %v", given, err)
+			continue
+		}
+		if told := wrong.Error() + wrong.Next; strings.Contains(told, "s3") || strings.Contains(told, "cret") {
+			t.Errorf("%s: it says %q", given, told)
+		}
+	}
 }

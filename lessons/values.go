@@ -45,19 +45,41 @@ func (v Values) With(name, text string) (Values, error) {
 		return v, &UnknownError{Kind: "setting", Name: name, Known: known}
 	}
 	if wrong := all[i].set(strings.TrimSpace(text)); wrong != nil {
-		return v, &ValueError{Setting: name, Value: text, Problem: wrong.what, Next: wrong.next}
+		return v, &ValueError{Setting: name, Value: concealValue(text), Problem: wrong.what, Next: wrong.next}
 	}
 	return changed, nil
 }
 
-// Texts returns the values as With takes them, by the names of the settings;
-// "" stands for no value.
+// Texts returns the values as they may be shown and kept, and as With takes
+// them, by the names of the settings; "" stands for no value.
 func (v Values) Texts() map[string]string {
+	texts := v.Secret()
+	for name, text := range texts {
+		texts[name] = v.Conceal(text)
+	}
+	return texts
+}
+
+// Secret is Texts with the passwords, for who makes the run.
+func (v Values) Secret() map[string]string {
 	texts := make(map[string]string)
 	for _, s := range v.all() {
 		texts[s.Name] = s.text()
 	}
 	return texts
+}
+
+// Conceal is text without the passwords in the values.
+func (v Values) Conceal(text string) string {
+	for _, s := range v.all() {
+		if s.users == nil {
+			continue
+		}
+		for _, user := range s.users() {
+			text = strings.ReplaceAll(text, user, concealed+"@")
+		}
+	}
+	return text
 }
 
 // String returns the settings that have a value in their order, as in
@@ -66,7 +88,7 @@ func (v Values) String() string {
 	var parts []string
 	for _, s := range v.all() {
 		if text := s.text(); text != "" {
-			parts = append(parts, s.Name+"="+text)
+			parts = append(parts, s.Name+"="+v.Conceal(text))
 		}
 	}
 	return strings.Join(parts, " ")

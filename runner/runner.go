@@ -17,6 +17,7 @@ import (
 	"syscall"
 	"time"
 
+	"gosyncio/lessons"
 	"gosyncio/runner/cli"
 	"gosyncio/runner/fault"
 	"gosyncio/runner/player"
@@ -93,13 +94,17 @@ func report(ctx context.Context, streams terminal.Streams, err error) int {
 		return exitUnread // whoever reads the output has seen enough
 	}
 	if e, ok := errors.AsType[*fault.Error](err); ok {
-		fmt.Fprintln(streams.Err, "gosyncio:", terminal.Printable(e.What))
-		fmt.Fprintln(streams.Err, terminal.Printable(e.Next))
+		fmt.Fprintln(streams.Err, "gosyncio:", printable(e.What))
+		fmt.Fprintln(streams.Err, printable(e.Next))
 		if e.Usage {
 			return exitUsage
 		}
 		return exitFailed
 	}
-	fmt.Fprintln(streams.Err, "gosyncio:", terminal.Printable(err.Error()))
+	fmt.Fprintln(streams.Err, "gosyncio:", printable(err.Error()))
 	return exitFailed
 }
+
+// printable is text that can be shown. Whatever was typed in a wrong place
+// may be in it.
+func printable(text string) string { return lessons.ConcealAddresses(terminal.Printable(text)) }

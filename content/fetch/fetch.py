@@ -4,40 +4,68 @@ import asyncio
 import json
 import sys
 import time
+from base64 import b64encode
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from importlib.util import find_spec
+from socket import gaierror
 from threading import Thread
 from types import SimpleNamespace
-from urllib.parse import urlsplit
+from urllib.parse import quote, unquote, urlsplit
 
 if find_spec("aiohttp"):
     import aiohttp
 # else there is a stand-in below
 
 
+def new_session():
+    """A session in which a page may take 30 seconds."""
+    return aiohttp.ClientSession(
+        timeout=aiohttp.ClientTimeout(total=30))
+
+
 async def fetch(url, session):
     """Return the size of a page, or what went wrong."""
     try:
-        async with session.get(url) as response:
+        async with session.get(
+                url, allow_redirects=False) as response:
             if response.status != 200:
                 status = response.status
                 return RuntimeError(
-                    f"{status} {response.reason}")
+                    f"{status} {response.reason}".strip())
             return len(await response.read())
     except Exception as error:
-        return error
+        return RuntimeError(reason(error))
+
+
+def reason(error):
+    """Say in a few words why there is no page."""
+    match error:
+        case TimeoutError():
+            return "no answer in time"
+        case (UnicodeError() |
+              aiohttp.ClientConnectorError(os_error=gaierror())):
+            return "unknown host"
+        case aiohttp.ClientConnectorCertificateError():
+            return "bad certificate"
+        case (aiohttp.ClientSSLError() |
+              aiohttp.ClientConnectorError(
+                  os_error=ConnectionResetError())):
+            return "no proper answer"
+        case aiohttp.ClientConnectorError():
+            return "no connection"
+    return "no proper answer"
 
 
 async def sequential(*, urls):
     """Fetch one page after the other."""
-    async with aiohttp.ClientSession() as session:
+    async with new_session() as session:
         results = [await fetch(url, session) for url in urls]
     report(urls, results)
 
 
 async def concurrent(*, urls):
     """Have all requests in flight at once."""
-    async with aiohttp.ClientSession() as session:
+    async with new_session() as session:
         results = await asyncio.gather(
             *(fetch(url, session) for url in urls))
     report(urls, results)
@@ -52,7 +80,7 @@ async def fetch_in_turn(url, session, semaphore):
 async def bounded(*, urls, limit=10):
     """Have at most limit requests in flight."""
     semaphore = asyncio.Semaphore(limit)
-    async with aiohttp.ClientSession() as session:
+    async with new_session() as session:
         results = await asyncio.gather(
             *(fetch_in_turn(url, session, semaphore)
               for url in urls))
@@ -77,38 +105,98 @@ def report(urls, results):
 # aiohttp is not installed and where there is no network.
 
 
+class ConnectorError(Exception):
+    """There is no connection; os_error says why."""
+
+    def __init__(self, os_error):
+        self.os_error = os_error
+
+
+class SSLError(ConnectorError):
+    """There is a connection, but not the other side's TLS."""
+
+
+class CertificateError(SSLError):
+    """The other side's certificate is not to be trusted."""
+
+
+async def connect(host, port, tls):
+    """Open a connection, as asyncio does, with these errors."""
+    try:
+        return await asyncio.open_connection(
+            host, port, ssl=tls or None)
+    except TimeoutError:
+        raise
+    except OSError as error:
+        kinds = {"SSLCertVerificationError": CertificateError,
+                 "SSLError": SSLError}
+        for kind in type(error).__mro__:
+            if kind.__name__ in kinds:
+                raise kinds[kind.__name__](error)
+        raise ConnectorError(error)
+
+
 class StreamResponse:
     """As much of aiohttp's response as the lesson needs."""
 
-    def __init__(self, url):
-        self._url = url
+    def __init__(self, url, seconds):
+        self._url, self._seconds = url, seconds
+        self._writer = None
 
     async def __aenter__(self):
+        now = asyncio.get_running_loop().time()
+        self._deadline = now + self._seconds
+        try:
+            async with asyncio.timeout_at(self._deadline):
+                await self._request()
+        except BaseException:
+            await self.__aexit__()
+            raise
+        return self
+
+    async def __aexit__(self, *_):
+        if self._writer:
+            self._writer.close()
+
+    async def _request(self):
         parts = urlsplit(self._url)
-        tls = parts.scheme == "https"
-        port = parts.port or (443 if tls else 80)
-        self._reader, self._writer = await asyncio.open_connection(
-            parts.hostname, port, ssl=tls or None)
+        tls = parts.scheme.lower() == "https"
+        port = parts.port
+        if port is None:
+            port = 443 if tls else 80
+        self._reader, self._writer = await connect(
+            parts.hostname, port, tls)
         target = parts.path or "/"
         if parts.query:
             target += "?" + parts.query
-        self._writer.write((f"GET {target} HTTP/1.1\r\n"
-                            f"Host: {parts.netloc}\r\n"
-                            "Connection: close\r\n\r\n").encode())
-        head = (await self._reader.readuntil(b"\r\n\r\n")).decode()
+        user, at, host = parts.netloc.rpartition("@")
+        lines = [f"GET {quote(target, SAFE)} HTTP/1.1",
+                 f"Host: {host}", "Connection: close",
+                 "Accept: */*", "User-Agent: asyncio"]
+        if at:
+            name, _, password = map(unquote, user.partition(":"))
+            basic = f"{name}:{password}".encode()
+            lines.append("Authorization: Basic "
+                         + b64encode(basic).decode())
+        request = "\r\n".join(lines) + "\r\n\r\n"
+        self._writer.write(request.encode())
+        head = await self._reader.readuntil(b"\r\n\r\n")
+        head = head.decode(errors="surrogateescape")
         first, *rest = head.strip().split("\r\n")
-        _, status, *reason = first.split(" ", 2)
+        version, status, *reason = first.split(" ", 2)
+        if not version.startswith("HTTP/"):
+            raise ValueError(first)
         self.status, self.reason = int(status), "".join(reason)
         self._headers = {}
         for line in rest:
             name, _, value = line.partition(":")
             self._headers[name.lower()] = value.strip().lower()
-        return self
-
-    async def __aexit__(self, *_):
-        self._writer.close()
 
     async def read(self):
+        async with asyncio.timeout_at(self._deadline):
+            return await self._body()
+
+    async def _body(self):
         reader, headers = self._reader, self._headers
         if headers.get("transfer-encoding") == "chunked":
             body = b""
@@ -129,18 +217,25 @@ class StreamSession:
     for each page and follows no redirects.
     """
 
+    def __init__(self, timeout):
+        self._seconds = timeout
+
     async def __aenter__(self):
         return self
 
     async def __aexit__(self, *_):
         pass
 
-    def get(self, url):
-        return StreamResponse(url)
+    def get(self, url, allow_redirects):
+        return StreamResponse(url, self._seconds)
 
 
 if not find_spec("aiohttp"):
-    aiohttp = SimpleNamespace(ClientSession=StreamSession)
+    SAFE = "%/:?&=@!$'()*+,;~-._[]"
+    aiohttp = SimpleNamespace(
+        ClientSession=StreamSession, ClientTimeout=lambda total: total,
+        ClientConnectorError=ConnectorError, ClientSSLError=SSLError,
+        ClientConnectorCertificateError=CertificateError)
 
 
 class SlowPages(BaseHTTPRequestHandler):

@@ -5,14 +5,17 @@ package fetch
 
 import (
 	"context"
+	"crypto/tls"
 	"errors"
 	"fmt"
 	"io"
+	"net"
 	"net/http"
-	"net/url"
 	"path"
 	"runtime/trace"
+	"strings"
 	"sync"
+	"time"
 
 	"golang.org/x/sync/errgroup"
 )
@@ -24,6 +27,21 @@ type fetched struct {
 	err  error
 }
 
+// Timeout is how long a page may take. A Client without
+// one waits for a server that never answers.
+const Timeout = 30 * time.Second
+
+// newClient makes a Client with connections of its own,
+// which who asked for it closes. It connects to nobody
+// else than the pages name: no proxy, no redirects.
+func newClient() *http.Client {
+	stay := func(*http.Request, []*http.Request) error {
+		return http.ErrUseLastResponse
+	}
+	return &http.Client{Timeout: Timeout,
+		Transport: &http.Transport{}, CheckRedirect: stay}
+}
+
 // fetch downloads one page and counts its bytes.
 func fetch(ctx context.Context, client *http.Client,
 	page string) fetched {
@@ -31,24 +49,47 @@ func fetch(ctx context.Context, client *http.Client,
 	req, err := http.NewRequestWithContext(ctx,
 		http.MethodGet, page, nil)
 	if err != nil {
-		return fetched{err: err}
+		return fetched{err: reason(err)}
 	}
 	resp, err := client.Do(req)
 	if err != nil {
-		return fetched{err: err}
+		return fetched{err: reason(err)}
 	}
 	defer resp.Body.Close()
 	if resp.StatusCode != http.StatusOK {
-		return fetched{err: errors.New(resp.Status)}
+		status := strings.TrimSpace(resp.Status)
+		return fetched{err: errors.New(status)}
 	}
 	size, err := io.Copy(io.Discard, resp.Body)
-	return fetched{size, err}
+	return fetched{size, reason(err)}
+}
+
+// reason says in a few words why there is no page.
+func reason(err error) error {
+	var op *net.OpError
+	var dns *net.DNSError
+	var cert *tls.CertificateVerificationError
+	switch {
+	case err == nil:
+		return nil
+	case errors.Is(err, context.Canceled):
+		return errors.New("cancelled")
+	case errors.Is(err, context.DeadlineExceeded):
+		return errors.New("no answer in time")
+	case errors.As(err, &dns):
+		return errors.New("unknown host")
+	case errors.As(err, &cert):
+		return errors.New("bad certificate")
+	case errors.As(err, &op) && op.Op == "dial":
+		return errors.New("no connection")
+	}
+	return errors.New("no proper answer")
 }
 
 // Sequential fetches one page after the other.
 func Sequential(ctx context.Context,
 	pages []string) error {
-	client := &http.Client{}
+	client := newClient()
 	defer client.CloseIdleConnections()
 	results := make([]fetched, len(pages))
 	for i, page := range pages {
@@ -61,7 +102,7 @@ func Sequential(ctx context.Context,
 // client.
 func Concurrent(ctx context.Context,
 	pages []string) error {
-	client := &http.Client{}
+	client := newClient()
 	defer client.CloseIdleConnections()
 	results := make([]fetched, len(pages))
 	var wg sync.WaitGroup
@@ -77,7 +118,7 @@ func Concurrent(ctx context.Context,
 // Bounded never has more than limit requests in flight.
 func Bounded(ctx context.Context,
 	pages []string, limit int) error {
-	client := &http.Client{}
+	client := newClient()
 	defer client.CloseIdleConnections()
 	results := make([]fetched, len(pages))
 	var group errgroup.Group
@@ -88,7 +129,9 @@ func Bounded(ctx context.Context,
 			return nil
 		})
 	}
-	group.Wait()
+	if err := group.Wait(); err != nil {
+		return err
+	}
 	return report(pages, results)
 }
 
@@ -99,8 +142,7 @@ func report(pages []string, results []fetched) error {
 	for i, page := range pages {
 		if err := results[i].err; err != nil {
 			failed++
-			fmt.Printf("Failed  %s... %v\n",
-				page, reason(err))
+			fmt.Printf("Failed  %s... %v\n", page, err)
 			continue
 		}
 		fmt.Printf("Fetched %s... %d bytes\n",
@@ -111,13 +153,4 @@ func report(pages []string, results []fetched) error {
 			failed, len(pages))
 	}
 	return nil
-}
-
-// reason leaves out the address, which the line has
-// already.
-func reason(err error) error {
-	if e, ok := errors.AsType[*url.Error](err); ok {
-		return e.Err
-	}
-	return err
 }

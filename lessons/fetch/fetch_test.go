@@ -79,7 +79,7 @@ func TestAPageThatFailsIsReportedAndTheRestGoOn(t *testing.T) {
 			}
 			for i, want := range []string{
 				"Fetched " + pages[0] + "... ", "Failed  " + pages[1] + "... 404 Not Found",
-				"Failed  " + pages[2] + "... dial tcp ", "Fetched " + pages[3] + "... ",
+				"Failed  " + pages[2] + "... no connection", "Fetched " + pages[3] + "... ",
 			} {
 				if !strings.HasPrefix(lines[i], want) {
 					t.Errorf("line %d = %q, want it to begin %q", i, lines[i], want)

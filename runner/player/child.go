@@ -106,7 +106,7 @@ func send(w frameWriter, v any) {
 // childArgs are the arguments that make the program a child for the job.
 func childArgs(j Job) []string {
 	args := []string{ChildCommand, j.Lesson.ID, j.Variant.Name, strconv.FormatBool(j.Variant.Untraced), j.Values.Server}
-	for name, text := range j.Values.Texts() {
+	for name, text := range j.Values.Secret() {
 		if text != "" {
 			args = append(args, name+"="+text)
 		}

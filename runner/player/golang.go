@@ -32,8 +32,9 @@ func goSource() source {
 
 // ownGo are the goroutines that are shown: those of the lessons, and of a
 // learner's program.
-func ownGo() timeline.Own {
+func (r *Run) ownGo() timeline.Own {
 	return timeline.Own{
+		Name:      r.printable,
 		Functions: []string{"gosyncio/lessons/", "main."},
 		Starters:  []string{"sync.", "golang.org/x/sync/errgroup."},
 	}
@@ -90,7 +91,7 @@ func (r *Run) readGo(stdout io.Reader, isReady func()) error {
 	var traceErr error
 	building.Go(func() {
 		if !r.Job.Variant.Untraced {
-			traceErr = r.Timeline.ReadGo(pipe, ownGo(), r.changed)
+			traceErr = r.Timeline.ReadGo(pipe, r.ownGo(), r.changed)
 		}
 		io.Copy(io.Discard, pipe)
 	})

@@ -23,10 +23,10 @@ func printedBy(output []Line, end time.Duration) []Line {
 	return output
 }
 
-// readLines calls handle for each line until r ends. Lines are made
-// printable and cut at maxLine characters; a line without an end counts
-// when r ends.
-func readLines(r io.Reader, handle func(string)) {
+// readLines calls handle for each line, as show shows it, until r ends. Of a
+// line far longer than maxLine characters only the beginning is read; one
+// without an end counts when r ends.
+func readLines(r io.Reader, show func(string) string, handle func(string)) {
 	br := bufio.NewReaderSize(r, maxLine*utf8.UTFMax)
 	for {
 		line, err := br.ReadSlice('\n')
@@ -35,7 +35,7 @@ func readLines(r io.Reader, handle func(string)) {
 			_, err = br.ReadSlice('\n')
 		}
 		if text != "" {
-			handle(printable(strings.TrimRight(text, "\r\n")))
+			handle(show(strings.TrimRight(text, "\r\n")))
 		}
 		if err != nil {
 			return

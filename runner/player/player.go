@@ -238,7 +238,7 @@ func (p *Player) play(ctx context.Context, setup Setup, r *Run, prepared func(),
 		s.Missing, _ = errors.AsType[*fault.Error](err)
 		_, overdue := errors.AsType[*overdueError](err)
 		if s.Missing != nil || overdue || s.Err == "" && err != nil {
-			s.Err = printable(err.Error())
+			s.Err = r.printable(err.Error())
 		}
 		s.Err = withRemedy(s.Err)
 		if ctx.Err() != nil && s.Err != "" {

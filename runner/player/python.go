@@ -105,7 +105,7 @@ func (r *Run) readAsyncio(stdout io.Reader, isReady func()) error {
 		case "done":
 			r.done(msg.done)
 		default:
-			msg.Name, msg.Reason, msg.Where = printable(msg.Name), printable(msg.Reason), printable(msg.Where)
+			msg.Name, msg.Reason, msg.Where = r.printable(msg.Name), printable(msg.Reason), printable(msg.Where)
 			if err := builder.Add(msg.AsyncioEvent); err != nil {
 				return err
 			}

@@ -88,6 +88,9 @@ func (r *Run) Status() Status {
 	return r.status
 }
 
+// printable is text that can be shown, without the secrets of the run.
+func (r *Run) printable(text string) string { return printable(r.Job.Values.Conceal(text)) }
+
 func (r *Run) update(change func(*Status)) {
 	r.mu.Lock()
 	change(&r.status)

@@ -54,7 +54,7 @@ func (p *Player) supervise(ctx context.Context, setup Setup, r *Run, prepared fu
 		io.Copy(io.Discard, stdout) // a child must never block on us
 	})
 	streams.Go(func() {
-		readLines(stderr, func(text string) { r.hear(time.Now(), text) })
+		readLines(stderr, r.printable, func(text string) { r.hear(time.Now(), text) })
 	})
 	streams.Go(func() { stdin.Write(process.request) }) // a child that never reads it is not ready in time
 	exited := make(chan struct{})
@@ -98,7 +98,7 @@ func (r *Run) readEvents(source source, stdout io.Reader, isReady func()) (err e
 // done takes over what the child measured.
 func (r *Run) done(msg done) {
 	r.update(func(s *Status) {
-		s.Elapsed, s.CPU, s.MaxRSS, s.Err = msg.Elapsed, msg.CPU, msg.MaxRSS, printable(msg.Err)
+		s.Elapsed, s.CPU, s.MaxRSS, s.Err = msg.Elapsed, msg.CPU, msg.MaxRSS, r.printable(msg.Err)
 	})
 }
 

@@ -26,6 +26,8 @@ type Own struct {
 	Functions []string
 	// Starters start goroutines for it, as WaitGroup.Go does.
 	Starters []string
+	// Name is how a region is shown, by its own name; nil is by that name.
+	Name func(string) string
 }
 
 // ReadGo builds t from the execution trace of a Go program, of whose
@@ -138,6 +140,9 @@ func (b *goBuilder) mark(ev trace.Event) {
 
 func (b *goBuilder) beginRegion(ev trace.Event) {
 	id, name, now := ev.Goroutine(), ev.Region().Type, b.at(ev)
+	if b.own.Name != nil {
+		name = b.own.Name(name)
+	}
 	g := b.goroutines[id]
 	if g == nil {
 		g = &goroutine{}
