@@ -155,10 +155,11 @@ func parseURLs(text string, old []string) ([]string, *problem) {
 		if !isAddress(u) {
 			return nil, &problem{fmt.Sprintf("%q is not an address", u), "write it with its scheme, such as https://go.dev"}
 		}
-		if known := slices.IndexFunc(old, func(o string) bool { return concealUser(o) == u }); known >= 0 {
-			u = old[known]
-		}
 		urls[i] = u
+		if known := slices.IndexFunc(old, func(o string) bool { return concealUser(o) == u }); known >= 0 {
+			urls[i] = old[known]
+			old = slices.Delete(slices.Clone(old), known, known+1) // the next of its kind has another password
+		}
 	}
 	return urls, nil
 }

@@ -133,7 +133,7 @@ func TestPasswordsInAddresses(t *testing.T) {
 		"http://anna:s3%40cr%2Fet@a:8080/@anna":   "http://xxxxx@a:8080/@anna",
 		"http://a:1/, http://anna:a@b/,http://b/": "http://a:1/,http://xxxxx@b/,http://b/",
 		"http://a/@anna:x":                        "http://a/@anna:x",
-		"http://anna:one@a/,http://anna:two@b/":   "http://xxxxx@a/,http://xxxxx@b/",
+		"http://anna:one@a/,http://anna:two@a/":   "http://xxxxx@a/,http://xxxxx@a/",
 	} {
 		v, err := l.Defaults().With("urls", given)
 		if err != nil {
