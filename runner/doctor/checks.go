@@ -4,6 +4,7 @@ import (
 	"context"
 	"errors"
 	"fmt"
+	"go/version"
 	"io"
 	"net"
 	"os"
@@ -30,16 +31,27 @@ func (m Machine) commandOutput(ctx context.Context, environ []string, name strin
 
 func (m Machine) checkGo(ctx context.Context) (found, next string) {
 	const forWhat = "only Go code of your own needs it"
+	ours := "; " + builtWith(runtime.Version())
 	path, err := m.Streams.Environ.LookPath("go")
 	if err != nil {
-		return "not found, which is fine: " + forWhat, ""
+		return "not found, which is fine: " + forWhat + ours, ""
 	}
 	printed, err := m.commandOutput(ctx, []string{"GOTOOLCHAIN=local"}, path, "version") // local: or it might download another
-	version := regexp.MustCompile(`go[1-9]\S*`).FindString(printed)
-	if err != nil || version == "" {
-		return path + " does not tell its version", "reinstall Go; " + forWhat
+	installed := regexp.MustCompile(`go[1-9]\S*`).FindString(printed)
+	if err != nil || installed == "" {
+		return path + " does not tell its version" + ours, "reinstall Go; " + forWhat
 	}
-	return fmt.Sprintf("%s at %s", strings.TrimPrefix(version, "go"), path), ""
+	return fmt.Sprintf("%s at %s", strings.TrimPrefix(installed, "go"), path) + ours, ""
+}
+
+// builtWith says on which Go the lessons run, whichever is installed, and
+// what differs there. built is as runtime.Version tells it.
+func builtWith(built string) string {
+	number := regexp.MustCompile(`[1-9]\d*\.\d+(\.\d+)?`).FindString(built)
+	if version.Compare("go"+number, "go1.27") < 0 {
+		return "lessons run on " + number + ", where the goroutine leak profile needs GOEXPERIMENT=goroutineleakprofile (1.27 has it)"
+	}
+	return "lessons run on " + number + ", which has the goroutine leak profile (1.26 needs GOEXPERIMENT for it)"
 }
 
 func (m Machine) checkPython(ctx context.Context) (found, next string) {

@@ -2,6 +2,8 @@ package doctor
 
 import (
 	"context"
+	"runtime"
+	"runtime/pprof"
 	"strings"
 	"testing"
 )
@@ -37,5 +39,23 @@ func TestTerminals(t *testing.T) {
 		if !strings.Contains(found, test.found) || (next == "") != test.ok {
 			t.Errorf("%+v: %q, %q", test, found, next)
 		}
+	}
+}
+
+func TestWhichGoTheLessonsRunOn(t *testing.T) {
+	t.Parallel()
+	const needs, has = ", where the goroutine leak profile needs GOEXPERIMENT=goroutineleakprofile (1.27 has it)",
+		", which has the goroutine leak profile (1.26 needs GOEXPERIMENT for it)"
+	for built, want := range map[string]string{
+		"go1.26.8": "1.26.8" + needs, "go1.26.0 X:goroutineleakprofile": "1.26.0" + needs, "go1.27rc1": "1.27" + has,
+		"go1.27.3": "1.27.3" + has, "go1.30.1": "1.30.1" + has, "devel go1.28-0a1b2c Mon Jan 4": "1.28" + has,
+	} {
+		if got := builtWith(built); got != "lessons run on "+want {
+			t.Errorf("%s: %q", built, got)
+		}
+	}
+	_, experiment, _ := strings.Cut(runtime.Version(), "X:")
+	if !strings.Contains(experiment, "goroutineleakprofile") && strings.Contains(builtWith(runtime.Version()), has) != (pprof.Lookup("goroutineleak") != nil) {
+		t.Errorf("%s: %q is not so", runtime.Version(), builtWith(runtime.Version()))
 	}
 }
