@@ -11,6 +11,9 @@ type Compare struct {
 	Variant string
 	Python  string // the function to show, or None
 	Go      string // the function to show, None, or "" for the variant's own
+	// Fold are functions that it uses, in either language, and that are not
+	// shown: the prose says what they do.
+	Fold []string
 }
 
 // Kind is "compare".
@@ -20,7 +23,10 @@ func (Compare) checkNext(next) error { return nil }
 func (Compare) asks() []Question     { return nil }
 
 func decodeCompare(y *yamlText, body string) (Block, error) {
-	var c struct{ Variant, Python, Go string }
+	var c struct {
+		Variant, Python, Go string
+		Fold                []string
+	}
 	if err := y.decode(body, &c); err != nil {
 		return nil, err
 	}
@@ -38,8 +44,13 @@ func decodeCompare(y *yamlText, body string) (Block, error) {
 			return nil, err
 		}
 	}
+	for _, name := range c.Fold {
+		if err := y.checkText("fold", name); err != nil {
+			return nil, err
+		}
+	}
 	if c.Python == None && c.Go == None {
 		return nil, y.errorf("", "compare shows neither side")
 	}
-	return Compare{Line: y.line, Variant: c.Variant, Python: c.Python, Go: c.Go}, nil
+	return Compare{Line: y.line, Variant: c.Variant, Python: c.Python, Go: c.Go, Fold: c.Fold}, nil
 }

@@ -18,20 +18,20 @@ if find_spec("aiohttp"):
 
 
 def new_session():
-    """A session in which a page may take 30 seconds."""
+    """A page may take 30 seconds, here as in Go."""
     return aiohttp.ClientSession(
         timeout=aiohttp.ClientTimeout(total=30))
 
 
 async def fetch(url, session):
-    """Return the size of a page, or what went wrong."""
+    """The size of a page, or what went wrong."""
     try:
         async with session.get(
                 url, allow_redirects=False) as response:
             if response.status != 200:
-                status = response.status
                 return RuntimeError(
-                    f"{status} {response.reason}".strip())
+                    f"{response.status} "
+                    f"{response.reason}".strip())
             return len(await response.read())
     except Exception as error:
         return RuntimeError(reason(error))

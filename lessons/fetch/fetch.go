@@ -27,19 +27,22 @@ type fetched struct {
 	err  error
 }
 
-// Timeout is how long a page may take. A Client without
-// one waits for a server that never answers.
+// Timeout is how long a page may take. Without one a
+// Client waits for ever where nobody answers.
 const Timeout = 30 * time.Second
 
-// newClient makes a Client with connections of its own,
-// which who asked for it closes. It connects to nobody
-// else than the pages name: no proxy, no redirects.
+// newClient has connections of its own, for its user to
+// close, and goes only where it is told to: through no
+// proxy, and after no redirect.
 func newClient() *http.Client {
 	stay := func(*http.Request, []*http.Request) error {
 		return http.ErrUseLastResponse
 	}
-	return &http.Client{Timeout: Timeout,
-		Transport: &http.Transport{}, CheckRedirect: stay}
+	return &http.Client{
+		Timeout:       Timeout,
+		Transport:     &http.Transport{},
+		CheckRedirect: stay,
+	}
 }
 
 // fetch downloads one page and counts its bytes.

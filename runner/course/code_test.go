@@ -35,7 +35,7 @@ func TestCodeShownIsTheCodeThatRuns(t *testing.T) {
 				continue // only Python has it
 			}
 			t.Run(lesson.ID+"/"+variant.Name, func(t *testing.T) {
-				shown, err := typeset.Go(lesson.Source(), variant.Func)
+				shown, err := typeset.Go(lesson.Source(), variant.Func, typeset.Omit{})
 				if err != nil {
 					t.Fatal(err)
 				}

@@ -115,31 +115,51 @@ func WithoutQuestions(p content.Page) content.Page {
 	return p
 }
 
-// compare is the code that a compare block shows.
+// compare is the code that a compare block shows, less what the lesson has
+// shown before.
 func (s *Setter) compare(c content.Compare) (python, golang typeset.Column, err error) {
+	inPython, inGo := typeset.Omit{Folded: c.Fold}, typeset.Omit{Folded: c.Fold}
+	for _, before := range s.comparedBefore(c) {
+		inPython.Before = append(inPython.Before, before.Python)
+		inGo.Before = append(inGo.Before, s.goFunction(before))
+	}
 	if c.Python != content.None {
-		code, err := typeset.Python(s.lesson.Text.Python, c.Python)
+		code, err := typeset.Python(s.lesson.Text.Python, c.Python, inPython)
 		if err != nil {
 			return python, golang, fmt.Errorf("python of lesson %s: %w", s.lesson.ID, err)
 		}
 		python = typeset.Column{Title: "Python", Code: code, Language: "python"}
 	}
 	if c.Go != content.None {
-		function := c.Go
-		if function == "" {
-			variant, err := s.lesson.Program.Variant(c.Variant)
-			if err != nil {
-				return python, golang, err
-			}
-			function = variant.Func
-		}
-		code, err := typeset.Go(s.lesson.Program.Source(), function)
+		code, err := typeset.Go(s.lesson.Program.Source(), s.goFunction(c), inGo)
 		if err != nil {
 			return python, golang, fmt.Errorf("go of lesson %s: %w", s.lesson.ID, err)
 		}
 		golang = typeset.Column{Title: "Go", Code: code, Language: "go"}
 	}
 	return python, golang, nil
+}
+
+// goFunction is the function in Go that a compare block shows; one that
+// there is not if its variant is unknown.
+func (s *Setter) goFunction(c content.Compare) string {
+	if c.Go != "" {
+		return c.Go
+	}
+	variant, _ := s.lesson.Program.Variant(c.Variant)
+	return variant.Func
+}
+
+// comparedBefore are the compare blocks of the lesson that come before c.
+func (s *Setter) comparedBefore(c content.Compare) (before []content.Compare) {
+	for _, p := range s.lesson.Text.Pages {
+		for _, block := range p.Blocks {
+			if b, ok := block.(content.Compare); ok && b.Line < c.Line {
+				before = append(before, b)
+			}
+		}
+	}
+	return before
 }
 
 // command is what makes the same run from the command line, in parts that

@@ -191,11 +191,11 @@ func TestTheLessonsProgramsLineUp(t *testing.T) {
 			t.Fatal(err)
 		}
 		for _, v := range l.Variants {
-			left, err := Python(text.Python, v.Name)
+			left, err := Python(text.Python, v.Name, Omit{})
 			if err != nil || v.Func == "" {
 				continue // a variant that one of them does not have
 			}
-			right, err := Go(l.Source(), v.Func)
+			right, err := Go(l.Source(), v.Func, Omit{})
 			if err != nil {
 				t.Fatal(err)
 			}
@@ -287,7 +287,7 @@ func FuzzAlign(f *testing.F) {
 }
 
 func BenchmarkAlign(b *testing.B) {
-	golang, err := Go(source(b, "eventloop"), "Loop")
+	golang, err := Go(source(b, "eventloop"), "Loop", Omit{})
 	if err != nil {
 		b.Fatal(err)
 	}

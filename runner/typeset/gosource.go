@@ -7,7 +7,7 @@ import (
 	"go/parser"
 	"go/token"
 	"go/types"
-	"strings"
+	"slices"
 )
 
 // Go is the function fn of a Go file, with its doc comment, followed and
@@ -16,29 +16,30 @@ import (
 // variables. They come in the order of the file and in its words, tabs
 // become four spaces. Between two declarations is one blank line, or none
 // where the file has none. The package clause and the imports are left
-// out.
+// out, and so is what omit names.
 //
 // It is an error if the file does not parse, or has no function fn.
-func Go(source []byte, fn string) (string, error) {
+func Go(source []byte, fn string, omit Omit) (string, error) {
 	fset := token.NewFileSet()
 	file, err := parser.ParseFile(fset, "", source, parser.ParseComments|parser.SkipObjectResolution)
 	if err != nil {
 		return "", fmt.Errorf("parse Go: %w", err)
 	}
 	decls := declarations(fset, file)
-	start := -1
-	for i, d := range decls {
-		if f, ok := d.node.(*ast.FuncDecl); ok && f.Recv == nil && f.Name.Name == fn {
-			start = i
-		}
+	index := func(name string) int {
+		return slices.IndexFunc(decls, func(d declaration) bool {
+			f, ok := d.node.(*ast.FuncDecl)
+			return ok && f.Recv == nil && f.Name.Name == name
+		})
 	}
+	start := index(fn)
 	if start < 0 {
 		return "", fmt.Errorf("no function %s in this Go file", fn)
 	}
 	link(fset, file, decls)
 
 	var kept []block
-	for i, used := range reachable(start, len(decls), func(i int) []int { return decls[i].uses }) {
+	for i, used := range omit.shown(start, len(decls), index, func(i int) []int { return decls[i].uses }) {
 		if used {
 			kept = append(kept, decls[i].block)
 		}
@@ -157,42 +158,4 @@ type nothing struct{}
 
 func (nothing) Import(path string) (*types.Package, error) {
 	return nil, errors.New("not imported: " + path)
-}
-
-// A block is a stretch of a file, from start to before end, in bytes.
-type block struct{ start, end int }
-
-// reachable says for each of n things whether it can be reached from
-// start by way of uses.
-func reachable(start, n int, uses func(int) []int) []bool {
-	seen := make([]bool, n)
-	todo := []int{start}
-	for len(todo) > 0 {
-		i := todo[len(todo)-1]
-		todo = todo[:len(todo)-1]
-		if seen[i] {
-			continue
-		}
-		seen[i] = true
-		todo = append(todo, uses(i)...)
-	}
-	return seen
-}
-
-// join sets blocks below each other: two that follow each other line on
-// line stay together, others get one blank line between them.
-func join(source string, blocks []block) string {
-	var b strings.Builder
-	for i, bl := range blocks {
-		if i > 0 {
-			b.WriteString("\n")
-			between := source[blocks[i-1].end:bl.start]
-			if strings.TrimSpace(between) != "" || strings.Count(between, "\n") > 1 {
-				b.WriteString("\n")
-			}
-		}
-		b.WriteString(source[bl.start:bl.end])
-	}
-	code := strings.ReplaceAll(b.String(), "\r", "")
-	return strings.ReplaceAll(code, "\t", "    ")
 }

@@ -19,7 +19,7 @@ func TestGoCutsEveryVariantOfTheLessons(t *testing.T) {
 			if v.Func == "" {
 				continue // only Python has it
 			}
-			code, err := Go(l.Source(), v.Func)
+			code, err := Go(l.Source(), v.Func, Omit{})
 			if err != nil {
 				t.Fatal(err)
 			}
@@ -36,7 +36,7 @@ func TestGoCutsALesson(t *testing.T) {
 	for _, c := range []struct{ lesson, fn string }{
 		{"tasks", "Concurrent"}, {"eventloop", "Concurrent"}, {"eventloop", "Loop"}, {"fetch", "Sequential"},
 	} {
-		code, err := Go(source(t, c.lesson), c.fn)
+		code, err := Go(source(t, c.lesson), c.fn, Omit{})
 		if err != nil {
 			t.Fatal(err)
 		}
@@ -167,7 +167,7 @@ func TestGoCutsWhatIsUsed(t *testing.T) {
 	} {
 		t.Run(c.fn, func(t *testing.T) {
 			t.Parallel()
-			got, err := Go([]byte(program), c.fn)
+			got, err := Go([]byte(program), c.fn, Omit{})
 			if err != nil {
 				t.Fatal(err)
 			}
@@ -187,7 +187,7 @@ func TestGoWantsAFunctionOfAGoFile(t *testing.T) {
 		"package p\nfunc F() { (":  "F",
 		"def F():\n    return 1\n": "F",
 	} {
-		if code, err := Go([]byte(source), fn); err == nil {
+		if code, err := Go([]byte(source), fn, Omit{}); err == nil {
 			t.Errorf("%s: %q", fn, code)
 		}
 	}

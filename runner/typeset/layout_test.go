@@ -92,11 +92,11 @@ func TestProseOfNothingIsNothing(t *testing.T) {
 
 func columns(t *testing.T, lesson string) (python, golang Column) {
 	t.Helper()
-	code, err := Go(source(t, lesson), "Concurrent")
+	code, err := Go(source(t, lesson), "Concurrent", Omit{})
 	if err != nil {
 		t.Fatal(err)
 	}
-	py, err := Python(testdata(t, "tasks.py"), "concurrent")
+	py, err := Python(testdata(t, "tasks.py"), "concurrent", Omit{})
 	if err != nil {
 		t.Fatal(err)
 	}

@@ -11,18 +11,22 @@ import (
 // constants of that file that it names, directly or by way of those. They
 // come in the order of the file and in its words, tabs become four
 // spaces. Between two of them is one blank line, or none where the file
-// has none. Imports and everything else are left out.
+// has none. Imports and everything else are left out, and so is what omit
+// names.
 //
 // A name counts wherever it stands in code, also in the braces of an
 // f-string, but not in other strings, in comments or after a dot: without
 // a parser, too much is shown rather than too little. It is an error if
 // the file has no top-level def or async def fn.
-func Python(source []byte, fn string) (string, error) {
+func Python(source []byte, fn string, omit Omit) (string, error) {
 	text := strings.ReplaceAll(string(source), "\r\n", "\n")
 	statements := pythonStatements(text)
-	start := slices.IndexFunc(statements, func(s statement) bool {
-		return s.function && slices.Contains(s.defines, fn)
-	})
+	index := func(name string) int {
+		return slices.IndexFunc(statements, func(s statement) bool {
+			return s.function && slices.Contains(s.defines, name)
+		})
+	}
+	start := index(fn)
 	if start < 0 {
 		return "", fmt.Errorf("no function %s in this Python file", fn)
 	}
@@ -40,7 +44,7 @@ func Python(source []byte, fn string) (string, error) {
 		return used
 	}
 	var kept []block
-	for i, used := range reachable(start, len(statements), uses) {
+	for i, used := range omit.shown(start, len(statements), index, uses) {
 		if used {
 			kept = append(kept, statements[i].block)
 		}

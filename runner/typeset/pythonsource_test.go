@@ -9,7 +9,7 @@ import (
 func TestPythonCutsWhatIsNamed(t *testing.T) {
 	t.Parallel()
 	for _, fn := range []string{"sequential", "concurrent", "nested", "unused"} {
-		code, err := Python(testdata(t, "sample.py"), fn)
+		code, err := Python(testdata(t, "sample.py"), fn, Omit{})
 		if err != nil {
 			t.Fatal(err)
 		}
@@ -37,7 +37,7 @@ func TestPythonSmall(t *testing.T) {
 	} {
 		t.Run(c.name, func(t *testing.T) {
 			t.Parallel()
-			got, err := Python([]byte(c.source), "f")
+			got, err := Python([]byte(c.source), "f", Omit{})
 			if err != nil {
 				t.Fatal(err)
 			}
@@ -51,7 +51,7 @@ func TestPythonSmall(t *testing.T) {
 func TestPythonWantsATopLevelFunction(t *testing.T) {
 	t.Parallel()
 	for _, fn := range []string{"wrapper", "Result", "DELAY", "show", "nothing", ""} {
-		if code, err := Python(testdata(t, "sample.py"), fn); err == nil {
+		if code, err := Python(testdata(t, "sample.py"), fn, Omit{}); err == nil {
 			t.Errorf("%s: %q", fn, code)
 		}
 	}
@@ -61,7 +61,7 @@ func FuzzPython(f *testing.F) {
 	f.Add(testdata(f, "sample.py"))
 	f.Add([]byte("f'{\"\"\"{'\\"))
 	f.Fuzz(func(t *testing.T, source []byte) {
-		code, err := Python(append(source, "\ndef f(): pass\n"...), "f")
+		code, err := Python(append(source, "\ndef f(): pass\n"...), "f", Omit{})
 		if err == nil && code == "" {
 			t.Fatal("nothing")
 		}
@@ -71,7 +71,7 @@ func FuzzPython(f *testing.F) {
 func TestATopLevelTryIsNoName(t *testing.T) {
 	t.Parallel()
 	const f = "def f():\n    try:\n        g()\n    finally:\n        pass"
-	got, err := Python([]byte("try:\n    import x\nexcept ImportError:\n    x = None\nelse:\n    pass\n\n"+f+"\n"), "f")
+	got, err := Python([]byte("try:\n    import x\nexcept ImportError:\n    x = None\nelse:\n    pass\n\n"+f+"\n"), "f", Omit{})
 	if err != nil || got != f {
 		t.Errorf("got %q, %v; want %q", got, err, f)
 	}
