@@ -71,6 +71,24 @@ async def concurrent(*, urls):
     report(urls, results)
 
 
+async def fastest(*, urls):
+    """Keep the first page, cancel the other requests."""
+    async with new_session() as session:
+        tasks = [asyncio.create_task(fetch(url, session))
+                 for url in urls]
+        for arrived in asyncio.as_completed(tasks):
+            if isinstance(await arrived, int):
+                break
+        for task in tasks:
+            task.cancel()
+        results = await asyncio.gather(
+            *tasks, return_exceptions=True)
+    for url, result in zip(urls, results):
+        if isinstance(result, int):
+            return report([url], [result])
+    report(urls, results)
+
+
 async def fetch_in_turn(url, session, semaphore):
     """Fetch a page when the semaphore lets it."""
     async with semaphore:
@@ -120,7 +138,7 @@ class CertificateError(SSLError):
     """The other side's certificate is not to be trusted."""
 
 
-async def connect(host, port, tls):
+async def connect(*, host, port, tls):
     """Open a connection, as asyncio does, with these errors."""
     try:
         return await asyncio.open_connection(
@@ -165,7 +183,7 @@ class StreamResponse:
         if port is None:
             port = 443 if tls else 80
         self._reader, self._writer = await connect(
-            parts.hostname, port, tls)
+            host=parts.hostname, port=port, tls=tls)
         target = parts.path or "/"
         if parts.query:
             target += "?" + parts.query
@@ -233,8 +251,10 @@ class StreamSession:
 if not find_spec("aiohttp"):
     SAFE = "%/:?&=@!$'()*+,;~-._[]"
     aiohttp = SimpleNamespace(
-        ClientSession=StreamSession, ClientTimeout=lambda total: total,
-        ClientConnectorError=ConnectorError, ClientSSLError=SSLError,
+        ClientSession=StreamSession,
+        ClientTimeout=lambda total: total,
+        ClientConnectorError=ConnectorError,
+        ClientSSLError=SSLError,
         ClientConnectorCertificateError=CertificateError)
 
 
@@ -278,7 +298,7 @@ class SlowServer(ThreadingHTTPServer):
 
 
 def main():
-    """Time all three; settings go behind: fetch.py pages=30"""
+    """Time three; settings go behind: fetch.py pages=30"""
     words = (word.split("=") for word in sys.argv[1:])
     settings = {name: json.loads(value) for name, value in words}
     if not find_spec("aiohttp"):

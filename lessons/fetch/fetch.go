@@ -118,6 +118,32 @@ func Concurrent(ctx context.Context,
 	return report(pages, results)
 }
 
+// Fastest keeps the first page that arrives. Then it
+// cancels the context, which ends the other requests.
+func Fastest(ctx context.Context, pages []string) error {
+	client := newClient()
+	defer client.CloseIdleConnections()
+	ctx, cancel := context.WithCancel(ctx)
+	defer cancel()
+	results := make([]fetched, len(pages))
+	var wg sync.WaitGroup
+	for i, page := range pages {
+		wg.Go(func() {
+			results[i] = fetch(ctx, client, page)
+			if results[i].err == nil {
+				cancel()
+			}
+		})
+	}
+	wg.Wait()
+	for i, result := range results {
+		if result.err == nil {
+			return report(pages[i:i+1], results[i:i+1])
+		}
+	}
+	return report(pages, results)
+}
+
 // Bounded never has more than limit requests in flight.
 func Bounded(ctx context.Context,
 	pages []string, limit int) error {

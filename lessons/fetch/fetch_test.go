@@ -126,6 +126,73 @@ func TestRequestsInFlight(t *testing.T) {
 	}
 }
 
+// The page that is there ends the requests for the others, which would never
+// be answered.
+func TestTheFirstPageEndsTheOtherRequests(t *testing.T) {
+	const pages = 5
+	var waiting, ended sync.WaitGroup
+	waiting.Add(pages - 1)
+	ended.Add(pages - 1)
+	server := httptest.NewServer(http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
+		if r.URL.Path == "/page3" {
+			waiting.Wait()
+			fmt.Fprint(w, "hello")
+			return
+		}
+		waiting.Done()
+		<-r.Context().Done()
+		ended.Done()
+	}))
+	defer server.Close()
+	urls := Pages(server.URL, pages)
+	lines := lessontest.Output(t, func() {
+		if err := Fastest(t.Context(), urls); err != nil {
+			t.Error(err)
+		}
+	})
+	if diff := cmp.Diff([]string{"Fetched " + urls[2] + "... 5 bytes"}, lines); diff != "" {
+		t.Errorf("output (-want +got):\n%s", diff)
+	}
+	ended.Wait()
+}
+
+func TestWhereNoPageArrivesEachSaysWhy(t *testing.T) {
+	server, err := Serve(0)
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer server.Close()
+	var failed error
+	lines := lessontest.Output(t, func() {
+		failed = Fastest(t.Context(), []string{server.URL + "/nosuch", nobody + "/page2"})
+	})
+	if failed == nil || failed.Error() != "2 of 2 pages failed" {
+		t.Errorf("error = %v, want: 2 of 2 pages failed", failed)
+	}
+	want := []string{"Failed  " + server.URL + "/nosuch... 404 Not Found", "Failed  " + nobody + "/page2... no connection"}
+	if diff := cmp.Diff(want, lines); diff != "" {
+		t.Errorf("output (-want +got):\n%s", diff)
+	}
+}
+
+// A program that is asked to stop says so of each page that it has not got.
+func TestPagesAfterTheEndAreCancelled(t *testing.T) {
+	ctx, cancel := context.WithCancel(t.Context())
+	cancel()
+	for name, fetch := range programs() {
+		t.Run(name, func(t *testing.T) {
+			lines := lessontest.Output(t, func() {
+				if err := fetch(ctx, []string{nobody}); err == nil {
+					t.Error("no error")
+				}
+			})
+			if diff := cmp.Diff([]string{"Failed  " + nobody + "... cancelled"}, lines); diff != "" {
+				t.Errorf("output (-want +got):\n%s", diff)
+			}
+		})
+	}
+}
+
 func TestPagesHaveDifferentSizesAndLatencies(t *testing.T) {
 	var sizes, latencies []int
 	for n := 1; n <= 100; n++ {
