@@ -161,6 +161,8 @@ func TestParseRefuses(t *testing.T) {
 		{"compare with a key that is no text", "## Page\n\n" + fenced("compare", "variant: a\ntrue: b"), `12: compare: unknown field "true"`},
 		{"compare with a merge", "## Page\n\n" + fenced("compare", "variant: a\n<<: {go: b}"), `12: compare: unknown field "<<"`},
 		{"compare with a key twice", "## Page\n\n" + fenced("compare", "variant: a\nvariant: b"), `12: compare: mapping key "variant" already defined`},
+		{"compare that folds no list", "## Page\n\n" + fenced("compare", "variant: a\nfold: {a: b}"), "12: compare: "},
+		{"compare that folds nothing", "## Page\n\n" + fenced("compare", "variant: a\nfold: ['']"), "12: fold is empty"},
 		{"compare with a list", "## Page\n\n" + fenced("compare", "variant: a\ngo: [a]"), "12: compare: cannot unmarshal"},
 		{"compare that is no mapping", "## Page\n\n" + fenced("compare", "concurrent"), "10: compare must be lines of `key: value`"},
 		{"compare of two documents", "## Page\n\n" + fenced("compare", "variant: a\n---\nvariant: b"), "10: compare is empty or several documents"},

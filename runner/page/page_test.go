@@ -2,6 +2,7 @@ package page
 
 import (
 	"fmt"
+	"regexp"
 	"strings"
 	"testing"
 
@@ -10,6 +11,7 @@ import (
 	"gosyncio/content"
 	"gosyncio/runner/course"
 	"gosyncio/runner/plan"
+	"gosyncio/runner/typeset"
 )
 
 // The command below a page is the one that enter runs.
@@ -131,5 +133,44 @@ func TestAPageIsSplitAtEmptyLines(t *testing.T) {
 				t.Errorf("(-want +got):\n%s", diff)
 			}
 		})
+	}
+}
+
+// A lesson shows no function twice, in neither language, and its variants'
+// own once.
+func TestCodeIsShownOnceInALesson(t *testing.T) {
+	t.Parallel()
+	function := regexp.MustCompile(`(?m)^(?:async )?(?:def|class) \w+|^func (?:\([^)]*\) )?\w+`)
+	for _, id := range course.IDs() {
+		lesson, err := course.Load(id)
+		if err != nil {
+			t.Fatal(err)
+		}
+		s, seen := New(lesson, false), map[string]int{}
+		for _, p := range lesson.Text.Pages {
+			for _, block := range p.Blocks {
+				c, ok := block.(content.Compare)
+				if !ok {
+					continue
+				}
+				python, golang, err := s.compare(c)
+				if err != nil {
+					t.Fatal(err)
+				}
+				for _, found := range function.FindAllString(python.Code+"\n"+golang.Code, -1) {
+					if before := seen[found]; before > 0 {
+						t.Errorf("content/%s/lesson.md:%d: %s is shown again, as in line %d", id, c.Line, found, before)
+					}
+					seen[found] = c.Line
+				}
+				for _, name := range c.Fold {
+					inGo, _ := typeset.Go(lesson.Program.Source(), name, typeset.Omit{})
+					inPython, _ := typeset.Python(lesson.Text.Python, name, typeset.Omit{})
+					if inGo+inPython == "" {
+						t.Errorf("content/%s/lesson.md:%d: there is no function %s to fold", id, c.Line, name)
+					}
+				}
+			}
+		}
 	}
 }
