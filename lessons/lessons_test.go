@@ -178,6 +178,23 @@ func TestBoundedIdealIsThatOfListScheduling(t *testing.T) {
 	}
 }
 
+func TestNoPageTakesLongerThanTheClientWaits(t *testing.T) {
+	t.Parallel()
+	l, err := Find("fetch")
+	if err != nil {
+		t.Fatal(err)
+	}
+	v := lessontest.Set(t, l.Defaults(), []string{"latency=10m"})
+	got := map[string]time.Duration{}
+	for _, variant := range l.Variants {
+		got[variant.Name] = variant.Ideal(v)
+	}
+	want := map[string]time.Duration{"sequential": 90 * time.Second, "concurrent": 30 * time.Second, "fastest": 30 * time.Second, "bounded": 30 * time.Second}
+	if diff := cmp.Diff(want, got); diff != "" {
+		t.Errorf("ideals (-want +got):\n%s", diff)
+	}
+}
+
 func TestEveryLessonHasTheVariantsThatAreCompared(t *testing.T) {
 	t.Parallel()
 	for _, l := range All() {

@@ -75,8 +75,8 @@ func (b *bindings) count(field *int, name string, value int, usage string) {
 }
 
 // urls binds a list of http and https addresses, which the learner separates
-// by commas. It is nil until it is set. A user and password in an address is
-// for the run alone.
+// by commas. It is nil until it is set. The user and password of an address
+// are for the run alone.
 func (b *bindings) urls(field *[]string, name, usage string) {
 	b.settings = append(b.settings, binding{
 		Setting: Setting{name, "", usage},

@@ -193,6 +193,28 @@ func TestPagesAfterTheEndAreCancelled(t *testing.T) {
 	}
 }
 
+func TestAServerThatNeverAnswersIsNotWaitedForForEver(t *testing.T) {
+	server := httptest.NewServer(http.HandlerFunc(func(_ http.ResponseWriter, r *http.Request) { <-r.Context().Done() }))
+	defer server.Close()
+	if client := newClient(); client.Timeout != Timeout {
+		t.Errorf("the client has %v, want %v", client.Timeout, Timeout)
+	}
+	for name, fetch := range programs() {
+		t.Run(name, func(t *testing.T) {
+			ctx, cancel := context.WithTimeout(t.Context(), time.Millisecond) // as its Timeout, but sooner
+			defer cancel()
+			lines := lessontest.Output(t, func() {
+				if err := fetch(ctx, []string{server.URL}); err == nil {
+					t.Error("no error")
+				}
+			})
+			if diff := cmp.Diff([]string{"Failed  " + server.URL + "... no answer in time"}, lines); diff != "" {
+				t.Errorf("output (-want +got):\n%s", diff)
+			}
+		})
+	}
+}
+
 func TestPagesHaveDifferentSizesAndLatencies(t *testing.T) {
 	var sizes, latencies []int
 	for n := 1; n <= 100; n++ {
