@@ -20,11 +20,18 @@ from concurrent.futures import ThreadPoolExecutor
 FLUSH_SECONDS = 0.02  # how long an event may wait before it is written
 LATE_SECONDS = 0.002  # a timer that fires later than this was kept waiting
 
+# A step that has lasted so long, and of that was on a CPU for so small a part,
+# blocks the loop: it does not compute. A busy machine leaves it a larger one.
+BLOCKING_SECONDS, BLOCKING_PART = 0.01, 0.05
+
 # Where a chain of awaits is followed: code, frame and what is awaited.
 CHAIN = {
     types.CoroutineType: ("cr_code", "cr_frame", "cr_await"),
     types.GeneratorType: ("gi_code", "gi_frame", "gi_yieldfrom"),
 }
+
+
+LACKS_THREAD = ',"reason":"pool"'  # it waits for a thread of the pool
 
 
 class Recorder:
@@ -41,6 +48,8 @@ class Recorder:
         self.depth = {}  # number → how many lanes it has entered
         self.current = None  # number of the task whose step runs
         self.again = False  # it has become ready during its step
+        self.step_began = None  # (number, time, CPU time) of the step that runs
+        self.clock = None  # of the loop's thread; None where there is none
         self.lacking = set()  # numbers of tasks whose call has no thread yet
         self.reasons = {}  # code → why one waits in it
         self.places = {}  # code and line → the place
@@ -64,8 +73,13 @@ class Recorder:
             self.out.flush()
 
     def flush_always(self):
+        if hasattr(time, "pthread_getcpuclockid"):
+            loops = threading.main_thread().ident
+            self.clock = time.pthread_getcpuclockid(loops)
         while True:
             time.sleep(FLUSH_SECONDS)
+            if self.clock is not None:
+                self.look_for_blocking(lambda: time.clock_gettime_ns(self.clock))
             self.flush()
 
     # Tasks: every step of a task is a Handle that the loop runs.
@@ -122,7 +136,9 @@ class Recorder:
         self.current, self.again = number, False
         self.lacking.discard(number)
         self.note("run", number)
+        self.begin_step(number)
         run(handle)
+        self.end_step()
         if task.done():
             self.note("end", number)
             del self.tasks[id(task)]
@@ -130,12 +146,30 @@ class Recorder:
         elif self.again:
             self.note("ready", number)
         elif number in self.lacking:
-            self.note("ready", number)
+            self.note("wait", number, LACKS_THREAD)
             if number not in self.lacking:  # a thread has just begun
                 self.note("wait", number, self.why(task))
         else:
             self.note("wait", number, self.why(task))
         self.current = None
+
+    def begin_step(self, number):
+        self.step_began = number, time.perf_counter_ns(), time.thread_time_ns()
+
+    def end_step(self):
+        self.look_for_blocking(time.thread_time_ns)
+        self.step_began = None
+
+    def look_for_blocking(self, cpu):
+        """Say so, once, if the step that runs blocks the loop."""
+        if (step := self.step_began) is None:
+            return
+        number, began, cpu_began = step
+        lasted = time.perf_counter_ns() - began
+        if (lasted > BLOCKING_SECONDS * 1e9
+                and cpu() - cpu_began < BLOCKING_PART * lasted):
+            if self.step_began is step:  # it has not ended meanwhile
+                self.note("block", number)
 
     def fires(self, handle):
         """A timer fires. If late, who sleeps has been ready since."""
@@ -213,14 +247,16 @@ class Recorder:
                     due = time.perf_counter_ns() - int(late * 1e9)
                     self.note("ready", number, at=due)
             self.note("run", number)
+            self.begin_step(number)
             try:
                 callback(*args)
             finally:
+                self.end_step()
                 self.note("end", number)
         handle._callback = called
 
     def in_thread(self, function, args):
-        """What a task has done in a thread. Without a thread it is ready."""
+        """What a task has done in a thread, for which it may have to wait."""
         if self.depth.get(self.current):
             return self.of_lane(function, self.current)
         called, args = function, list(args)
@@ -229,7 +265,7 @@ class Recorder:
         if not args or not self.is_lessons(called):
             return function
         number = self.new_number()  # it has no lane: this is one
-        self.note("ready", number, name_of(args))
+        self.note("wait", number, name_of(args) + LACKS_THREAD)
 
         def in_thread(*args, **kwargs):
             # Whether it runs or waits there, asyncio does not know.

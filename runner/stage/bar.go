@@ -9,8 +9,12 @@ import (
 	"gosyncio/runner/timeline"
 )
 
-// empty is the cell of a bar in which the lane did not exist.
-const empty = timeline.States
+// Besides the states, a cell of a bar may be empty, as the lane did not exist,
+// or brief: what the lane did there was over sooner than the cell.
+const (
+	empty = timeline.States + iota
+	brief
+)
 
 // ruler maps a time from 0 to scale on a bar of width cells.
 type ruler struct {
@@ -29,13 +33,17 @@ func (r ruler) time(i int) time.Duration {
 }
 
 // states is what the lane did in each cell up to now: the state that took
-// most of the cell's time. A cell with anything in it is never empty.
+// most of the cell's time, if that is half of it, or more of the state lies
+// beside the cell. Any other would be one of several by chance. A cell with
+// anything in it is never empty.
 func (r ruler) states(lane timeline.Lane, now time.Duration) []timeline.State {
 	cells := make([]timeline.State, r.width)
 	for i := range cells {
 		cells[i] = empty
 	}
 	var spent [timeline.States]time.Duration
+	var goesOn [timeline.States]bool // at one side of the cell, at least
+	half := time.Duration(float64(r.scale) / float64(r.width) / 2)
 	current := -1 // the cell that spent counts for
 	settle := func() {
 		if current < 0 {
@@ -47,7 +55,10 @@ func (r ruler) states(lane timeline.Lane, now time.Duration) []timeline.State {
 				cells[current], best = timeline.State(state), d
 			}
 		}
-		spent = [timeline.States]time.Duration{}
+		if best > 0 && best < half && !goesOn[cells[current]] {
+			cells[current] = brief
+		}
+		spent, goesOn = [timeline.States]time.Duration{}, [timeline.States]bool{}
 	}
 	for span := range lane.Spans() {
 		end := min(span.End, now)
@@ -61,6 +72,7 @@ func (r ruler) states(lane timeline.Lane, now time.Duration) []timeline.State {
 				current = i
 			}
 			spent[span.State] += min(end, r.time(i+1)) - max(span.Start, r.time(i)) + 1
+			goesOn[span.State] = goesOn[span.State] || first < last || end == now && now < span.End
 		}
 	}
 	settle()
@@ -139,18 +151,18 @@ func (p Palette) bar(cells []timeline.State, cursor int) string {
 		for j < len(cells) && cells[j] == cells[i] && j != cursor {
 			j++
 		}
-		if cells[i] == empty {
+		switch state := cells[i]; state {
+		case empty:
 			b.WriteString(strings.Repeat(" ", j-i))
-		} else {
-			b.WriteString(p.states[cells[i]].Sprint(strings.Repeat(glyphs[cells[i]], j-i)))
+		case brief:
+			b.WriteString(p.Faint(strings.Repeat(briefGlyph, j-i)))
+		default:
+			b.WriteString(p.states[state].Sprint(strings.Repeat(glyphs[state], j-i)))
 		}
 		i = j
 	}
 	return b.String()
 }
-
-// heights are the glyphs of a density row, from few to all.
-var heights = []string{"▁", "▂", "▃", "▄", "▅", "▆", "▇", "█"}
 
 // density draws how many of total lanes were in one state in each cell, on
 // average. A cell with anything in it is never empty.
@@ -163,8 +175,8 @@ func (p Palette) density(state timeline.State, averages []float64, total, cursor
 		case n == 0:
 			b.WriteString(" ")
 		default:
-			of := n / float64(total) * float64(len(heights))
-			b.WriteString(heights[min(max(int(math.Round(of))-1, 0), len(heights)-1)])
+			of := n / float64(total) * float64(len(heights)-1)
+			b.WriteString(heights[min(int(math.Round(of)), len(heights)-1)])
 		}
 	}
 	return p.states[state].Sprint(strings.TrimRight(b.String(), " "))

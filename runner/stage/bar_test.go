@@ -23,13 +23,16 @@ func TestCells(t *testing.T) {
 	cells := r.states(l, 100)
 	var got strings.Builder
 	for _, c := range cells {
-		if c == empty {
+		switch c {
+		case empty:
 			got.WriteString(" ")
-			continue
+		case brief:
+			got.WriteString(briefGlyph)
+		default:
+			got.WriteString(glyphs[c])
 		}
-		got.WriteString(glyphs[c])
 	}
-	if want := "▒█  ░   ▄▄"; got.String() != want {
+	if want := "▒█  ·   ▄▄"; got.String() != want {
 		t.Errorf("cells = %q, want %q", got.String(), want)
 	}
 }

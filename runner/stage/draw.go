@@ -10,6 +10,7 @@ import (
 
 	"github.com/charmbracelet/x/ansi"
 
+	"gosyncio/runner/player"
 	"gosyncio/runner/timeline"
 )
 
@@ -111,11 +112,7 @@ func (s Scene) body(room int) []string {
 
 // foot is the legend, the notes and the keys.
 func (s Scene) foot() []string {
-	var parts []string
-	for state, glyph := range glyphs {
-		parts = append(parts, s.Palette.states[state].Sprint(glyph)+" "+timeline.State(state).String())
-	}
-	foot := []string{" " + strings.Join(parts, "   ")}
+	foot := []string{s.legend()}
 	for _, note := range s.Notes {
 		foot = append(foot, " "+note)
 	}
@@ -124,6 +121,32 @@ func (s Scene) foot() []string {
 	}
 	return foot
 }
+
+// legend says which glyph is what: of the states of the languages that are
+// shown.
+func (s Scene) legend() string {
+	var parts []string
+	for state, glyph := range glyphs {
+		only, ok := onlyIn[timeline.State(state)]
+		if ok && len(s.Panels) > 0 && !slices.ContainsFunc(s.Panels, func(p Panel) bool { return p.Job.Language == only }) {
+			continue
+		}
+		parts = append(parts, s.Palette.states[state].Sprint(glyph)+" "+timeline.State(state).String())
+	}
+	parts = append(parts, s.Palette.Faint(briefGlyph)+" brief")
+	if len(s.Panels) > 0 && slices.ContainsFunc(s.Panels, func(p Panel) bool { return len(p.Lanes) > fewLanes }) {
+		parts = append(parts, strings.Join([]string{heights[1], heights[4], heights[8]}, "")+" few to all")
+	}
+	for gap := 3; ; gap-- {
+		line := " " + strings.Join(parts, strings.Repeat(" ", gap))
+		if gap == 1 || ansi.StringWidth(line) < s.Width {
+			return line
+		}
+	}
+}
+
+// onlyIn is the language of the states that there are in one alone.
+var onlyIn = map[timeline.State]player.Language{timeline.Syscall: player.Go, timeline.Blocking: player.Python}
 
 // scale is the time that all bars are wide: the longest that a run should
 // take, or has taken.

@@ -120,10 +120,12 @@ const (
 	compactFrameRows = 1
 )
 
+// fewLanes are not folded if it can be helped.
+const fewLanes = 8
+
 // share gives each row its bars and text, and reports whether there was
 // enough room for the least that each needs.
 func (g *grid) share(room int) bool {
-	const fewLanes = 8 // so many are not folded if it can be helped
 	const fewLines = 8 // so many come before lanes that are not few
 	frame := frameRows
 	if g.before {

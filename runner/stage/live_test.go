@@ -248,7 +248,7 @@ func TestHowTimelinesStand(t *testing.T) {
 		{"both languages, less wide", both().Panels, 120, 40, `(?m)^ sequential · Python +sequential · Go$(?s:.*)^ concurrent · Python +concurrent · Go$`},
 		{"both languages, narrow", both().Panels, 80, 24, `(?m)^ sequential · Python  .*$(?s:.*)^ sequential · Go  .*$(?s:.*)^ concurrent · Python  .*$(?s:.*)^ concurrent · Go  .*$(?s:.*)^ +0s .*s$`},
 		{"two, too small", twoPanels(), 30, 8, `too small`},
-		{"a thousand lanes", many().Panels[:1], 120, 40, `(?m)^ waiting +▏.*[▁▂▃▄▅▆▇█](?s:.*)^ running +▏`},
+		{"a thousand lanes", many().Panels[:1], 120, 40, `(?m)^ waiting +▏.*[⡀⣀⣄⣤⣦⣶⣷⣿](?s:.*)^ running +▏`},
 	} {
 		t.Run(tt.name, func(t *testing.T) {
 			t.Parallel()

@@ -22,18 +22,27 @@ func NewPalette(colours bool) Palette {
 		faster: terminal.Colour(colours, color.FgGreen, color.Bold),
 		cursor: terminal.Colour(colours, color.ReverseVideo),
 		states: [timeline.States]*color.Color{
-			timeline.Running: terminal.Colour(colours, color.FgGreen),
-			timeline.Ready:   terminal.Colour(colours, color.FgRed),
-			timeline.Waiting: terminal.Colour(colours, color.FgCyan),
-			timeline.Syscall: terminal.Colour(colours, color.FgMagenta),
+			timeline.Running:  terminal.Colour(colours, color.FgGreen),
+			timeline.Ready:    terminal.Colour(colours, color.FgRed),
+			timeline.Waiting:  terminal.Colour(colours, color.FgCyan),
+			timeline.Syscall:  terminal.Colour(colours, color.FgMagenta),
+			timeline.Blocking: terminal.Colour(colours, color.FgRed, color.Bold),
 		},
 	}
 }
 
 // glyphs tell the states apart without colour.
 var glyphs = [timeline.States]string{
-	timeline.Running: "█",
-	timeline.Ready:   "▒",
-	timeline.Waiting: "░",
-	timeline.Syscall: "▄",
+	timeline.Running:  "█",
+	timeline.Ready:    "▒",
+	timeline.Waiting:  "░",
+	timeline.Syscall:  "▄",
+	timeline.Blocking: "▀",
 }
+
+// briefGlyph stands for what is over before one could see it.
+const briefGlyph = "·"
+
+// heights are the glyphs of a density row, from next to none of the lanes to
+// all: none that stands for a state.
+var heights = []string{briefGlyph, "⡀", "⣀", "⣄", "⣤", "⣦", "⣶", "⣷", "⣿"}

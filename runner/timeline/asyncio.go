@@ -67,6 +67,8 @@ func (b *AsyncioBuilder) Add(e AsyncioEvent) error {
 		open(lane, Ready, b.none, now)
 	case "run":
 		open(lane, Running, b.none, now)
+	case "block":
+		block(lane)
 	case "wait":
 		open(lane, Waiting, b.cause(e.Reason, e.Where), now)
 	case "enter":
@@ -110,6 +112,14 @@ func (b *AsyncioBuilder) cause(reason, where string) *cause {
 		b.causes[key] = c
 	}
 	return c
+}
+
+// block makes the open span, in which the lane was thought to run, one in
+// which it blocks: that is seen only after a while.
+func block(lane *Lane) {
+	if lane != nil && lane.open.End == Open && lane.open.State == Running {
+		lane.open.State = Blocking
+	}
 }
 
 // open ends the lane's open span at now and begins one in a new state. If

@@ -59,6 +59,8 @@ func TestAsyncioEventsBecomeLanes(t *testing.T) {
 			[]string{"A ready 0-1 running 1-2", "A ready 0-3 running 3-4"}},
 		{"ready is known afterwards", "0 1 run\n0 1 enter A\n1 1 wait sleep\n5 1 ready\n9 1 ready\n10 1 run\n11 1 leave",
 			[]string{"A running 0-1 waiting 1-5 ready 5-10 running 10-11"}},
+		{"a step that blocks", "0 1 run\n0 1 enter A\n20 1 block\n40 1 block\n90 1 wait sleep\n92 1 block\n95 1 run\n96 1 end",
+			[]string{"A blocking 0-90 waiting 90-95 running 95-96"}},
 		{"a task without a lane", "0 1 ready\n1 1 run\n2 1 wait sleep\n3 1 end", nil},
 		{"what is open ends with the run", "0 1 ready A\n50 1 run", []string{"A ready 0-50 running 50-100"}},
 		{"a time that does not fit", "10 1 ready A\n5 1 run\n-5 1 wait sleep\n20 1 end", []string{"A waiting 10-20"}},

@@ -5,6 +5,7 @@ import (
 	"fmt"
 	"io"
 	"path"
+	"slices"
 	"strings"
 	"time"
 
@@ -95,13 +96,29 @@ type goroutine struct {
 	last     *Lane            // the lane of the region opened last
 }
 
-// lane is where what the goroutine does now is recorded; nil is nowhere.
-func (g *goroutine) lane() *Lane {
-	if n := len(g.regions); n > 0 {
-		return g.regions[n-1]
+// end and begin end what the goroutine was doing and begin something else:
+// in its lane, or in those of all its open regions. An outer region does what
+// the one within does, as a function does what the one it has called does.
+func (g *goroutine) end(now time.Duration) {
+	g.function.end(now)
+	for _, lane := range g.regions {
+		lane.end(now)
 	}
-	return g.function
 }
+
+func (g *goroutine) begin(state State, cause *cause, now time.Duration) {
+	if g.function != nil {
+		g.function.begin(state, cause, now)
+	}
+	for i, lane := range g.regions {
+		if !slices.Contains(g.regions[:i], lane) { // one within another of its name
+			lane.begin(state, cause, now)
+		}
+	}
+}
+
+// shown reports whether the goroutine has a lane now.
+func (g *goroutine) shown() bool { return g.function != nil || len(g.regions) > 0 }
 
 // add reports whether the event changed the timeline.
 func (b *goBuilder) add(ev trace.Event) (changed bool) {
@@ -132,7 +149,7 @@ func (b *goBuilder) mark(ev trace.Event) {
 		case MarkEnd:
 			b.recording = false
 			for _, g := range b.goroutines {
-				g.lane().end(b.at(ev))
+				g.end(b.at(ev))
 			}
 		}
 	}
@@ -153,10 +170,11 @@ func (b *goBuilder) beginRegion(ev trace.Event) {
 		g.regions, g.last, g.function = append(g.regions, g.function), g.function, nil
 		return
 	}
-	g.lane().end(now)
 	lane := b.region(g, name)
+	if !slices.Contains(g.regions, lane) {
+		lane.begin(Running, b.none, now)
+	}
 	g.regions, g.last = append(g.regions, lane), lane
-	lane.begin(Running, b.none, now)
 }
 
 // region is g's lane for the regions of that name.
@@ -183,11 +201,11 @@ func (b *goBuilder) endRegion(ev trace.Event) {
 	if g == nil || len(g.regions) == 0 {
 		return // it began before the start mark
 	}
-	now := b.at(ev)
-	g.lane().end(now)
-	g.regions = g.regions[:len(g.regions)-1]
-	if outer := g.lane(); outer != nil {
-		outer.begin(Running, b.none, now)
+	n := len(g.regions) - 1
+	lane := g.regions[n]
+	g.regions = g.regions[:n]
+	if !slices.Contains(g.regions, lane) {
+		lane.end(b.at(ev))
 	}
 }
 
@@ -209,24 +227,23 @@ func (b *goBuilder) transition(ev trace.Event) (changed bool) {
 	if g == nil {
 		return false
 	}
-	lane := g.lane()
-	lane.end(now)
+	g.end(now)
 	if to == trace.GoNotExist {
 		delete(b.goroutines, id)
-		return lane != nil
+		return g.shown()
 	}
-	if lane == nil {
+	if !g.shown() {
 		return false
 	}
 	switch to {
 	case trace.GoRunning:
-		lane.begin(Running, b.none, now)
+		g.begin(Running, b.none, now)
 	case trace.GoRunnable:
-		lane.begin(Ready, b.none, now)
+		g.begin(Ready, b.none, now)
 	case trace.GoSyscall:
-		lane.begin(Syscall, b.cause("", change.Stack), now)
+		g.begin(Syscall, b.cause("", change.Stack), now)
 	case trace.GoWaiting:
-		lane.begin(Waiting, b.cause(change.Reason, change.Stack), now)
+		g.begin(Waiting, b.cause(change.Reason, change.Stack), now)
 	}
 	return true
 }

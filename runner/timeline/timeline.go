@@ -21,11 +21,12 @@ const (
 	Ready                // could run, waits for a CPU, or the loop
 	Waiting              // blocked; the span's reason says on what
 	Syscall              // inside a system call
+	Blocking             // holds asyncio's loop and computes nothing: what no callback must do
 	States               // how many states there are
 )
 
 func (s State) String() string {
-	return [...]string{"running", "ready", "waiting", "syscall"}[s]
+	return [...]string{"running", "ready", "waiting", "syscall", "blocking"}[s]
 }
 
 // Open is the End of a span that has not ended yet.
