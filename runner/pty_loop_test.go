@@ -37,7 +37,7 @@ func TestTerminalTheWholeLoop(t *testing.T) {
 	toPrediction(w)
 	choose(w, "3 s")
 	w.waitForMatch("◆ you said 3 s", printed, nextKey)
-	w.waitForMatch(`◆ you said 3 s\. That would be one after the other\. Here both wait at the same time\. (It was|But this time) `, `(?m)^ +0s .*◆`, "enter next")
+	w.waitForMatch(`◆ you said 3 s\. That would be one after the other\. Here both wait at the same time\. (It was|But this time) `, `(?m)^ +╵0\S+ .*◆`, "enter next")
 
 	// One setting is changed to a value that is offered, the other to one that
 	// is typed. A bad one is not taken.

@@ -69,7 +69,7 @@ func checkLastFrame(t *testing.T, w *window, history int) {
 			t.Errorf("%q stays in\n%s", unwanted, shown)
 		}
 	}
-	if n := strings.Count(shown, "sequential · Go"); n != 1 {
+	if n := strings.Count(shown, "█ running"); n != 1 {
 		t.Errorf("%d frames in\n%s", n, shown)
 	}
 	above := fmt.Sprintf("history %d\n tasks", history)
@@ -118,8 +118,8 @@ func TestTerminalRunThatIsQuitStopsItsChildren(t *testing.T) {
 // sideBySide is how two timelines stand in a wide window, with their axes;
 // stacked in a narrow one.
 const (
-	sideBySide = `(?m)^ sequential · Go +concurrent · Go$(?s:.*)^ +0s .* +0s .*$`
-	stacked    = `(?m)^ sequential · Go$(?s:.*)^ concurrent · Go$`
+	sideBySide = `(?m)^ sequential · Go +concurrent · Go$(?s:.*)^ +╵0\S+ .* +╵0\S+ .*$`
+	stacked    = `(?m)^ sequential · Go  .*$(?s:.*)^ concurrent · Go  .*$`
 )
 
 func TestTerminalResized(t *testing.T) {
@@ -178,7 +178,7 @@ func TestTerminalResized(t *testing.T) {
 // checkFrames checks that no more than one frame is left.
 func checkFrames(t *testing.T, shown string) {
 	t.Helper()
-	if n := strings.Count(shown, "sequential · Go"); n > 1 {
+	if n := strings.Count(shown, "█ running"); n > 1 {
 		t.Errorf("%d frames are left:\n%s", n, shown)
 	}
 }
@@ -189,8 +189,8 @@ func TestTerminalPythonBesideGo(t *testing.T) {
 	t.Parallel()
 	python := needPython(t)
 	w := open(t, windowOptions{columns: 140, rows: 40, args: append(slices.Clip(runTasks), "--with", "both"), environ: []string{python}})
-	w.waitForMatch(`(?m)^ sequential · Python +sequential · Go$(?s:.*)^ concurrent · Python +concurrent · Go$(?s:.*)^ +0s .* +0s .*$`, "enter done")
-	lookFor(w, `sleep at tasks\.py:\d+(?s:.*)sleep at tasks\.go:\d+`)
+	w.waitForMatch(`(?m)^ sequential · Python +sequential · Go$(?s:.*)^ concurrent · Python +concurrent · Go$(?s:.*)^ +╵0\S+ .* +╵0\S+ .*$`, "enter done")
+	lookFor(w, `sleep(, line | at tasks\.py:)\d+.*sleep(, line | at tasks\.go:)\d+`)
 	w.press(keyEnter)
 	w.ends(exitDone)
 }

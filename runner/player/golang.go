@@ -25,6 +25,7 @@ func goSource() source {
 		name: "Go", id: "go", column: 1,
 		twin:    func() (Language, bool) { return Python, true },
 		ideal:   func(v lessons.Variant, values lessons.Values) time.Duration { return v.Ideal(values) },
+		file:    func(s Setup) []byte { return s.Lesson.Source() },
 		command: goCommand,
 		read:    (*Run).readGo,
 	}
@@ -45,7 +46,7 @@ func (r *Run) ownGo() timeline.Own {
 const advancePeriod = 50 * time.Millisecond
 
 // goCommand is the program itself as a child.
-func goCommand(ctx context.Context, p *Player, _ Setup, job Job) (process, error) {
+func goCommand(ctx context.Context, p *Player, job Job) (process, error) {
 	path, name, err := ownProgram()
 	if err != nil {
 		return process{}, fmt.Errorf("find the program to run: %w", err)

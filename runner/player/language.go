@@ -31,8 +31,10 @@ type source struct {
 	twin func() (twin Language, ok bool)
 	// ideal is how long perfect scheduling would take.
 	ideal func(lessons.Variant, lessons.Values) time.Duration
+	// file is the lesson's file in the language.
+	file func(Setup) []byte
 	// command is the child that makes the job.
-	command func(ctx context.Context, p *Player, setup Setup, job Job) (process, error)
+	command func(ctx context.Context, p *Player, job Job) (process, error)
 	// read follows the child's stdout and calls isReady, perhaps several
 	// times. What is wrong with the events ends the timeline but not the run.
 	read func(r *Run, stdout io.Reader, isReady func()) error

@@ -55,6 +55,7 @@ type Job struct {
 	Values lessons.Values
 	Procs  int           // GOMAXPROCS in Go; 0 is the variant's own, or what the machine has
 	Ideal  time.Duration // how long perfect scheduling would take; 0 is unknown
+	Source []byte        // the lesson's file in the language of the run
 	// Limit is when the run is stopped, for it would never end.
 	Limit time.Duration
 }
@@ -130,14 +131,14 @@ func (p *Player) Play(ctx context.Context, setup Setup) (*Comparison, error) {
 	c := &Comparison{Lesson: lesson, Values: values, cancel: cancel, done: make(chan struct{}), changed: make(chan struct{}, 1)}
 	for _, part := range setup.Parts {
 		ideal := part.Language.source().ideal(part.Variant, values)
-		job := Job{Part: part, Lesson: lesson, Values: values, Procs: setup.Procs, Ideal: ideal, Limit: cmp.Or(setup.Limit, limit(ideal))}
+		job := Job{Part: part, Lesson: lesson, Values: values, Procs: setup.Procs, Ideal: ideal, Source: part.Language.source().file(setup), Limit: cmp.Or(setup.Limit, limit(ideal))}
 		c.Runs = append(c.Runs, &Run{Job: job, Timeline: &timeline.Timeline{}, changed: c.change, status: Status{Traced: !part.Variant.Untraced, ExitCode: -1}})
 	}
 	go func() {
 		defer close(c.done)
 		defer cancel()
 		for _, runs := range inTurn(lesson, c.Runs) {
-			p.playTogether(ctx, setup, runs)
+			p.playTogether(ctx, runs)
 		}
 		if err := server.Close(); err != nil {
 			c.blame(err)
@@ -203,12 +204,12 @@ func (c *Comparison) Wait() { <-c.done }
 
 // playTogether starts a child for each run, waits until all are ready,
 // gives all the start signal, and waits until all have ended.
-func (p *Player) playTogether(ctx context.Context, setup Setup, runs []*Run) {
+func (p *Player) playTogether(ctx context.Context, runs []*Run) {
 	start := make(chan struct{})
 	var prepared, ended sync.WaitGroup
 	for _, run := range runs {
 		prepared.Add(1)
-		ended.Go(func() { p.play(ctx, setup, run, prepared.Done, start) })
+		ended.Go(func() { p.play(ctx, run, prepared.Done, start) })
 	}
 	prepared.Wait()
 	close(start)
@@ -220,10 +221,10 @@ const stopped = "stopped"
 
 // play makes the run. It calls prepared once, when the child is ready or
 // has failed, and gives the start signal when start is closed.
-func (p *Player) play(ctx context.Context, setup Setup, r *Run, prepared func(), start <-chan struct{}) {
+func (p *Player) play(ctx context.Context, r *Run, prepared func(), start <-chan struct{}) {
 	prepared = sync.OnceFunc(prepared)
 	defer prepared()
-	err := p.supervise(ctx, setup, r, prepared, start)
+	err := p.supervise(ctx, r, prepared, start)
 	var end time.Duration
 	r.update(func(s *Status) {
 		if s.Elapsed == 0 && !s.Start.IsZero() { // the child did not tell

@@ -24,6 +24,7 @@ func pythonSource() source {
 		name: "Python", id: "python", column: 0,
 		twin:    func() (Language, bool) { return 0, false },
 		ideal:   func(v lessons.Variant, values lessons.Values) time.Duration { return v.PythonIdeal(values) },
+		file:    func(s Setup) []byte { return s.Source },
 		command: pythonCommand,
 		read:    (*Run).readAsyncio,
 	}
@@ -45,7 +46,7 @@ type request struct {
 
 // pythonCommand is the harness for the job, in a folder with the lesson's
 // Python file. The error is a *fault.Error if there is no Python.
-func pythonCommand(ctx context.Context, p *Player, setup Setup, job Job) (process, error) {
+func pythonCommand(ctx context.Context, p *Player, job Job) (process, error) {
 	python, err := p.Python(ctx)
 	if err != nil {
 		return process{}, err
@@ -62,7 +63,7 @@ func pythonCommand(ctx context.Context, p *Player, setup Setup, job Job) (proces
 	clear := func() { os.RemoveAll(folder) }
 	err = errors.Join(
 		os.CopyFS(folder, harness),
-		os.WriteFile(filepath.Join(folder, job.Lesson.ID+".py"), setup.Source, 0o600))
+		os.WriteFile(filepath.Join(folder, job.Lesson.ID+".py"), job.Source, 0o600))
 	if err != nil {
 		clear()
 		return process{}, fmt.Errorf("prepare a run in Python: %w", err)

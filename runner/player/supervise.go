@@ -21,12 +21,12 @@ func (e *overdueError) Error() string {
 }
 
 // supervise starts the child, follows it to its end and collects it.
-func (p *Player) supervise(ctx context.Context, setup Setup, r *Run, prepared func(), start <-chan struct{}) (err error) {
+func (p *Player) supervise(ctx context.Context, r *Run, prepared func(), start <-chan struct{}) (err error) {
 	defer recoverTo(&err)
 	ctx, cancel := context.WithCancelCause(ctx)
 	defer cancel(nil)
 	source := r.Job.Language.source()
-	process, err := source.command(ctx, p, setup, r.Job)
+	process, err := source.command(ctx, p, r.Job)
 	if err != nil {
 		return err
 	}

@@ -183,7 +183,7 @@ func (p Palette) density(state timeline.State, averages []float64, total, cursor
 }
 
 // axisMargin is how far the last label may stand out to the right.
-const axisMargin = 5
+const axisMargin = 6
 
 // marked stands on the axis where something was predicted.
 const marked = '◆'
@@ -203,19 +203,19 @@ func (p Palette) axis(r ruler, mark time.Duration, cursor int) string {
 	}
 	for t := time.Duration(0); t <= r.scale; t += step {
 		at := int(float64(t) / float64(r.scale) * float64(r.width))
-		label := []rune(t.String())
-		if _, there := pointers[at]; there {
-			at++ // the label stands behind what points at its time
-		}
+		label := []rune(unitOf(r.scale).label(t))
 		// Half a label would be another time, and so would two in one.
-		free := at+len(label) <= r.width+axisMargin && (at == 0 || line[at-1] == ' ')
+		free := at+1+len(label) <= r.width+axisMargin && line[at] == ' ' && (at == 0 || line[at-1] == ' ')
 		for i := range label {
-			if _, there := pointers[at+i]; there {
+			if _, there := pointers[at+1+i]; there {
 				free = false
 			}
 		}
 		if free {
-			copy(line[at:], label)
+			copy(line[at+1:], label)
+		}
+		if line[at] == ' ' {
+			line[at] = tickGlyph
 		}
 	}
 	for at, pointer := range pointers {

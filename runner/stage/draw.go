@@ -4,6 +4,7 @@
 package stage
 
 import (
+	"fmt"
 	"slices"
 	"strings"
 	"time"
@@ -32,6 +33,10 @@ type Scene struct {
 	Panels   []Panel
 	// Cursor is the time that is looked at; negative is none.
 	Cursor time.Duration
+	// Scroll is how many lines back from its end output is shown, where there
+	// is more than fits, and Turn how many turns the learner has asked for
+	// where not all output has room beside each other.
+	Scroll, Turn int
 	// Notes are said below the timelines.
 	Notes []string
 	// Keys is the line at the foot; "" leaves it out.
@@ -48,8 +53,9 @@ func Draw(s Scene) []string {
 		return drawSmall(s)
 	}
 	head := s.head()
-	foot := s.foot()
-	lines := append(head, s.body(s.Height-len(head)-len(foot))...)
+	body, hints := s.body(s.Height - len(head) - len(s.foot("")))
+	foot := s.foot(hints)
+	lines := append(head, body...)
 	if s.Fill {
 		for len(lines)+len(foot) < s.Height {
 			lines = append(lines, "")
@@ -75,13 +81,21 @@ func (s Scene) head() []string {
 	return []string{Spread(whole, s.Position, s.Width)}
 }
 
-// body draws the panels in a grid of at most room lines.
-func (s Scene) body(room int) []string {
+// body draws the panels in a grid of at most room lines. hints are the keys
+// that show what has no room.
+func (s Scene) body(room int) (lines []string, hints string) {
 	if len(s.Panels) == 0 {
-		return nil
+		return nil, ""
+	}
+	headline, ok := s.headline()
+	if ok = ok && room > roomForHeadline; ok {
+		lines = []string{" " + headline, ""}
+		room -= len(lines)
 	}
 	g := s.grid(room)
-	var lines []string
+	if ok && !g.compact {
+		lines = lines[:1] // each row begins with an empty line
+	}
 	for i, row := range g.rows {
 		var blocks [][]string
 		for _, p := range row.panels {
@@ -104,20 +118,99 @@ func (s Scene) body(room int) []string {
 			lines = append(lines, beside(slices.Repeat([][]string{{axis}}, len(row.panels)), g.width)...)
 		}
 	}
-	if !g.compact {
-		lines = append(lines, "")
+	if g.compact {
+		block, hints := s.block(g)
+		return append(lines, block...), hints
 	}
-	return lines
+	for _, row := range g.rows {
+		for _, p := range row.panels {
+			if p != nil && overflow(p.Status.Output, g.textWidth()-s.timeWidth(), row.text) > 0 {
+				hints = scrollHint
+			}
+		}
+	}
+	return append(lines, ""), hints
 }
 
-// foot is the legend, the notes and the keys.
-func (s Scene) foot() []string {
+const (
+	scrollHint = "   ↑↓ output"
+	turnHint   = "   tab other output"
+)
+
+// block is what the panels of a compact grid have printed: of as many of them
+// as have room beside each other, those that the learner has turned to. The
+// last say most, so they come first.
+func (s Scene) block(g grid) (lines []string, hints string) {
+	const least = 36 // columns, in which most lines fit
+	if g.block < 2 {
+		return nil, ""
+	}
+	var panels []Panel
+	for _, p := range s.Panels {
+		if len(p.Status.Output) > 0 || s.Cursor >= 0 {
+			panels = append(panels, p)
+		}
+	}
+	if len(panels) == 0 {
+		return nil, ""
+	}
+	columns := min(max(s.Width/least, 1), len(panels))
+	turns := (len(panels) + columns - 1) / columns
+	if turns > 1 {
+		hints = turnHint
+	}
+	last := len(panels) - s.Turn%turns*columns
+	panels = panels[max(last-columns, 0):max(last, columns)]
+	width := s.Width / columns
+	var blocks [][]string
+	for _, p := range panels {
+		name := " " + s.Palette.Title(p.Job.Variant.Name) + " · " + p.Job.Language.String()
+		blocks = append(blocks, append([]string{name}, s.text(p, g.block-1, width-2)...))
+		if s.Cursor < 0 && overflow(p.Status.Output, width-2-s.timeWidth(), g.block-1) > 0 && !strings.Contains(hints, scrollHint) {
+			hints += scrollHint
+		}
+	}
+	return beside(blocks, width), hints
+}
+
+// roomForHeadline is how many lines there are to be before one of them goes
+// to the headline.
+const roomForHeadline = 16
+
+// headline says how long the two variants took that are compared, in each
+// language, and what came of it: what the screen is about. It is empty before
+// the end, and ok reports whether there is one to come.
+func (s Scene) headline() (line string, ok bool) {
+	var parts []string
+	for _, language := range []player.Language{player.Python, player.Go} {
+		var of []Panel
+		for _, p := range s.Panels {
+			if p.Job.Language == language {
+				of = append(of, p)
+			}
+		}
+		if len(of) != 2 || of[0].Job.Variant.Name != sequential {
+			continue
+		}
+		ok = true
+		if of[1].Baseline == 0 || of[1].Status.Phase != player.Ended {
+			continue
+		}
+		times := fmt.Sprintf("%s → %s", Seconds(of[0].Status.Elapsed), Seconds(of[1].Status.Elapsed))
+		parts = append(parts, fmt.Sprintf("%v  %s  %s", language, s.Palette.Title(times), s.Palette.faster.Sprint(speedup(of[1].Baseline, of[1].Status.Elapsed))))
+	}
+	return strings.Join(parts, "       "), ok
+}
+
+// foot is the legend, the notes and the keys, with those that show what has
+// no room.
+func (s Scene) foot(hints string) []string {
 	foot := []string{s.legend()}
 	for _, note := range s.Notes {
 		foot = append(foot, " "+note)
 	}
 	if s.Keys != "" {
-		foot = append(foot, " "+s.Palette.Faint(s.Keys))
+		foot = append(foot, " "+s.Palette.Faint(s.Keys+hints))
 	}
 	return foot
 }

@@ -254,27 +254,32 @@ func TestRewindShowsARunInTheMiddle(t *testing.T) {
 	}
 }
 
-func TestFlowKeepsAllLinesIfColumnsDo(t *testing.T) {
+// Output stands behind its times, from top to bottom, and where there is no
+// room for all of it the learner scrolls.
+func TestFlow(t *testing.T) {
 	var six []player.Line
-	for _, text := range []string{"one", "two", "three", "four", "five", "six"} {
-		six = append(six, player.Line{Text: text})
+	for i, text := range []string{"one", "two", "three", "four", "five", "six"} {
+		six = append(six, player.Line{At: time.Duration(i) * 500 * ms, Text: text})
 	}
+	all := []string{"0.00 s  one", "0.50 s  two", "1.00 s  three", "1.50 s  four", "2.00 s  five", "2.50 s  six"}
+	s := twoWorkers()
 	for _, tt := range []struct {
-		room, width int
-		want        []string
+		room, scroll int
+		want         []string
 	}{
-		{6, 5, []string{"one", "two", "three", "four", "five", "six"}},
-		{4, 13, []string{"one   │ five", "two   │ six", "three", "four"}},
-		{3, 13, []string{"one   │ four", "two   │ five", "three │ six"}},
-		{2, 13, []string{"five", "six"}},
-		{2, 21, []string{"one   │ three │ five", "two   │ four  │ six"}},
-		{1, 80, []string{"six"}},
-		{3, 4, []string{"four", "five", "six"}},
-		{0, 80, nil},
+		{6, 0, all}, {7, 3, all}, {2, 0, all[4:]}, {2, 1, all[3:5]}, {2, 4, all[:2]}, {2, 9, all[:2]}, {1, 0, all[5:]}, {0, 0, nil},
 	} {
-		if diff := cmp.Diff(tt.want, Scene{Palette: NewPalette(false)}.flow(six, tt.room, tt.width)); diff != "" {
-			t.Errorf("%d lines of %d (-want +got):\n%s", tt.room, tt.width, diff)
+		s.Scroll = tt.scroll
+		if diff := cmp.Diff(tt.want, s.flow(six, tt.room, 20)); diff != "" {
+			t.Errorf("%d lines, %d back (-want +got):\n%s", tt.room, tt.scroll, diff)
 		}
+	}
+	for _, p := range s.Panels {
+		p.Status.Elapsed, p.At, p.Job.Ideal = 20*ms, 20*ms, 20*ms
+		s.Panels = []Panel{p}
+	}
+	if diff := cmp.Diff([]string{" 0.3 ms  one"}, s.flow([]player.Line{{At: 300 * time.Microsecond, Text: "one"}}, 1, 20)); diff != "" {
+		t.Errorf("in milliseconds (-want +got):\n%s", diff)
 	}
 }
 
@@ -284,11 +289,11 @@ func TestLongLinesAreWrappedIfThereIsRoom(t *testing.T) {
 		room int
 		want []string
 	}{
-		{4, []string{"tasks.py:3:", "  RuntimeWarning: it", "  was never awaited", "short"}},
-		{3, []string{"tasks.py:3: RuntimeWar…", "short"}},
-		{1, []string{"short"}},
+		{4, []string{"0.00 s  tasks.py:3:", "          RuntimeWarning: it", "          was never awaited", "0.00 s  short"}},
+		{3, []string{"0.00 s  tasks.py:3: RuntimeWar…", "0.00 s  short"}},
+		{1, []string{"0.00 s  short"}},
 	} {
-		if diff := cmp.Diff(tt.want, Scene{Palette: NewPalette(false)}.flow(output, tt.room, 23)); diff != "" {
+		if diff := cmp.Diff(tt.want, twoWorkers().flow(output, tt.room, 31)); diff != "" {
 			t.Errorf("%d lines (-want +got):\n%s", tt.room, diff)
 		}
 	}

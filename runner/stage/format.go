@@ -2,6 +2,7 @@ package stage
 
 import (
 	"fmt"
+	"strconv"
 	"time"
 )
 
@@ -61,13 +62,40 @@ func difference(p Panel) string {
 // megabytes is a number of bytes as people read it.
 func megabytes(n int64) string { return fmt.Sprintf("%.0f MB", float64(n)/1e6) }
 
+// A unit is one of those in which an axis tells its times.
+type unit struct {
+	name   string
+	length time.Duration
+}
+
+// unitOf is the unit for an axis that is scale long.
+func unitOf(scale time.Duration) unit {
+	switch {
+	case scale >= 10*time.Hour:
+		return unit{"h", time.Hour}
+	case scale >= 10*time.Minute:
+		return unit{"min", time.Minute}
+	case scale >= time.Second:
+		return unit{"s", time.Second}
+	case scale >= time.Millisecond:
+		return unit{"ms", time.Millisecond}
+	}
+	return unit{"µs", time.Microsecond}
+}
+
+// label is t in the unit: "1.5s".
+func (u unit) label(t time.Duration) string {
+	return strconv.FormatFloat(float64(t)/float64(u.length), 'f', -1, 64) + u.name
+}
+
 // tick is the distance between the marks of an axis that is scale long and
-// has room for room marks: 1, 2 or 5 times a power of ten.
+// has room for room marks: 1, 2 or 5 times a power of ten of its unit.
 func tick(scale time.Duration, room int) time.Duration {
-	room = max(room, 1)
-	for step := time.Microsecond; ; step *= 10 {
+	const finest = 1000 // parts of a unit: 1 ms of an axis in seconds
+	unit := max(unitOf(scale).length/finest, 1)
+	for step := unit; ; step *= 10 {
 		for _, times := range []time.Duration{1, 2, 5} {
-			if scale/(step*times) <= time.Duration(room) {
+			if scale/(step*times) <= time.Duration(max(room, 1)) {
 				return step * times
 			}
 		}

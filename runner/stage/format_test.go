@@ -32,7 +32,7 @@ func TestFormats(t *testing.T) {
 		scale time.Duration
 		room  int
 		want  time.Duration
-	}{{3 * time.Second, 6, 500 * ms}, {3 * time.Second, 3, time.Second}, {10 * ms, 5, 2 * ms}, {time.Hour, 4, 1000 * time.Second}, {1, 0, time.Microsecond}} {
+	}{{3 * time.Second, 6, 500 * ms}, {3 * time.Second, 3, time.Second}, {10 * ms, 5, 2 * ms}, {time.Hour, 4, 20 * time.Minute}, {1, 0, 1}} {
 		if got := tick(tt.scale, tt.room); got != tt.want {
 			t.Errorf("tick(%v, %d) = %v, want %v", tt.scale, tt.room, got, tt.want)
 		}

@@ -17,10 +17,12 @@ type grid struct {
 	rows    []gridRow
 	width   int // of a panel
 	label   int // of the names of lanes
+	thick   int // how many lines a bar is high
 	ruler   ruler
 	cursor  int  // the cell that is looked at, or -1
 	before  bool // there is a line for the run before
-	compact bool // one line of text a panel, one axis for all
+	compact bool // a line of text a panel, one axis for all, and the output below that
+	block   int  // in a compact grid, the lines for the output of some of the panels
 }
 
 // gridRow is a row of panels beside each other.
@@ -33,7 +35,8 @@ type gridRow struct {
 }
 
 // grid shares out room lines. Every row of panels first gets what it needs
-// at least, then what its lanes need, then what its text needs.
+// at least, then what its lanes need, then what its text needs, and what is
+// left makes bars thicker.
 func (s Scene) grid(room int) grid {
 	g := grid{cursor: -1, label: 1}
 	columns := 1
@@ -41,6 +44,7 @@ func (s Scene) grid(room int) grid {
 		columns = 2
 	}
 	g.width = s.Width / columns
+	g.compact = columns == 1 && len(s.Panels) > 1
 	for _, panels := range s.arrange(columns) {
 		row := gridRow{panels: panels}
 		for _, p := range row.panels {
@@ -49,7 +53,7 @@ func (s Scene) grid(room int) grid {
 			}
 			lanes, label := measure(*p)
 			row.lanes, g.label = max(row.lanes, lanes), max(g.label, label)
-			row.lines = max(row.lines, height(p.Status.Output, g.textWidth(), room))
+			row.lines = max(row.lines, height(p.Status.Output, g.textWidth()-s.timeWidth(), room))
 			if s.Cursor >= 0 {
 				row.lines = max(row.lines, lanes)
 			}
@@ -57,7 +61,7 @@ func (s Scene) grid(room int) grid {
 		g.rows = append(g.rows, row)
 	}
 	g.before = slices.ContainsFunc(s.Panels, func(p Panel) bool { return p.Before > 0 })
-	if !g.share(room) {
+	if !g.share(room) && !g.compact {
 		g.compact = true
 		g.share(room)
 	}
@@ -120,13 +124,21 @@ const (
 	compactFrameRows = 1
 )
 
+// How high a bar may be, and how many lines of text come before that.
+const (
+	mostThick = 3
+	textFirst = 8
+	// usualLines is how many lines runs mostly print: room for so many is
+	// kept while they have not.
+	usualLines = 4
+)
+
 // fewLanes are not folded if it can be helped.
 const fewLanes = 8
 
 // share gives each row its bars and text, and reports whether there was
 // enough room for the least that each needs.
 func (g *grid) share(room int) bool {
-	const fewLines = 8 // so many come before lanes that are not few
 	frame := frameRows
 	if g.before {
 		frame++
@@ -135,6 +147,7 @@ func (g *grid) share(room int) bool {
 		frame = compactFrameRows
 	}
 	room -= frame*len(g.rows) + 1 // the axis, or an empty line at the end
+	g.thick = 1
 	for i := range g.rows {
 		g.rows[i].bars, g.rows[i].text = 0, 0
 	}
@@ -168,12 +181,69 @@ func (g *grid) share(room int) bool {
 			return r.lanes
 		}
 	}
+	lanes := func(r gridRow) int { return r.lanes }
 	enough := grow(bars, folded(leastDensityRows))
+	if g.compact {
+		// take gives the block up to most lines of output and its heading.
+		take := func(most int) {
+			more := min(most+1-g.block, room)
+			g.block, room = g.block+max(more, 0), room-max(more, 0)
+		}
+		g.block = 0
+		take(2)
+		grow(bars, folded(densityRows))
+		most := usualLines
+		for _, row := range g.rows {
+			most = max(most, row.lines)
+		}
+		take(min(most, textFirst))
+		grow(bars, lanes)
+		room = g.thicken(room)
+		take(room)
+		return enough && room >= 0
+	}
 	enough = grow(text, func(r gridRow) int { return min(r.lines, 1) }) && enough
 	grow(text, func(r gridRow) int { return min(r.lines, 2) })
 	grow(bars, folded(densityRows))
-	grow(text, func(r gridRow) int { return min(r.lines, fewLines) })
-	grow(bars, func(r gridRow) int { return r.lanes })
+	grow(text, func(r gridRow) int { return min(r.lines, textFirst) })
+	grow(bars, lanes)
 	grow(text, func(r gridRow) int { return r.lines })
+	reserved := 0 // for what is still to be printed
+	for _, row := range g.rows {
+		reserved += max(textFirst-row.text, 0)
+	}
+	g.thicken(room - reserved)
 	return enough && room >= 0
+}
+
+// thicken makes the bars as thick as they may be with room more lines, if
+// none are folded, and returns what it leaves. Thick bars have an empty line
+// between them.
+func (g *grid) thicken(room int) (left int) {
+	for g.thick = mostThick; g.thick > 1; g.thick-- {
+		need := 0
+		for _, row := range g.rows {
+			if row.lanes > row.bars {
+				return g.keepThin(room)
+			}
+			need += row.height(g.thick) - row.bars
+		}
+		if need <= room {
+			return room - need
+		}
+	}
+	return g.keepThin(room)
+}
+
+func (g *grid) keepThin(room int) int {
+	g.thick = 1
+	return room
+}
+
+// height is how many lines the bars of the row take if they are so thick.
+func (r gridRow) height(thick int) int {
+	if thick == 1 || r.bars == 0 {
+		return r.bars
+	}
+	return r.bars*thick + r.bars - 1
 }

@@ -60,6 +60,8 @@ type Live struct {
 	err        error                         // the runs could not be started
 	awaiting   bool                          // other runs are about to be shown
 	cursor     time.Duration                 // negative is none
+	scroll     int                           // how many lines of output back
+	turn       int                           // how many turns to other output
 	drawing    time.Duration                 // how long the last frame took to draw
 	generation int                           // of the frames; those of earlier ones are dropped
 	replay     time.Time                     // when the recordings began to be played together; zero if they have not
@@ -100,6 +102,7 @@ func (l *Live) set(c Comparison, err error) {
 	}
 	l.comparison, l.err, l.awaiting = c, err, false
 	l.cursor, l.replay = -1, time.Time{}
+	l.scroll, l.turn = 0, 0
 }
 
 // Resume goes on where the program was that showed it, which has been left
@@ -163,6 +166,9 @@ func (l *Live) Update(msg tea.Msg) (cmd tea.Cmd, handled bool) {
 	case frameMsg:
 		return l.frame(int(msg)), true
 	case tea.KeyPressMsg:
+		if l.output(msg.String()) {
+			return nil, true
+		}
 		return l.key(msg.String())
 	}
 	return nil, false
@@ -225,6 +231,26 @@ func (l *Live) replaying(s player.Snapshot, now time.Time) bool {
 		longest = max(longest, run.Status.Elapsed)
 	}
 	return now.Sub(l.replay) < longest
+}
+
+// output answers the keys that show other output, and reports whether it was
+// one.
+func (l *Live) output(key string) bool {
+	most := 0
+	for _, run := range l.Snapshot().Present() {
+		most = max(most, len(run.Status.Output))
+	}
+	switch key {
+	case "up", "k":
+		l.scroll = min(l.scroll+1, max(most-1, 0))
+	case "down", "j":
+		l.scroll = max(l.scroll-1, 0)
+	case "tab":
+		l.turn, l.scroll = l.turn+1, 0
+	default:
+		return false
+	}
+	return true
 }
 
 func (l *Live) key(key string) (cmd tea.Cmd, handled bool) {

@@ -1,7 +1,9 @@
 package stage
 
 import (
+	"fmt"
 	"strings"
+	"time"
 
 	"github.com/charmbracelet/x/ansi"
 
@@ -16,7 +18,7 @@ func wrap(text string, width int) []string {
 	if ansi.StringWidth(text) <= width {
 		return []string{text}
 	}
-	lines := strings.Split(ansi.Wrap(text, width-len(continued), ""), "\n")
+	lines := strings.Split(ansi.Wrap(text, max(width-len(continued), 1), ""), "\n")
 	for i := 1; i < len(lines); i++ {
 		lines[i] = continued + lines[i]
 	}
@@ -36,41 +38,54 @@ func height(output []player.Line, width, room int) int {
 	return n
 }
 
-// flow sets output in room lines of at most width columns. Long lines are
-// wrapped if there is room for that, else they are cut. If there are more
-// lines than room it sets them in columns, read from top to bottom, and if
-// that does not do either it gives the last of them.
+// flow sets output in room lines of at most width columns, each line behind
+// the time at which it came. Long lines are wrapped if there is room for
+// that, else they are cut. If there are more lines than room it gives the
+// last of them, or those before that the learner has scrolled to.
 func (s Scene) flow(output []player.Line, room, width int) (lines []string) {
-	const maxColumns, gap = 4, 3
 	if room < 1 {
 		return nil
 	}
+	width -= s.timeWidth()
 	if height(output, width, room) <= room {
 		for _, line := range output {
-			lines = append(lines, wrap(line.Text, width)...)
+			for i, part := range wrap(line.Text, width) {
+				if i > 0 {
+					lines = append(lines, strings.Repeat(" ", s.timeWidth())+part)
+					continue
+				}
+				lines = append(lines, s.time(line.At)+part)
+			}
 		}
 		return lines
 	}
-	columns := (len(output) + room - 1) / room
-	widest := 0
-	if columns <= maxColumns {
-		for _, line := range output {
-			widest = max(widest, ansi.StringWidth(line.Text))
-		}
-	}
-	if columns < 2 || columns > maxColumns || columns*(widest+gap)-gap > width {
-		for _, line := range output[max(0, len(output)-room):] {
-			lines = append(lines, ansi.Truncate(line.Text, width, "…"))
-		}
-		return lines
-	}
-	lines = make([]string, min(room, len(output)))
-	for i, line := range output {
-		row := &lines[i%room]
-		if i >= room {
-			*row += strings.Repeat(" ", i/room*(widest+gap)-gap-ansi.StringWidth(*row)) + s.Palette.Faint(" │ ")
-		}
-		*row += line.Text
+	end := max(len(output)-s.Scroll, min(room, len(output)))
+	for _, line := range output[max(0, end-room):end] {
+		lines = append(lines, s.time(line.At)+ansi.Truncate(line.Text, width, "…"))
 	}
 	return lines
+}
+
+// time is the time at which something was printed, in one unit for all.
+func (s Scene) time(t time.Duration) string {
+	return s.Palette.Faint(fmt.Sprintf("%*s", s.timeWidth()-2, s.stamp(t))) + "  "
+}
+
+func (s Scene) stamp(t time.Duration) string {
+	if s.scale() >= time.Second {
+		return fmt.Sprintf("%.2f s", t.Seconds())
+	}
+	return fmt.Sprintf("%.1f ms", float64(t)/float64(time.Millisecond))
+}
+
+// timeWidth is how many columns the times take that stand before output.
+func (s Scene) timeWidth() int { return len(s.stamp(s.scale())) + 2 }
+
+// overflow is how many lines of output, at most, are not on the screen in a
+// panel with room lines for it.
+func overflow(output []player.Line, width, room int) int {
+	if height(output, width, room) <= room {
+		return 0
+	}
+	return len(output) - room
 }

@@ -40,6 +40,9 @@ var glyphs = [timeline.States]string{
 	timeline.Blocking: "▀",
 }
 
+// tickGlyph marks the times of an axis that have labels.
+const tickGlyph = '╵'
+
 // briefGlyph stands for what is over before one could see it.
 const briefGlyph = "·"
 

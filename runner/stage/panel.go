@@ -47,10 +47,10 @@ func (s Scene) panel(p Panel, g grid, row gridRow) []string {
 	bars, folded := s.bars(p, p.Lanes, g, row.bars)
 	title := " " + s.Palette.Title(p.Job.Variant.Name) + " · " + p.Job.Language.String()
 	if g.compact {
+		title += "   " + s.times(p)
 		if p.Before > 0 {
 			title += s.Palette.Faint("   before: " + Seconds(p.Before))
 		}
-		title += "   " + s.times(p)
 	}
 	title = s.appendIfRoom(title, g.width, folded...)
 	if g.compact {
@@ -63,10 +63,16 @@ func (s Scene) panel(p Panel, g grid, row gridRow) []string {
 		}
 		lines = append(lines, strings.Repeat(" ", g.label+3)+s.Palette.axis(g.ruler, p.Mark, g.cursor), s.appendIfRoom(" "+s.times(p), g.width, cost(p)...))
 	}
+	return append(lines, s.text(p, row.text, g.textWidth())...)
+}
+
+// text is what a run has printed, or with a cursor what its lanes were doing,
+// in room lines.
+func (s Scene) text(p Panel, room, width int) (lines []string) {
 	if s.Cursor >= 0 {
-		return append(lines, s.readout(p, row.text, g.textWidth())...)
+		return s.readout(p, room, width)
 	}
-	for _, line := range s.flow(p.Status.Output, row.text, g.textWidth()) {
+	for _, line := range s.flow(p.Status.Output, room, width) {
 		lines = append(lines, " "+line)
 	}
 	return lines
@@ -99,8 +105,14 @@ func (s Scene) before(p Panel, r ruler) string {
 // in full and shorter; nil if none are.
 func (s Scene) bars(p Panel, lanes []timeline.Lane, g grid, room int) (lines, folded []string) {
 	add := func(name, bar string) {
+		if g.thick > 1 && len(lines) > 0 {
+			lines = append(lines, "")
+		}
 		name = ansi.Truncate(name, g.label, "…")
 		lines = append(lines, " "+name+strings.Repeat(" ", g.label-ansi.StringWidth(name))+" ▏"+bar)
+		for range g.thick - 1 {
+			lines = append(lines, strings.Repeat(" ", g.label+1)+" ▏"+bar)
+		}
 	}
 	shown := len(lanes)
 	if shown > room {
@@ -118,11 +130,11 @@ func (s Scene) bars(p Panel, lanes []timeline.Lane, g grid, room int) (lines, fo
 		folded = []string{fmt.Sprintf("%d %s; %s", len(lanes)-shown, what, atATime), atATime}
 		most := peak(lanes[shown:], p.At)
 		averages := g.ruler.averages(lanes[shown:], p.At)
-		for _, state := range []timeline.State{timeline.Waiting, timeline.Ready, timeline.Running}[:min(max(room-shown, 1), densityRows)] {
+		for _, state := range densityStates(room - shown) {
 			add(state.String(), s.Palette.density(state, averages[state], max(most, 1), g.cursor))
 		}
 	}
-	for len(lines) < room { // so that the axes beside each other are level
+	for level := (gridRow{bars: room}).height(g.thick); len(lines) < level; { // so that the axes beside each other are level
 		lines = append(lines, "")
 	}
 	return lines, folded
@@ -134,6 +146,18 @@ const (
 	densityRows      = 3
 	leastDensityRows = 2
 )
+
+// densityStates are the states that room rows tell of folded lanes: whether
+// they wait matters most, then whether they run.
+func densityStates(room int) []timeline.State {
+	switch {
+	case room <= 1:
+		return []timeline.State{timeline.Waiting}
+	case room < densityRows:
+		return []timeline.State{timeline.Waiting, timeline.Running}
+	}
+	return []timeline.State{timeline.Waiting, timeline.Ready, timeline.Running}
+}
 
 // times says how long the run took and how that compares.
 func (s Scene) times(p Panel) string {

@@ -1,13 +1,16 @@
 package stage
 
 import (
+	"bytes"
 	"fmt"
 	"maps"
 	"slices"
+	"strconv"
 	"strings"
 
 	"github.com/charmbracelet/x/ansi"
 
+	"gosyncio/runner/terminal"
 	"gosyncio/runner/timeline"
 )
 
@@ -34,7 +37,7 @@ func (s Scene) readout(p Panel, room, width int) []string {
 			head = strings.Repeat(" ", ansi.StringWidth(at))
 		}
 		head += "   " + lane.Name + "  "
-		lines = append(lines, head+s.doing(lane, width-ansi.StringWidth(head)))
+		lines = append(lines, head+s.doing(p.Job.Source, lane, width-ansi.StringWidth(head)))
 	}
 	return lines
 }
@@ -58,8 +61,8 @@ func (s Scene) count(lanes []timeline.Lane) string {
 }
 
 // doing says what a lane was doing at the cursor, why, and where: at which
-// line if there is no room for the file.
-func (s Scene) doing(lane timeline.Lane, width int) string {
+// line of the file, and that line as far as there is room for it.
+func (s Scene) doing(source []byte, lane timeline.Lane, width int) string {
 	span, ok := lane.At(s.Cursor)
 	if !ok {
 		switch n := lane.Len(); {
@@ -75,10 +78,26 @@ func (s Scene) doing(lane timeline.Lane, width int) string {
 	if where == "" {
 		return text
 	}
-	if _, line, ok := strings.Cut(where, ":"); ok && ansi.StringWidth(text+" at "+where) > width {
-		return text + ", line " + line
+	_, line, _ := strings.Cut(where, ":")
+	code := codeAt(source, line)
+	if whole := strings.TrimRight(text+" at "+where+"   "+code, " "); ansi.StringWidth(whole) <= width {
+		return whole
 	}
-	return text + " at " + where
+	return ansi.Truncate(text+", line "+line+"   "+code, width, "…")
+}
+
+// codeAt is the line of that number, without what it stands in by.
+func codeAt(source []byte, number string) string {
+	n, err := strconv.Atoi(number)
+	if err != nil || n < 1 {
+		return ""
+	}
+	for line := range bytes.Lines(source) {
+		if n--; n == 0 {
+			return terminal.Printable(string(bytes.TrimSpace(line)))
+		}
+	}
+	return ""
 }
 
 // doing is a span's state, and why.

@@ -17,12 +17,12 @@ type State uint8
 // The states, as the Go runtime's tracer tells them apart. A task of
 // asyncio is ready when it could run but the loop has not come to it.
 const (
-	Running State = iota // executing on a CPU
-	Ready                // could run, waits for a CPU, or the loop
-	Waiting              // blocked; the span's reason says on what
-	Syscall              // inside a system call
-	Blocking             // holds asyncio's loop and computes nothing: what no callback must do
-	States               // how many states there are
+	Running  State = iota // executing on a CPU
+	Ready                 // could run, waits for a CPU, or the loop
+	Waiting               // blocked; the span's reason says on what
+	Syscall               // inside a system call
+	Blocking              // holds asyncio's loop and computes nothing: what no callback must do
+	States                // how many states there are
 )
 
 func (s State) String() string {

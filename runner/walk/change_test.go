@@ -209,7 +209,7 @@ func TestAPredictionIsMadeAnewForOtherSettings(t *testing.T) {
 	d.toPrediction()
 	d.choose("3 s")
 	d.waitForMatch("◆ you said 3 s", `[AB] (started|finished)`, `(n|enter) next `)
-	d.waitForMatch(`◆ you said 3 s\. That would be one after the other\. Here both wait at the same time\. (It was|But this time) `, `(?m)^ +0s .*◆`, "enter next")
+	d.waitForMatch(`◆ you said 3 s\. That would be one after the other\. Here both wait at the same time\. (It was|But this time) `, `(?m)^ +╵0\S+ .*◆`, "enter next")
 
 	d.press("c")
 	d.setTo("worker A", "300ms")

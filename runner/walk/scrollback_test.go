@@ -21,10 +21,10 @@ import (
 // How timelines stand: two side by side in a wide window, with their axes,
 // and four in two languages; or stacked in a narrow one.
 const (
-	sideBySide = `(?m)^ sequential · Go +concurrent · Go$(?s:.*)^ +0s .*s +0s .*s$`
-	stacked    = `(?m)^ sequential · Go$(?s:.*)^ concurrent · Go$`
-	twoByTwo   = `(?m)^ sequential · Python +sequential · Go$(?s:.*)^ concurrent · Python +concurrent · Go$(?s:.*)^ +0s .*s +0s .*s$`
-	allStacked = `(?m)^ sequential · Python  .*$(?s:.*)^ sequential · Go  .*$(?s:.*)^ concurrent · Python  .*$(?s:.*)^ concurrent · Go  .*$(?s:.*)^ +0s .*s$`
+	sideBySide = `(?m)^ sequential · Go +concurrent · Go$(?s:.*)^ +╵0\S+ .* +╵0\S+ .*$`
+	stacked    = `(?m)^ sequential · Go  .*$(?s:.*)^ concurrent · Go  .*$`
+	twoByTwo   = `(?m)^ sequential · Python +sequential · Go$(?s:.*)^ concurrent · Python +concurrent · Go$(?s:.*)^ +╵0\S+ .* +╵0\S+ .*$`
+	allStacked = `(?m)^ sequential · Python  .*$(?s:.*)^ sequential · Go  .*$(?s:.*)^ concurrent · Python  .*$(?s:.*)^ concurrent · Go  .*$(?s:.*)^ +╵0\S+ .*s$`
 )
 
 // short and endless are settings of tasks: runs that are over soon, and
@@ -99,7 +99,7 @@ func (d *headless) checkLastFrame() {
 			d.t.Errorf("%q stays in\n%s", unwanted, shown)
 		}
 	}
-	if n := strings.Count(shown, "sequential · Go"); n != 1 {
+	if n := strings.Count(shown, "█ running"); n != 1 {
 		d.t.Errorf("%d frames in\n%s", n, shown)
 	}
 }
@@ -190,7 +190,7 @@ func TestPythonInTheScrollback(t *testing.T) {
 			o := headlessOptions{columns: tt.columns, rows: tt.rows, environ: python}
 			d := watching(t, o, request(t, "tasks", nil, plan.Both, short...), true)
 			d.waitForMatch(tt.both, "enter done", `(faster|slower)(?s:.*)(faster|slower)`)
-			d.lookFor(`sleep at tasks\.py:\d+(?s:.*)sleep at tasks\.go:\d+`)
+			d.lookFor(`sleep(, line | at tasks\.py:)\d+.*sleep(, line | at tasks\.go:)\d+`)
 			d.press("p")
 			d.waitForMatch(tt.withoutPython, "enter done", "p Python")
 			d.press("p")
@@ -244,7 +244,7 @@ func TestARunOfAThousandLanes(t *testing.T) {
 	t.Parallel()
 	r := request(t, "fetch", []string{"concurrent"}, plan.Go, "pages=1000", "latency=1s")
 	d := watching(t, headlessOptions{columns: 120, rows: 40}, r, true)
-	d.waitForMatch(`(?m)^ waiting +▏.*[▁▂▃▄▅▆▇█]`, `(?m)^ running +▏`, `lanes`)
+	d.waitForMatch(`(?m)^ waiting +▏.*[⡀⣀⣄⣤⣦⣶⣷⣿]`, `(?m)^ running +▏`, `lanes`)
 	shown := d.waitFor("enter done")
 	if !regexp.MustCompile(`Fetched .*/page1000\.\.\. \d+ bytes`).MatchString(shown) {
 		t.Errorf("no last page in\n%s", shown)
