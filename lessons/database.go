@@ -57,13 +57,13 @@ func databaseLesson() Lesson {
 		ID:     "database",
 		Source: databaseSource,
 		Variants: []variant[databaseSettings]{
-			{Name: "sequential", Func: "Sequential", Run: run(database.Sequential), Ideal: databaseSettings.oneByOne},
+			{Name: "sequential", Func: "Sequential", Ignores: []string{"limit"}, Run: run(database.Sequential), Ideal: databaseSettings.oneByOne},
 			{
-				Name: "concurrent", Func: "Concurrent", Run: run(database.Concurrent),
+				Name: "concurrent", Func: "Concurrent", Ignores: []string{"limit"}, Run: run(database.Concurrent),
 				Ideal:       func(s databaseSettings) time.Duration { return s.each },
 				PythonIdeal: databaseSettings.oneByOne,
 			},
-			{Name: "to_thread", Ideal: databaseSettings.inThreads},
+			{Name: "to_thread", Ignores: []string{"limit"}, Ideal: databaseSettings.inThreads},
 			{
 				Name: "bounded", Func: "Bounded",
 				Ideal:       databaseSettings.bounded,

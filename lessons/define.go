@@ -27,6 +27,7 @@ type variant[S any] struct {
 	Procs       int
 	Ideal       func(S) time.Duration // nil: unknown
 	PythonIdeal func(S) time.Duration // nil: as Ideal
+	Ignores     []string
 	Partial     bool
 	Untraced    bool
 	Run         func(context.Context, S) error
@@ -92,6 +93,7 @@ func (v variant[S]) of(read func(Values) S) Variant {
 		Procs:       v.Procs,
 		Ideal:       ideal(v.Ideal),
 		PythonIdeal: ideal(v.Ideal),
+		Ignores:     v.Ignores,
 		Partial:     v.Partial,
 		Untraced:    v.Untraced,
 	}

@@ -80,17 +80,17 @@ func fetchLesson() Lesson {
 		Source: fetchSource,
 		Variants: []variant[fetchSettings]{
 			{
-				Name: "sequential", Func: "Sequential",
+				Name: "sequential", Func: "Sequential", Ignores: []string{"limit"},
 				Ideal: func(s fetchSettings) time.Duration { return s.inFlight(1) },
 				Run:   func(ctx context.Context, s fetchSettings) error { return fetch.Sequential(ctx, s.addresses()) },
 			},
 			{
-				Name: "concurrent", Func: "Concurrent",
+				Name: "concurrent", Func: "Concurrent", Ignores: []string{"limit"},
 				Ideal: func(s fetchSettings) time.Duration { return s.inFlight(s.pages) },
 				Run:   func(ctx context.Context, s fetchSettings) error { return fetch.Concurrent(ctx, s.addresses()) },
 			},
 			{
-				Name: "fastest", Func: "Fastest",
+				Name: "fastest", Func: "Fastest", Ignores: []string{"limit"},
 				Ideal: fetchSettings.first,
 				Run:   func(ctx context.Context, s fetchSettings) error { return fetch.Fastest(ctx, s.addresses()) },
 			},

@@ -91,6 +91,10 @@ type Variant struct {
 	Ideal       func(Values) time.Duration
 	PythonIdeal func(Values) time.Duration
 
+	// Ignores are the names of the settings that other variants of the lesson
+	// go by, and this one does not.
+	Ignores []string
+
 	// Partial says that the variant leaves work undone, so that its time is
 	// not to be compared with that of the others.
 	Partial bool

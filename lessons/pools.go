@@ -45,7 +45,7 @@ func poolsLesson() Lesson {
 		Compared: []string{"pool", "concurrent"},
 		Variants: []variant[poolsSettings]{
 			{
-				Name: "sequential", Func: "Sequential",
+				Name: "sequential", Func: "Sequential", Ignores: []string{"size"},
 				Ideal: func(s poolsSettings) time.Duration { return s.rounds(1) },
 				Run:   func(ctx context.Context, s poolsSettings) error { return pools.Sequential(ctx, s.jobs, s.each) },
 			},
@@ -55,12 +55,12 @@ func poolsLesson() Lesson {
 				Run:   func(ctx context.Context, s poolsSettings) error { return pools.Pool(ctx, s.jobs, s.size, s.each) },
 			},
 			{
-				Name: "concurrent", Func: "Concurrent",
+				Name: "concurrent", Func: "Concurrent", Ignores: []string{"size"},
 				Ideal: func(s poolsSettings) time.Duration { return s.each },
 				Run:   func(ctx context.Context, s poolsSettings) error { return pools.Concurrent(ctx, s.jobs, s.each) },
 			},
 			{
-				Name: "sizes", Func: "Sizes", Untraced: true,
+				Name: "sizes", Func: "Sizes", Ignores: []string{"size"}, Untraced: true,
 				Ideal: poolsSettings.sizes,
 				Run:   func(ctx context.Context, s poolsSettings) error { return pools.Sizes(ctx, s.jobs, s.each) },
 			},

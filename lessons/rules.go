@@ -29,11 +29,11 @@ func rulesLesson() Lesson {
 		Compared: []string{"start", "anywhere", "elsewhere", "shared"},
 		Variants: []variant[rulesSettings]{
 			{
-				Name: "start", Func: "Start", Partial: true, Ideal: delay,
+				Name: "start", Func: "Start", Ignores: []string{"count"}, Partial: true, Ideal: delay,
 				Run: func(ctx context.Context, s rulesSettings) error { return rules.Start(ctx, s.delay) },
 			},
 			{
-				Name: "anywhere", Func: "Anywhere", Ideal: delay,
+				Name: "anywhere", Func: "Anywhere", Ignores: []string{"count"}, Ideal: delay,
 				Run: func(ctx context.Context, s rulesSettings) error { return rules.Anywhere(ctx, s.delay) },
 			},
 			{
@@ -41,7 +41,7 @@ func rulesLesson() Lesson {
 				Run: func(ctx context.Context, s rulesSettings) error { return rules.Elsewhere(ctx, s.delay, s.count) },
 			},
 			{
-				Name: "shared", Func: "Shared",
+				Name: "shared", Func: "Shared", Ignores: []string{"delay"},
 				Run: func(ctx context.Context, s rulesSettings) error { return rules.Shared(ctx, s.count) },
 			},
 		},

@@ -38,8 +38,9 @@ func socketsLesson() Lesson {
 		return func(ctx context.Context, s socketsSettings) error { return f(ctx, s.server, s.clients, s.pause) }
 	}
 	return define(definition[socketsSettings]{
-		ID:     "sockets",
-		Source: socketsSource,
+		ID:         "sockets",
+		Source:     socketsSource,
+		OneAtATime: true,
 		Variants: []variant[socketsSettings]{
 			{
 				Name: "sequential", Func: "Sequential", Run: run(sockets.Sequential),

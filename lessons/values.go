@@ -84,10 +84,13 @@ func (v Values) Conceal(text string) string {
 
 // String returns the settings that have a value in their order, as in
 // "a=2s b=1s".
-func (v Values) String() string {
+func (v Values) String() string { return v.Without(nil) }
+
+// Without is String without the settings of these names.
+func (v Values) Without(names []string) string {
 	var parts []string
 	for _, s := range v.all() {
-		if text := s.text(); text != "" {
+		if text := s.text(); text != "" && !slices.Contains(names, s.Name) {
 			parts = append(parts, s.Name+"="+v.Conceal(text))
 		}
 	}

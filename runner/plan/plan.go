@@ -115,15 +115,23 @@ func (r Request) Heading() string {
 }
 
 // Caption says with what it is run.
-func (r Request) Caption() string { return Caption(r.Values, r.Procs) }
+func (r Request) Caption() string { return Caption(r.Variants, r.Values, r.Procs) }
 
-// Caption is what stands beside a title: the settings, and the number of
-// CPUs unless that is 0, the usual one.
-func Caption(values lessons.Values, procs int) string {
-	if procs == 0 {
-		return values.String()
+// Caption is what stands beside a title: the settings by which at least one of
+// the variants goes, and the number of CPUs unless that is 0, the usual one.
+func Caption(variants []lessons.Variant, values lessons.Values, procs int) string {
+	var ignored []string
+	for i, variant := range variants {
+		if i == 0 {
+			ignored = slices.Clone(variant.Ignores)
+		}
+		ignored = slices.DeleteFunc(ignored, func(name string) bool { return !slices.Contains(variant.Ignores, name) })
 	}
-	return strings.TrimSpace(fmt.Sprintf("%s CPUs=%d", values, procs))
+	caption := values.Without(ignored)
+	if procs == 0 {
+		return caption
+	}
+	return strings.TrimSpace(fmt.Sprintf("%s CPUs=%d", caption, procs))
 }
 
 // AsAsked is the request with the settings and CPUs that it had when it was

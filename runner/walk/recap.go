@@ -81,7 +81,7 @@ func captionOf(lesson lessons.Lesson, p progress.Prediction) string {
 			values = changed
 		}
 	}
-	return plan.Caption(values, p.CPUs)
+	return plan.Caption(nil, values, p.CPUs)
 }
 
 // lastPrediction is the one made last for a question.
