@@ -26,7 +26,7 @@ func TestTerminalRunLeavesItsLastFrame(t *testing.T) {
 			w := open(t, windowOptions{columns: size.columns, rows: size.rows, args: runTasks, history: size.history})
 			w.waitFor("sequential · Go", "concurrent · Go", "enter done", "r again")
 
-			lookFor(w, "waiting: sleep")
+			lookFor(w, `time\.Sleep\(d\)`)
 			w.press(keyEsc)
 			w.waitUntil("end of looking", func(screen string) bool { return !strings.Contains(screen, "▲") })
 			w.press(keyRight)
@@ -190,7 +190,7 @@ func TestTerminalPythonBesideGo(t *testing.T) {
 	python := needPython(t)
 	w := open(t, windowOptions{columns: 140, rows: 40, args: append(slices.Clip(runTasks), "--with", "both"), environ: []string{python}})
 	w.waitForMatch(`(?m)^ sequential · Python +sequential · Go$(?s:.*)^ concurrent · Python +concurrent · Go$(?s:.*)^ +╵0\S+ .* +╵0\S+ .*$`, "enter done")
-	lookFor(w, `sleep(, line | at tasks\.py:)\d+.*sleep(, line | at tasks\.go:)\d+`)
+	lookFor(w, `await a.*time\.Sleep\(d\)`)
 	w.press(keyEnter)
 	w.ends(exitDone)
 }
@@ -219,7 +219,7 @@ func TestTerminalWithoutColours(t *testing.T) {
 	noColour := "NO_COLOR=1"
 	walks := func(t *testing.T, o windowOptions) *window {
 		w := atEnd.open(t, o)
-		lookFor(w, "waiting: sleep")
+		lookFor(w, `time\.Sleep\(d\)`)
 		w.press("q")
 		return w
 	}
@@ -227,7 +227,7 @@ func TestTerminalWithoutColours(t *testing.T) {
 		o.args = append(slices.Clip(runTasks), o.args...)
 		w := open(t, o)
 		w.waitFor("enter done")
-		lookFor(w, "waiting: sleep")
+		lookFor(w, `time\.Sleep\(d\)`)
 		w.press(keyEnter)
 		return w
 	}

@@ -1,6 +1,7 @@
 package player
 
 import (
+	"runtime"
 	"slices"
 	"strings"
 	"testing"
@@ -199,6 +200,9 @@ async def sequential(*, a, b):
     await asyncio.gather(sleeps("A"), hogs("B"))
 def fire(name): pass
 `)
+	if b := longest(run, "B", "blocking"); runtime.GOOS == "linux" && !strings.HasSuffix(b.Where(), ".py:6") {
+		t.Errorf("B blocks at %q", b.Where())
+	}
 	for name, reason := range map[string]string{"A": "waiting sleep", "timer": "waiting timer"} {
 		got := slices.DeleteFunc(spans(run, name), func(s string) bool { return s == "running" })
 		if len(got) > 2 {

@@ -11,6 +11,7 @@ import functools
 import inspect
 import json
 import os
+import sys
 import threading
 import time
 import types
@@ -49,6 +50,7 @@ class Recorder:
         self.current = None  # number of the task whose step runs
         self.again = False  # it has become ready during its step
         self.step_began = None  # (number, time, CPU time) of the step that runs
+        self.told_of = None  # the last step of which it was said that it blocks
         self.clock = None  # of the loop's thread; None where there is none
         self.lacking = set()  # numbers of tasks whose call has no thread yet
         self.reasons = {}  # code → why one waits in it
@@ -162,14 +164,26 @@ class Recorder:
 
     def look_for_blocking(self, cpu):
         """Say so, once, if the step that runs blocks the loop."""
-        if (step := self.step_began) is None:
+        step = self.step_began
+        if step is None or step is self.told_of:
             return
         number, began, cpu_began = step
         lasted = time.perf_counter_ns() - began
         if (lasted > BLOCKING_SECONDS * 1e9
                 and cpu() - cpu_began < BLOCKING_PART * lasted):
+            where = self.where_loop_is()
             if self.step_began is step:  # it has not ended meanwhile
-                self.note("block", number)
+                self.note("block", number, where)
+                self.told_of = step
+
+    def where_loop_is(self):
+        """The place in the lesson's file at which the loop's thread is."""
+        frame = sys._current_frames().get(threading.main_thread().ident)
+        while frame is not None:
+            if frame.f_code.co_filename == self.file:
+                return self.place(frame.f_code, frame)
+            frame = frame.f_back
+        return ""
 
     def fires(self, handle):
         """A timer fires. If late, who sleeps has been ready since."""

@@ -25,6 +25,9 @@ const (
 // twoColumns is the width from which timelines stand side by side.
 const twoColumns = 100
 
+// twoLanguages is the width from which the languages stand side by side.
+const twoLanguages = 72
+
 // A Scene is all that one frame shows.
 type Scene struct {
 	Title    string
@@ -49,12 +52,17 @@ type Scene struct {
 
 // Draw gives the lines of the scene: at most Height, none wider than Width.
 func Draw(s Scene) []string {
+	lines, _ := draw(s)
+	return lines
+}
+
+// draw is Draw, and how many lines of output, at most, have no room.
+func draw(s Scene) (frame []string, hidden int) {
 	if s.Width < MinWidth || s.Height < MinHeight {
-		return drawSmall(s)
+		return drawSmall(s), 0
 	}
-	head := s.head()
-	body, hints := s.body(s.Height - len(head) - len(s.foot("")))
-	foot := s.foot(hints)
+	head, foot := s.head(), s.foot()
+	body, hidden := s.body(s.Height - len(head) - len(foot))
 	lines := append(head, body...)
 	if s.Fill {
 		for len(lines)+len(foot) < s.Height {
@@ -65,7 +73,7 @@ func Draw(s Scene) []string {
 	for i := range lines {
 		lines[i] = strings.TrimRight(ansi.Truncate(lines[i], s.Width, "…"), " ")
 	}
-	return lines[:min(len(lines), s.Height)]
+	return lines[:min(len(lines), s.Height)], hidden
 }
 
 // head is the title, the caption and the position: in one line if they fit.
@@ -81,11 +89,11 @@ func (s Scene) head() []string {
 	return []string{Spread(whole, s.Position, s.Width)}
 }
 
-// body draws the panels in a grid of at most room lines. hints are the keys
-// that show what has no room.
-func (s Scene) body(room int) (lines []string, hints string) {
+// body draws the panels in a grid of at most room lines. hidden is how many
+// lines of output, at most, have no room.
+func (s Scene) body(room int) (lines []string, hidden int) {
 	if len(s.Panels) == 0 {
-		return nil, ""
+		return nil, 0
 	}
 	headline, ok := s.headline()
 	if ok = ok && room > roomForHeadline; ok {
@@ -119,58 +127,20 @@ func (s Scene) body(room int) (lines []string, hints string) {
 		}
 	}
 	if g.compact {
-		block, hints := s.block(g)
-		return append(lines, block...), hints
+		block, hidden := s.block(g)
+		return append(lines, block...), hidden
 	}
 	for _, row := range g.rows {
 		for _, p := range row.panels {
-			if p != nil && overflow(p.Status.Output, g.textWidth()-s.timeWidth(), row.text) > 0 {
-				hints = scrollHint
+			if p != nil {
+				hidden = max(hidden, s.height(p.Status.Output, g.textWidth())-row.text)
 			}
 		}
 	}
-	return append(lines, ""), hints
-}
-
-const (
-	scrollHint = "   ↑↓ output"
-	turnHint   = "   tab other output"
-)
-
-// block is what the panels of a compact grid have printed: of as many of them
-// as have room beside each other, those that the learner has turned to. The
-// last say most, so they come first.
-func (s Scene) block(g grid) (lines []string, hints string) {
-	const least = 36 // columns, in which most lines fit
-	if g.block < 2 {
-		return nil, ""
+	if hidden > 0 && s.Cursor < 0 {
+		return append(lines, Spread("", s.Palette.Faint(scrollHint), s.Width)), hidden
 	}
-	var panels []Panel
-	for _, p := range s.Panels {
-		if len(p.Status.Output) > 0 || s.Cursor >= 0 {
-			panels = append(panels, p)
-		}
-	}
-	if len(panels) == 0 {
-		return nil, ""
-	}
-	columns := min(max(s.Width/least, 1), len(panels))
-	turns := (len(panels) + columns - 1) / columns
-	if turns > 1 {
-		hints = turnHint
-	}
-	last := len(panels) - s.Turn%turns*columns
-	panels = panels[max(last-columns, 0):max(last, columns)]
-	width := s.Width / columns
-	var blocks [][]string
-	for _, p := range panels {
-		name := " " + s.Palette.Title(p.Job.Variant.Name) + " · " + p.Job.Language.String()
-		blocks = append(blocks, append([]string{name}, s.text(p, g.block-1, width-2)...))
-		if s.Cursor < 0 && overflow(p.Status.Output, width-2-s.timeWidth(), g.block-1) > 0 && !strings.Contains(hints, scrollHint) {
-			hints += scrollHint
-		}
-	}
-	return beside(blocks, width), hints
+	return append(lines, ""), hidden
 }
 
 // roomForHeadline is how many lines there are to be before one of them goes
@@ -189,28 +159,27 @@ func (s Scene) headline() (line string, ok bool) {
 				of = append(of, p)
 			}
 		}
-		if len(of) != 2 || of[0].Job.Variant.Name != sequential {
+		if len(of) != 2 || of[0].Job.Variant.Partial || of[1].Job.Variant.Partial {
 			continue
 		}
 		ok = true
-		if of[1].Baseline == 0 || of[1].Status.Phase != player.Ended {
+		if !of[0].succeeded() || !of[1].succeeded() {
 			continue
 		}
 		times := fmt.Sprintf("%s → %s", Seconds(of[0].Status.Elapsed), Seconds(of[1].Status.Elapsed))
-		parts = append(parts, fmt.Sprintf("%v  %s  %s", language, s.Palette.Title(times), s.Palette.faster.Sprint(speedup(of[1].Baseline, of[1].Status.Elapsed))))
+		parts = append(parts, fmt.Sprintf("%v  %s  %s", language, s.Palette.Title(times), s.Palette.faster.Sprint(speedup(of[0].Status.Elapsed, of[1].Status.Elapsed))))
 	}
 	return strings.Join(parts, "       "), ok
 }
 
-// foot is the legend, the notes and the keys, with those that show what has
-// no room.
-func (s Scene) foot(hints string) []string {
+// foot is the legend, the notes and the keys.
+func (s Scene) foot() []string {
 	foot := []string{s.legend()}
 	for _, note := range s.Notes {
 		foot = append(foot, " "+note)
 	}
 	if s.Keys != "" {
-		foot = append(foot, " "+s.Palette.Faint(s.Keys+hints))
+		foot = append(foot, " "+s.Palette.Faint(s.Keys))
 	}
 	return foot
 }
@@ -228,7 +197,7 @@ func (s Scene) legend() string {
 	}
 	parts = append(parts, s.Palette.Faint(briefGlyph)+" brief")
 	if len(s.Panels) > 0 && slices.ContainsFunc(s.Panels, func(p Panel) bool { return len(p.Lanes) > fewLanes }) {
-		parts = append(parts, strings.Join([]string{heights[1], heights[4], heights[8]}, "")+" few to all")
+		parts = append(parts, strings.Join([]string{heights[0], heights[1], heights[4], heights[8]}, "")+" few to all")
 	}
 	for gap := 3; ; gap-- {
 		line := " " + strings.Join(parts, strings.Repeat(" ", gap))

@@ -290,7 +290,7 @@ func TestLongLinesAreWrappedIfThereIsRoom(t *testing.T) {
 		want []string
 	}{
 		{4, []string{"0.00 s  tasks.py:3:", "          RuntimeWarning: it", "          was never awaited", "0.00 s  short"}},
-		{3, []string{"0.00 s  tasks.py:3: RuntimeWar…", "0.00 s  short"}},
+		{3, []string{"          RuntimeWarning: it", "          was never awaited", "0.00 s  short"}},
 		{1, []string{"0.00 s  short"}},
 	} {
 		if diff := cmp.Diff(tt.want, twoWorkers().flow(output, tt.room, 31)); diff != "" {

@@ -23,6 +23,7 @@ type grid struct {
 	before  bool // there is a line for the run before
 	compact bool // a line of text a panel, one axis for all, and the output below that
 	block   int  // in a compact grid, the lines for the output of some of the panels
+	lines   int  // how many it would take
 }
 
 // gridRow is a row of panels beside each other.
@@ -40,11 +41,11 @@ type gridRow struct {
 func (s Scene) grid(room int) grid {
 	g := grid{cursor: -1, label: 1}
 	columns := 1
-	if s.Width >= twoColumns && len(s.Panels) > 1 {
+	if s.Width >= twoColumns && len(s.Panels) > 1 || s.Width >= twoLanguages && s.mixed() {
 		columns = 2
 	}
 	g.width = s.Width / columns
-	g.compact = columns == 1 && len(s.Panels) > 1
+	g.compact = s.Width < twoColumns && len(s.Panels) > 1
 	for _, panels := range s.arrange(columns) {
 		row := gridRow{panels: panels}
 		for _, p := range row.panels {
@@ -53,13 +54,14 @@ func (s Scene) grid(room int) grid {
 			}
 			lanes, label := measure(*p)
 			row.lanes, g.label = max(row.lanes, lanes), max(g.label, label)
-			row.lines = max(row.lines, height(p.Status.Output, g.textWidth()-s.timeWidth(), room))
+			row.lines = max(row.lines, s.height(p.Status.Output, g.textWidth()))
 			if s.Cursor >= 0 {
 				row.lines = max(row.lines, lanes)
 			}
 		}
 		g.rows = append(g.rows, row)
 	}
+	g.lines = s.tallest(s.blockColumns())
 	g.before = slices.ContainsFunc(s.Panels, func(p Panel) bool { return p.Before > 0 })
 	if !g.share(room) && !g.compact {
 		g.compact = true
@@ -87,8 +89,7 @@ func (g grid) textWidth() int { return g.width - 2 }
 // column.
 func (s Scene) arrange(columns int) [][]*Panel {
 	var rows [][]*Panel
-	mixed := slices.ContainsFunc(s.Panels, func(p Panel) bool { return p.Job.Language != s.Panels[0].Job.Language })
-	if columns < 2 || !mixed {
+	if columns < 2 || !s.mixed() {
 		for i := range s.Panels {
 			if i%columns == 0 {
 				rows = append(rows, nil)
@@ -106,6 +107,11 @@ func (s Scene) arrange(columns int) [][]*Panel {
 		rows[len(rows)-1][p.Job.Language.Column()] = p
 	}
 	return rows
+}
+
+// mixed reports whether there are runs in several languages.
+func (s Scene) mixed() bool {
+	return slices.ContainsFunc(s.Panels, func(p Panel) bool { return p.Job.Language != s.Panels[0].Job.Language })
 }
 
 // measure is how many lanes a panel has, and how wide their names are.
@@ -192,11 +198,7 @@ func (g *grid) share(room int) bool {
 		g.block = 0
 		take(2)
 		grow(bars, folded(densityRows))
-		most := usualLines
-		for _, row := range g.rows {
-			most = max(most, row.lines)
-		}
-		take(min(most, textFirst))
+		take(min(max(usualLines, g.lines), textFirst))
 		grow(bars, lanes)
 		room = g.thicken(room)
 		take(room)

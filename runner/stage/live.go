@@ -236,13 +236,9 @@ func (l *Live) replaying(s player.Snapshot, now time.Time) bool {
 // output answers the keys that show other output, and reports whether it was
 // one.
 func (l *Live) output(key string) bool {
-	most := 0
-	for _, run := range l.Snapshot().Present() {
-		most = max(most, len(run.Status.Output))
-	}
 	switch key {
 	case "up", "k":
-		l.scroll = min(l.scroll+1, max(most-1, 0))
+		l.scroll++ // as far as the next frame allows
 	case "down", "j":
 		l.scroll = max(l.scroll-1, 0)
 	case "tab":
@@ -297,7 +293,8 @@ func traced(s player.Snapshot) bool {
 // Lines are the frame for a window of that size.
 func (l *Live) Lines(width, height int) []string {
 	began := time.Now()
-	lines := Draw(l.scene(width, height))
+	lines, hidden := draw(l.scene(width, height))
+	l.scroll = min(l.scroll, max(hidden, 0))
 	l.drawing = time.Since(began)
 	return lines
 }

@@ -246,7 +246,7 @@ func TestHowTimelinesStand(t *testing.T) {
 		{"two, narrow", twoPanels(), 80, 24, `(?m)^ sequential · Go  .*$(?s:.*)^ concurrent · Go  .*$`},
 		{"both languages, wide", both().Panels, 140, 40, `(?m)^ sequential · Python +sequential · Go$(?s:.*)^ concurrent · Python +concurrent · Go$(?s:.*)^ +╵0\S+ .* +╵0\S+ .*$`},
 		{"both languages, less wide", both().Panels, 120, 40, `(?m)^ sequential · Python +sequential · Go$(?s:.*)^ concurrent · Python +concurrent · Go$`},
-		{"both languages, narrow", both().Panels, 80, 24, `(?m)^ sequential · Python  .*$(?s:.*)^ sequential · Go  .*$(?s:.*)^ concurrent · Python  .*$(?s:.*)^ concurrent · Go  .*$(?s:.*)^ +╵0\S+ .*s$`},
+		{"both languages, narrow", both().Panels, 80, 24, `(?m)^ sequential · Python  .* sequential · Go  .*$(?s:.*)^ concurrent · Python  .* concurrent · Go  .*$(?s:.*)^ +╵0\S+ .* +╵0\S+ .*$`},
 		{"two, too small", twoPanels(), 30, 8, `too small`},
 		{"a thousand lanes", many().Panels[:1], 120, 40, `(?m)^ waiting +▏.*[⡀⣀⣄⣤⣦⣶⣷⣿](?s:.*)^ running +▏`},
 	} {
@@ -338,7 +338,7 @@ func TestOutputIsScrolledAndTurned(t *testing.T) {
 			}
 		}
 	}
-	check("at first", []string{"Go concurrent 29", "Python concurrent 29", "tab other output", "↑↓ output"}, "Go sequential 29", "concurrent 10")
+	check("at first", []string{"Go concurrent 29", "Python concurrent 29", "tab others", "↑↓ more"}, "Go sequential 29", "concurrent 10")
 	press(tea.KeyUp, 19)
 	check("scrolled", []string{"Go concurrent 10", "Python concurrent 10"}, "concurrent 29")
 	press(tea.KeyDown, 18)
@@ -351,7 +351,7 @@ func TestOutputIsScrolledAndTurned(t *testing.T) {
 	check("turned again", []string{"Go concurrent 29"})
 	press(tea.KeyTab, 1)
 	l.Show(ended(both().Panels...))
-	check("other runs", []string{"concurrent · Python                     concurrent · Go", "tab other output"}, "↑↓ output")
+	check("other runs", []string{"concurrent · Python                     concurrent · Go       ", "tab others"}, "↑↓ more")
 }
 
 // Where there is room for all output no key is offered.
@@ -360,7 +360,7 @@ func TestNothingToScroll(t *testing.T) {
 	l := newLive()
 	l.Show(ended(twoPanels()...))
 	for _, size := range [][2]int{{80, 24}, {120, 40}} {
-		if shown := strings.Join(l.Lines(size[0], size[1]), "\n"); strings.Contains(shown, "↑↓") || strings.Contains(shown, "tab other") {
+		if shown := strings.Join(l.Lines(size[0], size[1]), "\n"); strings.Contains(shown, "↑↓") || strings.Contains(shown, "tab others") {
 			t.Errorf("%v:\n%s", size, shown)
 		}
 	}

@@ -1,6 +1,7 @@
 package stage
 
 import (
+	"cmp"
 	"fmt"
 	"slices"
 	"strings"
@@ -28,6 +29,9 @@ type Panel struct {
 	Mark time.Duration
 }
 
+// succeeded reports whether the run has ended, and well.
+func (p Panel) succeeded() bool { return p.Status.Phase == player.Ended && p.Status.Err == "" }
+
 // rewind makes p what it was when its run had come to at.
 func (p *Panel) rewind(at time.Duration) {
 	if at >= p.Status.Elapsed {
@@ -47,21 +51,24 @@ func (s Scene) panel(p Panel, g grid, row gridRow) []string {
 	bars, folded := s.bars(p, p.Lanes, g, row.bars)
 	title := " " + s.Palette.Title(p.Job.Variant.Name) + " · " + p.Job.Language.String()
 	if g.compact {
-		title += "   " + s.times(p)
+		title += "   " + s.elapsed(p)
+		for _, text := range s.comparisons(p) {
+			title = appendIfRoom(title, g.width, text)
+		}
 		if p.Before > 0 {
-			title += s.Palette.Faint("   before: " + Seconds(p.Before))
+			title = appendIfRoom(title, g.width, s.Palette.Faint("before: "+Seconds(p.Before)))
 		}
 	}
-	title = s.appendIfRoom(title, g.width, folded...)
+	title = appendIfRoom(title, g.width, s.faint(folded)...)
 	if g.compact {
-		title = s.appendIfRoom(title, g.width, cost(p)...)
+		title = appendIfRoom(title, g.width, s.faint(cost(p))...)
 	}
 	lines := append([]string{title}, bars...)
 	if !g.compact {
 		if g.before {
 			lines = append(lines, strings.Repeat(" ", g.label+3)+s.before(p, g.ruler))
 		}
-		lines = append(lines, strings.Repeat(" ", g.label+3)+s.Palette.axis(g.ruler, p.Mark, g.cursor), s.appendIfRoom(" "+s.times(p), g.width, cost(p)...))
+		lines = append(lines, strings.Repeat(" ", g.label+3)+s.Palette.axis(g.ruler, p.Mark, g.cursor), appendIfRoom(" "+s.times(p), g.width, s.faint(cost(p))...))
 	}
 	return append(lines, s.text(p, row.text, g.textWidth())...)
 }
@@ -80,13 +87,21 @@ func (s Scene) text(p Panel, room, width int) (lines []string) {
 
 // appendIfRoom adds to a line the first of several texts that the line has
 // room for, if there is one.
-func (s Scene) appendIfRoom(line string, width int, texts ...string) string {
+func appendIfRoom(line string, width int, texts ...string) string {
 	for _, text := range texts {
 		if ansi.StringWidth(line)+3+ansi.StringWidth(text) < width {
-			return line + "   " + s.Palette.Faint(text)
+			return line + "   " + text
 		}
 	}
 	return line
+}
+
+func (s Scene) faint(texts []string) []string {
+	var faint []string
+	for _, text := range texts {
+		faint = append(faint, s.Palette.Faint(text))
+	}
+	return faint
 }
 
 // before is a faint line as long as the run before took.
@@ -130,7 +145,7 @@ func (s Scene) bars(p Panel, lanes []timeline.Lane, g grid, room int) (lines, fo
 		folded = []string{fmt.Sprintf("%d %s; %s", len(lanes)-shown, what, atATime), atATime}
 		most := peak(lanes[shown:], p.At)
 		averages := g.ruler.averages(lanes[shown:], p.At)
-		for _, state := range densityStates(room - shown) {
+		for _, state := range densityStates(averages, room-shown) {
 			add(state.String(), s.Palette.density(state, averages[state], max(most, 1), g.cursor))
 		}
 	}
@@ -147,23 +162,36 @@ const (
 	leastDensityRows = 2
 )
 
-// densityStates are the states that room rows tell of folded lanes: whether
-// they wait matters most, then whether they run.
-func densityStates(room int) []timeline.State {
-	switch {
-	case room <= 1:
-		return []timeline.State{timeline.Waiting}
-	case room < densityRows:
-		return []timeline.State{timeline.Waiting, timeline.Running}
+// densityStates are the states that room rows tell of folded lanes: those in
+// which they were longest.
+func densityStates(averages [timeline.States][]float64, room int) []timeline.State {
+	states := []timeline.State{timeline.Waiting, timeline.Ready, timeline.Running}
+	for len(states) > max(room, 1) {
+		least := slices.MinFunc(states, func(a, b timeline.State) int {
+			return cmp.Compare(sum(averages[a]), sum(averages[b]))
+		})
+		states = slices.DeleteFunc(states, func(s timeline.State) bool { return s == least })
 	}
-	return []timeline.State{timeline.Waiting, timeline.Ready, timeline.Running}
+	return states
+}
+
+func sum(numbers []float64) (sum float64) {
+	for _, n := range numbers {
+		sum += n
+	}
+	return sum
 }
 
 // times says how long the run took and how that compares.
 func (s Scene) times(p Panel) string {
+	return strings.Join(append([]string{s.elapsed(p)}, s.comparisons(p)...), "   ")
+}
+
+// elapsed says how long the run takes, or took, or why it failed.
+func (s Scene) elapsed(p Panel) string {
 	switch {
 	case p.Status.Phase == player.Preparing:
-		return "waiting for the start"
+		return "starting"
 	case p.Status.Phase == player.Going:
 		return fmt.Sprintf("%.1f s", p.At.Seconds())
 	}
@@ -174,13 +202,21 @@ func (s Scene) times(p Panel) string {
 	if p.Status.Err != "" {
 		return text + "   " + s.Palette.Bad(p.Status.Err)
 	}
+	return text
+}
+
+// comparisons say how the time of a run that has ended compares with others.
+func (s Scene) comparisons(p Panel) (texts []string) {
+	if !p.succeeded() {
+		return nil
+	}
 	if t := speedup(p.Baseline, p.Status.Elapsed); t != "" && p.Baseline > 0 {
-		text += "   " + s.Palette.faster.Sprint(t)
+		texts = append(texts, s.Palette.faster.Sprint(t))
 	}
 	if d := difference(p); d != "" {
-		text += "   " + d
+		texts = append(texts, d)
 	}
-	return text
+	return texts
 }
 
 // cost is what the run cost, in full and shorter; nil before its end.

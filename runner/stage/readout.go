@@ -2,6 +2,7 @@ package stage
 
 import (
 	"bytes"
+	"cmp"
 	"fmt"
 	"maps"
 	"slices"
@@ -80,10 +81,16 @@ func (s Scene) doing(source []byte, lane timeline.Lane, width int) string {
 	}
 	_, line, _ := strings.Cut(where, ":")
 	code := codeAt(source, line)
-	if whole := strings.TrimRight(text+" at "+where+"   "+code, " "); ansi.StringWidth(whole) <= width {
-		return whole
+	for _, whole := range []string{
+		text + " at " + where + "   " + code,
+		text + ", line " + line + "   " + code,
+		cmp.Or(span.Reason(), text) + ", line " + line + "   " + code, // the bar tells the state
+	} {
+		if whole = strings.TrimRight(whole, " "); ansi.StringWidth(whole) <= width {
+			return whole
+		}
 	}
-	return ansi.Truncate(text+", line "+line+"   "+code, width, "…")
+	return ansi.Truncate("line "+line+"   "+code, width, "…")
 }
 
 // codeAt is the line of that number, without what it stands in by.

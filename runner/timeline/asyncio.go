@@ -15,7 +15,7 @@ type AsyncioEvent struct {
 	// first event, the one that the task begins in.
 	Name   string `json:"name"`
 	Reason string `json:"reason"` // for "wait"
-	Where  string `json:"where"`  // for "wait": the place in the lesson's file
+	Where  string `json:"where"`  // for "wait" and "block": the place in the lesson's file
 }
 
 // An AsyncioBuilder builds a timeline from events.
@@ -68,7 +68,7 @@ func (b *AsyncioBuilder) Add(e AsyncioEvent) error {
 	case "run":
 		open(lane, Running, b.none, now)
 	case "block":
-		block(lane)
+		block(lane, b.cause("", e.Where))
 	case "wait":
 		open(lane, Waiting, b.cause(e.Reason, e.Where), now)
 	case "enter":
@@ -116,9 +116,9 @@ func (b *AsyncioBuilder) cause(reason, where string) *cause {
 
 // block makes the open span, in which the lane was thought to run, one in
 // which it blocks: that is seen only after a while.
-func block(lane *Lane) {
+func block(lane *Lane, cause *cause) {
 	if lane != nil && lane.open.End == Open && lane.open.State == Running {
-		lane.open.State = Blocking
+		lane.open.State, lane.open.cause = Blocking, cause
 	}
 }
 

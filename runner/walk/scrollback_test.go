@@ -24,7 +24,7 @@ const (
 	sideBySide = `(?m)^ sequential · Go +concurrent · Go$(?s:.*)^ +╵0\S+ .* +╵0\S+ .*$`
 	stacked    = `(?m)^ sequential · Go  .*$(?s:.*)^ concurrent · Go  .*$`
 	twoByTwo   = `(?m)^ sequential · Python +sequential · Go$(?s:.*)^ concurrent · Python +concurrent · Go$(?s:.*)^ +╵0\S+ .* +╵0\S+ .*$`
-	allStacked = `(?m)^ sequential · Python  .*$(?s:.*)^ sequential · Go  .*$(?s:.*)^ concurrent · Python  .*$(?s:.*)^ concurrent · Go  .*$(?s:.*)^ +╵0\S+ .*s$`
+	allStacked = `(?m)^ sequential · Python  .* sequential · Go  .*$(?s:.*)^ concurrent · Python  .* concurrent · Go  .*$(?s:.*)^ +╵0\S+ .* +╵0\S+ .*$`
 )
 
 // short and endless are settings of tasks: runs that are over soon, and
@@ -113,7 +113,7 @@ func TestARunInTheScrollbackLeavesItsLastFrame(t *testing.T) {
 			t.Parallel()
 			d := watching(t, headlessOptions{columns: size.columns, rows: size.rows}, request(t, "tasks", nil, plan.Go, short...), true)
 			d.waitFor("sequential · Go", "concurrent · Go", "enter done", "r again")
-			d.lookFor("waiting: sleep")
+			d.lookFor(`time\.Sleep\(d\)`)
 			d.press("esc")
 			if shown := d.text(); strings.Contains(shown, "▲") {
 				t.Errorf("it still looks:\n%s", shown)
@@ -190,7 +190,7 @@ func TestPythonInTheScrollback(t *testing.T) {
 			o := headlessOptions{columns: tt.columns, rows: tt.rows, environ: python}
 			d := watching(t, o, request(t, "tasks", nil, plan.Both, short...), true)
 			d.waitForMatch(tt.both, "enter done", `(faster|slower)(?s:.*)(faster|slower)`)
-			d.lookFor(`sleep(, line | at tasks\.py:)\d+.*sleep(, line | at tasks\.go:)\d+`)
+			d.lookFor(`await a.*time\.Sleep\(d\)`)
 			d.press("p")
 			d.waitForMatch(tt.withoutPython, "enter done", "p Python")
 			d.press("p")
