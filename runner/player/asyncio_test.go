@@ -63,7 +63,7 @@ async def hears(name, port):
     writer.close()
 async def joins(name): await asyncio.create_task(asyncio.sleep(0.05))
 async def gathers(name): await asyncio.gather(asyncio.sleep(0.05), asyncio.sleep(0.01))
-async def hogs(name): time.sleep(0.2)
+async def hogs(name): time.sleep(0.3)
 async def yields(name):
     end = time.monotonic() + 0.02
     while time.monotonic() < end:

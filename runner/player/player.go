@@ -44,6 +44,9 @@ type Setup struct {
 	// Source is the lesson's Python file. It is needed if a part is in
 	// Python.
 	Source []byte
+	// Kept are runs that have been made with these settings and need not be
+	// made again: those among them that are parts.
+	Kept []Recording
 	// Limit is when a run is stopped that has not ended; 0 is the usual.
 	Limit time.Duration
 }
@@ -79,6 +82,7 @@ type Comparison struct {
 	Values lessons.Values
 	Runs   []*Run
 
+	kept    map[int]Recording // by their places in a snapshot
 	cancel  context.CancelFunc
 	done    chan struct{}
 	changed chan struct{}
@@ -117,7 +121,8 @@ func New(env environ.Environ) *Player {
 func (p *Player) Play(ctx context.Context, setup Setup) (*Comparison, error) {
 	lesson, values := setup.Lesson, setup.Values
 	server := io.Closer(noServer{})
-	if lesson.Serve != nil {
+	kept, missing := setup.split()
+	if lesson.Serve != nil && len(missing) > 0 {
 		addr, started, err := lesson.Serve(values)
 		if err != nil {
 			return nil, fmt.Errorf("start what %s talks to: %w", lesson.ID, err)
@@ -128,8 +133,8 @@ func (p *Player) Play(ctx context.Context, setup Setup) (*Comparison, error) {
 		}
 	}
 	ctx, cancel := context.WithCancel(ctx)
-	c := &Comparison{Lesson: lesson, Values: values, cancel: cancel, done: make(chan struct{}), changed: make(chan struct{}, 1)}
-	for _, part := range setup.Parts {
+	c := &Comparison{Lesson: lesson, Values: values, kept: kept, cancel: cancel, done: make(chan struct{}), changed: make(chan struct{}, 1)}
+	for _, part := range missing {
 		ideal := part.Language.source().ideal(part.Variant, values)
 		job := Job{Part: part, Lesson: lesson, Values: values, Procs: setup.Procs, Ideal: ideal, Source: part.Language.source().file(setup), Limit: cmp.Or(setup.Limit, limit(ideal))}
 		c.Runs = append(c.Runs, &Run{Job: job, Timeline: &timeline.Timeline{}, changed: c.change, status: Status{Traced: !part.Variant.Untraced, ExitCode: -1}})
@@ -145,6 +150,23 @@ func (p *Player) Play(ctx context.Context, setup Setup) (*Comparison, error) {
 		}
 	}()
 	return c, nil
+}
+
+// split are the parts of which there are runs already, by their places among
+// all, and those that are to be run.
+func (s Setup) split() (kept map[int]Recording, missing []Part) {
+	kept = map[int]Recording{}
+	for i, part := range s.Parts {
+		j := slices.IndexFunc(s.Kept, func(r Recording) bool { return r.Job.Kind() == part.Kind() })
+		if j < 0 {
+			missing = append(missing, part)
+			continue
+		}
+		recording := s.Kept[j]
+		recording.Kept = true
+		kept[i] = recording
+	}
+	return kept, missing
 }
 
 // noServer stands for a server where none is needed.

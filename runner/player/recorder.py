@@ -22,8 +22,9 @@ FLUSH_SECONDS = 0.02  # how long an event may wait before it is written
 LATE_SECONDS = 0.002  # a timer that fires later than this was kept waiting
 
 # A step that has lasted so long, and of that was on a CPU for so small a part,
-# blocks the loop: it does not compute. A busy machine leaves it a larger one.
-BLOCKING_SECONDS, BLOCKING_PART = 0.01, 0.05
+# blocks the loop: it does not compute. asyncio's own debug mode calls a step
+# slow from 0.1 s on; on a busy machine one that computes gets a larger part.
+BLOCKING_SECONDS, BLOCKING_PART = 0.1, 0.05
 
 # Where a chain of awaits is followed: code, frame and what is awaited.
 CHAIN = {

@@ -1,6 +1,8 @@
 package player
 
 import (
+	"maps"
+	"slices"
 	"time"
 
 	"gosyncio/lessons"
@@ -22,13 +24,22 @@ type Recording struct {
 	Job    Job
 	Status Status
 	Lanes  []timeline.Lane // what its goroutines or tasks had done
+	Kept   bool            // it was made for an earlier comparison
 }
 
 // Snapshot is the comparison as it is now.
 func (c *Comparison) Snapshot() Snapshot {
 	s := Snapshot{Lesson: c.Lesson, Values: c.Values, Ended: c.Ended()} // asked first: then what follows is the end
 	for _, run := range c.Runs {
-		s.Runs = append(s.Runs, Recording{run.Job, run.Status(), run.Timeline.Snapshot()})
+		s.Runs = append(s.Runs, Recording{Job: run.Job, Status: run.Status(), Lanes: run.Timeline.Snapshot()})
+	}
+	return c.withKept(s)
+}
+
+// withKept is a snapshot of what is run, and in their places what was kept.
+func (c *Comparison) withKept(s Snapshot) Snapshot {
+	for _, i := range slices.Sorted(maps.Keys(c.kept)) {
+		s.Runs = slices.Insert(s.Runs, i, c.kept[i])
 	}
 	return s
 }
@@ -45,13 +56,16 @@ func (s Snapshot) Present() []Recording {
 	return present
 }
 
+// Succeeded are the runs that have ended well.
+func (s Snapshot) Succeeded() []Recording {
+	return slices.DeleteFunc(s.Present(), func(r Recording) bool { return r.Status.Phase != Ended || r.Status.Err != "" })
+}
+
 // Elapsed is how long each run took that has ended well.
 func (s Snapshot) Elapsed() map[Kind]time.Duration {
 	elapsed := map[Kind]time.Duration{}
-	for _, run := range s.Present() {
-		if run.Status.Phase == Ended && run.Status.Err == "" {
-			elapsed[run.Job.Kind()] = run.Status.Elapsed
-		}
+	for _, run := range s.Succeeded() {
+		elapsed[run.Job.Kind()] = run.Status.Elapsed
 	}
 	return elapsed
 }
@@ -84,7 +98,7 @@ func (c *Comparison) WithoutLanes() Snapshot {
 	for _, run := range c.Runs {
 		s.Runs = append(s.Runs, Recording{Job: run.Job, Status: run.Status()})
 	}
-	return s
+	return c.withKept(s)
 }
 
 // Failed is the first that went wrong in the runs; "" if nothing did. That

@@ -28,7 +28,9 @@ func (l *Live) scene(width, height int) Scene {
 	s.Keys = l.keys(snapshot)
 	s.Panels = panels(snapshot, now)
 	for i, p := range s.Panels {
-		s.Panels[i].Before = l.before[p.Job.Kind()]
+		if !p.Kept {
+			s.Panels[i].Before = l.before[p.Job.Kind()]
+		}
 	}
 	replaying := l.replaying(snapshot, now)
 	s.Notes = wrapNotes(l.notes(&s, snapshot, snapshot.Ended && !replaying), width)

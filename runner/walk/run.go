@@ -275,10 +275,14 @@ func (w *Walk) noteRuns() {
 	}
 	w.recorded = true
 	snapshot, now := w.watch.live.Snapshot(), time.Now()
-	for kind, elapsed := range snapshot.Elapsed() {
+	for _, made := range snapshot.Succeeded() {
+		if made.Kept {
+			continue // it has been noted
+		}
+		kind := made.Job.Kind()
 		run := progress.Run{
 			Lesson: snapshot.Lesson.ID, Variant: kind.Variant, Language: kind.Language.ID(),
-			Settings: snapshot.Values.Texts(), Elapsed: elapsed, At: now,
+			Settings: snapshot.Values.Texts(), Elapsed: made.Status.Elapsed, At: now,
 		}
 		w.tour.journal.Note(func(s *progress.State) { s.Ran(run) })
 	}

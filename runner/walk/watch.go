@@ -23,9 +23,10 @@ type watch struct {
 	palette stage.Palette
 
 	request plan.Request
-	live    *stage.Live // nil while the stage is not on the screen
-	attempt int         // counts the starts; what an earlier one says is dropped
-	stop    func()      // stops the runs of the attempt, even those that are not there yet
+	live    *stage.Live        // nil while the stage is not on the screen
+	attempt int                // counts the starts; what an earlier one says is dropped
+	made    []player.Recording // with these settings, whether they are shown or not
+	stop    func()             // stops the runs of the attempt, even those that are not there yet
 }
 
 // startedMsg says that the runs of an attempt have been started, or could
@@ -57,10 +58,17 @@ func (w *watch) canToggle() bool { return w.request.Languages != plan.Python }
 
 // start makes the runs of the request, once those before have been stopped.
 func (w *watch) start() tea.Cmd {
+	w.made = nil
+	return w.startOthers()
+}
+
+// startOthers is start without the runs that have been made already.
+func (w *watch) startOthers() tea.Cmd {
 	w.stop()
 	w.attempt++
 	w.live.Await()
 	attempt, setup := w.attempt, w.request.Setup()
+	setup.Kept = w.made
 	ctx, stop := context.WithCancel(w.ctx)
 	w.stop = stop
 	return func() tea.Msg {
@@ -78,13 +86,26 @@ func (w *watch) update(msg tea.Msg) (cmd tea.Cmd, handled bool) {
 	case tea.KeyPressMsg:
 		switch key := msg.String(); {
 		case key == "p" && w.canToggle():
-			w.request = w.request.Toggled()
-			return w.start(), true
+			return w.toggle(), true
 		case key == "r" && w.ended():
 			return w.start(), true
 		}
 	}
 	return w.live.Update(msg)
+}
+
+// toggle switches Python on or off. What has ended is not run again: it stays
+// as it is, and comes back if it is asked for again.
+func (w *watch) toggle() tea.Cmd {
+	w.request = w.request.Toggled()
+	if w.ended() {
+		for _, run := range w.live.Snapshot().Succeeded() {
+			if !run.Kept {
+				w.made = append(w.made, run)
+			}
+		}
+	}
+	return w.startOthers()
 }
 
 func (w *watch) started(msg startedMsg) tea.Cmd {

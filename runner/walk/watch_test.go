@@ -4,6 +4,7 @@ import (
 	"fmt"
 	"strings"
 	"testing"
+	"time"
 )
 
 // printed matches what the workers of tasks print.
@@ -99,4 +100,45 @@ func TestTheStageIsResized(t *testing.T) {
 		d.resizeThereAndBack(`concurrent · Go`, `concurrent · Go`)
 		d.press("q")
 	})
+}
+
+// Once the runs have ended, switching Python on runs Python alone, and off
+// and on again runs nothing: what was made is shown.
+func TestPythonIsAddedToWhatHasBeenRun(t *testing.T) {
+	t.Parallel()
+	d := atPage(t, 5, headlessOptions{columns: 140, rows: 40, environ: withPython(t)})
+	d.toEnd("enter run")
+	d.intoEnd()
+	made := func() map[string]time.Duration {
+		elapsed := map[string]time.Duration{}
+		for kind, took := range d.playing().Snapshot().Elapsed() {
+			elapsed[kind.Variant+" "+kind.Language.ID()] = took
+		}
+		return elapsed
+	}
+	first := made()
+	for range 2 {
+		before := d.playing()
+		d.press("p")
+		d.wait("other runs", func() bool {
+			return d.model.(*Walk).watch.slot.Current() != before && strings.Contains(d.frame, "enter next")
+		})
+	}
+	third := made()
+	for kind, took := range first {
+		if third[kind] != took {
+			t.Errorf("%s took %v, and now %v", kind, took, third[kind])
+		}
+	}
+	d.press("q")
+	d.ends()
+	counts := map[string]int{}
+	for _, run := range d.state().Runs {
+		counts[run.Variant+" "+run.Language]++
+	}
+	for kind, n := range counts {
+		if n != 1 {
+			t.Errorf("%s is noted %d times", kind, n)
+		}
+	}
 }
