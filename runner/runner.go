@@ -84,7 +84,7 @@ func endingSignals() []os.Signal {
 // returns the exit code for it.
 func report(ctx context.Context, streams terminal.Streams, err error) int {
 	switch {
-	case err == nil:
+	case err == nil, errors.Is(err, prompt.ErrQuit), errors.Is(err, prompt.ErrBack):
 		return exitDone
 	case ctx.Err() != nil, errors.Is(err, prompt.ErrInterrupted), errors.Is(err, context.Canceled):
 		return exitInterrupted

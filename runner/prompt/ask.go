@@ -31,23 +31,42 @@ func put[T any](ctx context.Context, o Options, k kind, question string, choices
 		rows, columns := o.begin()
 		l := fit(k, question, choices, rows, columns)
 		answer, err := ask[T](o, l, prompt(l), pressed)
-		switch {
-		case err == nil:
+		if err != nil {
+			err = pressed.explain(ctx, err)
+		}
+		switch err {
+		case nil:
 			return answer, nil
-		case ctx.Err() != nil:
-			return none, ctx.Err()
-		case errors.Is(err, terminal.InterruptErr):
-			return none, ErrInterrupted
-		case in.failure() != nil:
-			return none, fmt.Errorf("ask: read an answer: %w", in.failure())
-		case !pressed.resized:
-			return none, fmt.Errorf("ask: %v", err) // not wrapped: it is survey's
+		case errAgain:
+		case errSuspend:
+			o.suspend(in)
+		case errHelp:
+			if err := o.help(ctx, in, k); err != nil {
+				return none, err
+			}
+		default:
+			return none, err
 		}
 	}
 }
 
+// explain is why survey gave up with err. It never is survey's own error.
+func (r *replay) explain(ctx context.Context, err error) error {
+	switch {
+	case ctx.Err() != nil:
+		return ctx.Err()
+	case errors.Is(err, terminal.InterruptErr):
+		return ErrInterrupted
+	case r.failure() != nil:
+		return fmt.Errorf("ask: read an answer: %w", r.failure())
+	case r.why != nil:
+		return r.why
+	}
+	return fmt.Errorf("ask: %v", err) // not wrapped
+}
+
 // ask hands the question to survey.
-func ask[T any](o Options, l *layout, prompt survey.Prompt, in input) (answer T, err error) {
+func ask[T any](o Options, l *layout, prompt survey.Prompt, pressed *replay) (answer T, err error) {
 	// Survey takes the answer from an empty list if it reads Ctrl-D, and
 	// marks what is before the list if the cursor moved up while it was
 	// empty. On Windows, where it reads the console itself, it may.
@@ -61,7 +80,7 @@ func ask[T any](o Options, l *layout, prompt survey.Prompt, in input) (answer T,
 	}()
 	customise()
 	err = survey.AskOne(prompt, &answer,
-		survey.WithStdio(guard{in, l}, o.Out, o.Out),
+		survey.WithStdio(guard{pressed, l, o.Begin != nil}, o.Out, o.Out),
 		// A mark must not take the list away from under the cursor, and no
 		// arrow all marks at once: nothing would bring them back.
 		survey.WithKeepFilter(true), survey.WithRemoveSelectAll(), survey.WithRemoveSelectNone(),
@@ -74,23 +93,37 @@ func ask[T any](o Options, l *layout, prompt survey.Prompt, in input) (answer T,
 	return answer, err
 }
 
-// A guard keeps from survey the keys that move while there is nothing to
-// move in: its MultiSelect would lose its cursor.
+// errHelp says that the learner wants to know the keys.
+var errHelp = errors.New("the keys are asked for")
+
+// A guard keeps from survey the keys that are not for it: those that leave
+// the question, and those that move while there is nothing to move in, for its
+// MultiSelect would lose its cursor.
 type guard struct {
-	input
-	l *layout
+	*replay
+	l    *layout
+	help bool // the keys can be shown
 }
 
 func (g guard) Read(p []byte) (int, error) {
 	for {
-		n, err := g.input.Read(p)
-		if err == nil && g.l.matches == 0 {
-			switch string(p[:n]) {
-			case up, down, tab:
-				continue
-			}
+		n, err := g.replay.Read(p)
+		if err != nil {
+			return n, err
 		}
-		return n, err
+		switch key := string(p[:n]); {
+		case key == escape && g.l.typed != "":
+			return copy(p, eraseAll), nil
+		case key == escape:
+			return 0, g.leave(ErrBack)
+		case key == "q" && g.l.typed == "":
+			return 0, g.leave(ErrQuit)
+		case key == "?" && g.l.typed == "" && g.help:
+			return 0, g.leave(errHelp)
+		case (key == up || key == down || key == tab) && g.l.matches == 0:
+			continue
+		}
+		return n, nil
 	}
 }
 
@@ -99,9 +132,9 @@ func (g guard) Read(p []byte) (int, error) {
 // same keys, which bring it to where it was.
 type replay struct {
 	input
-	keys    []string
-	given   int // how many of the keys survey has in this round
-	resized bool
+	keys  []string
+	given int   // how many of the keys survey has in this round
+	why   error // why this round ended; nil if survey ended it
 }
 
 func (r *replay) Read(p []byte) (int, error) {
@@ -111,18 +144,24 @@ func (r *replay) Read(p []byte) (int, error) {
 		return n, nil
 	}
 	n, err := r.input.Read(p)
-	switch {
-	case err == errResized:
-		r.resized = true
-	case err == nil:
-		r.keys = append(r.keys, string(p[:n]))
-		r.given++
+	if err != nil {
+		r.why = err
+		return n, err
 	}
-	return n, err
+	r.keys = append(r.keys, string(p[:n]))
+	r.given++
+	return n, nil
+}
+
+// leave ends the round for the last key, which is not remembered.
+func (r *replay) leave(why error) error {
+	r.keys = r.keys[:len(r.keys)-1]
+	r.why = why
+	return why
 }
 
 // again begins another round.
-func (r *replay) again() { r.given, r.resized = 0, false }
+func (r *replay) again() { r.given, r.why = 0, nil }
 
 // filter is match as survey calls it.
 func (l *layout) filter(filter, _ string, index int) bool { return l.match(filter, index) }

@@ -11,8 +11,8 @@ import (
 // listen lets survey read the console. On Windows it does so by itself and
 // reads keys, not bytes, so that there is nothing to filter. When ctx is
 // done, it is woken with a Ctrl-C that nobody has pressed. A console does not
-// tell here of a new size, whatever resizes. The caller must close the input.
-func listen(ctx context.Context, file *os.File, resizes bool) (input, error) {
+// tell here of a new size, whatever again. The caller must close the input.
+func listen(ctx context.Context, file *os.File, again bool) (input, error) {
 	in := &consoleInput{file: file, woken: make(chan struct{})}
 	in.stop = context.AfterFunc(ctx, func() {
 		pressInterrupt(windows.Handle(file.Fd()))
@@ -31,6 +31,7 @@ type consoleInput struct {
 func (in *consoleInput) Read(p []byte) (int, error) { return in.file.Read(p) }
 func (in *consoleInput) Fd() uintptr                { return in.file.Fd() }
 func (in *consoleInput) failure() error             { return nil }
+func (in *consoleInput) suspend()                   {}
 
 func (in *consoleInput) close() {
 	if !in.stop() {

@@ -6,7 +6,7 @@ import (
 	"unicode/utf8"
 )
 
-// What survey is given: these, and printable characters.
+// What survey is given: these, less Esc, and printable characters.
 const (
 	interrupt  = "\x03"
 	up         = "\x10"
@@ -15,15 +15,20 @@ const (
 	tab        = "\t"
 	erase      = "\x7f"
 	eraseAll   = "\x18"
+	escape     = "\x1b"
 	escapeByte = 0x1b
 )
 
-// redraw is Ctrl-L, which survey does not hear of: the question is put anew.
-const redraw = "\x0c"
+// What survey does not hear of: Ctrl-L, with which the question is put anew,
+// and Ctrl-Z, with which the program stops for a while.
+const (
+	redraw  = "\x0c"
+	suspend = "\x1a"
+)
 
 // keys tells the keys apart in what a terminal sends, byte by byte, and
-// translates those that survey understands. Everything else it drops
-// whole: Esc, Alt with a key, function keys, keys with Ctrl, reports of
+// translates those that are understood. Everything else it drops
+// whole: Alt with a key, function keys, keys with Ctrl, reports of
 // the mouse, of focus and of pasting, answers to questions that another
 // program asked the terminal, invalid UTF-8. What is pasted counts as
 // typed. Ctrl-C, and Ctrl-D, which stands for it, are heard in whatever
@@ -40,7 +45,7 @@ type state int
 
 const (
 	ground     state = iota
-	escape           // after ESC
+	escaped          // after ESC
 	csi              // after ESC [
 	ss3              // after ESC O
 	text             // in a string: after ESC ], P, X, ^ or _
@@ -55,15 +60,22 @@ func (k *keys) timeout() time.Duration {
 	switch k.state {
 	case ground:
 		return 0
-	case escape:
+	case escaped:
 		return 50 * time.Millisecond
 	}
 	return 500 * time.Millisecond
 }
 
-// expire is called when nothing came for so long: it was the Esc key, or
-// what looked like a sequence was none.
-func (k *keys) expire() { *k = keys{} }
+// expire is called when nothing came for so long. It returns the key that it
+// was: Esc, or none, if what looked like a sequence was none.
+func (k *keys) expire() string {
+	pressed := ""
+	if k.state == escaped {
+		pressed = escape
+	}
+	*k = keys{}
+	return pressed
+}
 
 // feed takes a byte and returns the key that it completes, "" for none.
 func (k *keys) feed(b byte) string {
@@ -72,7 +84,7 @@ func (k *keys) feed(b byte) string {
 		return interrupt
 	}
 	switch k.state {
-	case escape:
+	case escaped:
 		return k.afterEscape(b)
 	case csi, ss3:
 		return k.inSequence(b)
@@ -116,7 +128,7 @@ func (k *keys) typed(b byte) string {
 	*k = keys{} // with what was not completed
 	switch b {
 	case escapeByte:
-		k.state = escape
+		k.state = escaped
 	case '\r', '\n':
 		return enter
 	case '\t':
@@ -131,6 +143,8 @@ func (k *keys) typed(b byte) string {
 		return eraseAll
 	case 0x0c:
 		return redraw
+	case 0x1a:
+		return suspend
 	default:
 		if b >= ' ' {
 			return string(rune(b))
@@ -165,7 +179,7 @@ func (k *keys) afterEscape(b byte) string {
 	*k = keys{}
 	switch b {
 	case escapeByte:
-		k.state = escape
+		k.state = escaped
 	case '[':
 		k.state, k.first = csi, true
 	case 'O':

@@ -49,6 +49,8 @@ func TestKeysThatSurveyUnderstandsPass(t *testing.T) {
 		{"emacs's arrows", []string{"\x10\x0e"}, []string{up, down}},
 		{"erasing", []string{"\x7f\x08\x15\x17\x18"}, []string{erase, erase, eraseAll, eraseAll, eraseAll}},
 		{"ctrl-c and ctrl-d", []string{"\x03\x04"}, []string{interrupt, interrupt}},
+		{"esc", []string{"\x1b", ""}, []string{escape}},
+		{"esc twice", []string{"\x1b", "\x1b", ""}, []string{escape, escape}},
 	} {
 		t.Run(c.name, func(t *testing.T) { checkKeys(t, c.typed, c.want) })
 	}
@@ -59,8 +61,6 @@ func TestKeysThatConfuseSurveyAreDropped(t *testing.T) {
 		name  string
 		typed []string
 	}{
-		{"esc", []string{"\x1b", ""}},
-		{"esc twice", []string{"\x1b", "\x1b", ""}},
 		{"alt and a letter", []string{"\x1ba"}},
 		{"alt and a letter of several bytes", []string{"\x1bä"}},
 		{"alt and enter", []string{"\x1b\r"}},
@@ -105,16 +105,17 @@ func TestCtrlCIsHeardInAnySequence(t *testing.T) {
 	}
 }
 
-// Ctrl-L has the question put anew where that can be, and is no key to survey.
-func TestCtrlLIsNoKey(t *testing.T) {
-	checkKeys(t, []string{"a\x0cb", "\x1b\x0c"}, []string{"a", "b"})
-	source := typing{"a\x0cb"}
-	r := &keyReader{source: &source, redraws: true}
+// Ctrl-L has the question put anew where that can be, Ctrl-Z stops the
+// program, and neither is a key to survey.
+func TestCtrlLAndCtrlZAreNoKeys(t *testing.T) {
+	checkKeys(t, []string{"a\x0cb\x1a", "\x1b\x0c\x1b\x1a"}, []string{"a", "b"})
+	source := typing{"a\x0cb\x1ac"}
+	r := &keyReader{source: &source, again: true}
 	p := make([]byte, 8)
 	for _, want := range []struct {
 		key string
 		err error
-	}{{"a", nil}, {"", errResized}, {"b", nil}} {
+	}{{"a", nil}, {"", errAgain}, {"b", nil}, {"", errSuspend}, {"c", nil}} {
 		if n, err := r.Read(p); string(p[:n]) != want.key || err != want.err {
 			t.Errorf("read %q, %v; want %q, %v", p[:n], err, want.key, want.err)
 		}
@@ -165,7 +166,8 @@ func FuzzKeys(f *testing.F) {
 	f.Add([]byte("\x1b[1;5C\x1b[200~a\x1b[201~"), byte(3))
 	f.Add([]byte("\x1b]11;rgb:0/0/0\x1b\\\x1b[M !!\xf0\x9f\x99\x82"), byte(7))
 	f.Add([]byte("\x1b\x1b[[A\x1bOM\x1bP\x1b\x1b"), byte(0))
-	allowed := [][]byte{[]byte(interrupt), []byte(up), []byte(down), []byte(enter), []byte(tab), []byte(erase), []byte(eraseAll)}
+	allowed := [][]byte{[]byte(interrupt), []byte(up), []byte(down), []byte(enter), []byte(tab), []byte(erase), []byte(eraseAll),
+		[]byte(redraw), []byte(suspend)}
 	f.Fuzz(func(t *testing.T, typed []byte, pause byte) {
 		k := keys{}
 		for i, b := range typed {
@@ -194,6 +196,7 @@ func FuzzKeys(f *testing.F) {
 type bytesInput struct{ keyReader }
 
 func (*bytesInput) Fd() uintptr { return ^uintptr(0) }
+func (*bytesInput) suspend()    {}
 func (*bytesInput) close()      {}
 
 func FuzzAsk(f *testing.F) {
@@ -230,8 +233,8 @@ func FuzzAsk(f *testing.F) {
 	})
 }
 
-func newBytesInput(typed string) *bytesInput {
-	return &bytesInput{keyReader{source: &typing{typed}}}
+func newBytesInput(typed string) *replay {
+	return &replay{input: &bytesInput{keyReader{source: &typing{typed}}}}
 }
 
 // checkEnd checks how a question ended: if it was interrupted it was by a
@@ -240,6 +243,7 @@ func checkEnd(t *testing.T, typed string, err error) {
 	t.Helper()
 	switch {
 	case err == nil, err == io.EOF:
+	case errors.Is(err, ErrQuit) && strings.Contains(typed, "q"), errors.Is(err, ErrBack) && strings.Contains(typed, "\x1b"):
 	case errors.Is(err, terminal.InterruptErr) && strings.ContainsAny(typed, "\x03\x04"):
 	default:
 		t.Fatal(err)

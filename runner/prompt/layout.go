@@ -51,16 +51,16 @@ func (k kind) lead() int {
 func (k kind) hints() []string {
 	if k == several {
 		return []string{
-			"arrows move, type to filter, space marks, enter goes on, ctrl+c quits",
-			"type to filter, space marks, enter goes on, ctrl+c",
+			"arrows move, type to filter, space marks, enter goes on, q quits, ? keys",
+			"type to filter, space marks, enter goes on, ? keys",
 			"space marks, enter goes on",
-			"space, enter, ctrl+c",
+			"space, enter, ? keys",
 		}
 	}
 	return []string{
-		"arrows move, type to filter, enter chooses, ctrl+c quits",
-		"arrows, type to filter, enter, ctrl+c",
-		"arrows, enter, ctrl+c",
+		"arrows move, type to filter, enter chooses, q quits, ? keys",
+		"arrows, type to filter, enter, ? keys",
+		"arrows, enter, ? keys",
 	}
 }
 
@@ -76,7 +76,8 @@ type layout struct {
 
 	width   int
 	texts   []string // what typing looks in, in lower case
-	matches int      // how many choices the filter lets through
+	typed   string   // the filter
+	matches int      // how many choices it lets through
 	emptied bool     // has matches ever been 0?
 }
 
@@ -112,7 +113,7 @@ func (l *layout) match(filter string, index int) bool {
 // status is the line below the question: what the keys do, or what has
 // been typed and how much that leaves. It is "" if there is no such line.
 func (l *layout) status(filter string) string {
-	l.matches = 0
+	l.typed, l.matches = filter, 0
 	for i := range l.texts {
 		if l.match(filter, i) {
 			l.matches++

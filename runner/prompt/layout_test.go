@@ -66,7 +66,7 @@ func TestThePageFillsTheScreen(t *testing.T) {
 func TestTheStatusTellsWhatTheFilterLeaves(t *testing.T) {
 	l := fit(one, "Lesson?", []Choice{{Label: "Tasks", Match: "create_task"}, {Label: "Gather"}}, 24, 60)
 	for _, c := range []struct{ filter, want string }{
-		{"", "arrows move, type to filter, enter chooses, ctrl+c quits"},
+		{"", "arrows move, type to filter, enter chooses, q quits, ? keys"},
 		{"TASK", "filter: TASK  1 of 2"},
 		{"create_", "filter: create_  1 of 2"},
 		{"t", "filter: t  2 of 2"},
@@ -84,10 +84,10 @@ func TestTheStatusSaysThatSpaceMarks(t *testing.T) {
 		columns int
 		want    string
 	}{
-		{80, "arrows move, type to filter, space marks, enter goes on, ctrl+c quits"},
-		{60, "type to filter, space marks, enter goes on, ctrl+c"},
+		{80, "arrows move, type to filter, space marks, enter goes on, q quits, ? keys"},
+		{60, "type to filter, space marks, enter goes on, ? keys"},
 		{40, "space marks, enter goes on"},
-		{24, "space, enter, ctrl+c"},
+		{24, "space, enter, ? keys"},
 		{12, " "},
 	} {
 		if got := fit(several, "Lessons?", []Choice{{Label: "Tasks"}}, 24, c.columns).status(""); got != c.want {

@@ -19,7 +19,7 @@ func TestTheScreenWithMarks(t *testing.T) {
 	s.waitFor("Gather")
 	s.press("\x1b[B \x1b[B")
 	s.waitToShow(`Which lessons?
-arrows move, type to filter, space marks, enter goes on, ctrl+c quits
+arrows move, type to filter, space marks, enter goes on, q quits, ? keys
   [ ] Event loop
   [x] Coroutines
 > [ ] Tasks

@@ -1,7 +1,9 @@
 // Package prompt asks the learner to choose one of several answers, or any
 // number of them, in a terminal, with the help of AlecAivazis/survey: arrows
 // move, typing filters, Space marks where several may be chosen, Enter
-// chooses, Ctrl-C quits.
+// chooses. While nothing has been typed q quits, Esc goes back and ? shows the
+// keys; else Esc clears what has been typed. Ctrl-L draws anew, Ctrl-Z stops
+// the program for a while, Ctrl-C interrupts it.
 //
 // It is the only package that knows survey, and ask.go with select.go and
 // multiselect.go is all that survey sees of the program. Survey is archived,
@@ -20,8 +22,15 @@ import (
 	"os"
 )
 
-// ErrInterrupted is returned when the learner pressed Ctrl-C or Ctrl-D.
-var ErrInterrupted = errors.New("interrupted")
+// Ways to leave a question without an answer.
+var (
+	// ErrInterrupted is returned when the learner pressed Ctrl-C or Ctrl-D.
+	ErrInterrupted = errors.New("interrupted")
+	// ErrQuit is returned when the learner pressed q.
+	ErrQuit = errors.New("quit")
+	// ErrBack is returned when the learner pressed Esc.
+	ErrBack = errors.New("back")
+)
 
 // Options say where and how to ask.
 type Options struct {
@@ -36,6 +45,9 @@ type Options struct {
 	// not say. If Begin is nil the question takes all of the screen, and
 	// does not follow the window's size.
 	Begin func() (rows, columns int)
+	// Suspend, if it is not nil, leaves the screen to the shell, calls stop,
+	// and takes the screen again: the program is stopped meanwhile.
+	Suspend func(stop func())
 	// Colour allows colours and bold. Without it nothing is sent but text
 	// and movements of the cursor.
 	Colour bool

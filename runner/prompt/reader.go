@@ -15,19 +15,24 @@ type source interface {
 // A keyReader reads one key at a time: no byte is taken from the source
 // before the key before it has been used.
 type keyReader struct {
-	source  source
-	redraws bool // the question can be put anew
-	keys    keys
-	rest    string // of a key that did not fit
-	err     error  // why there will be no more keys
+	source source
+	again  bool // the question can be put anew
+	keys   keys
+	rest   string // of a key that did not fit
+	err    error  // why there will be no more keys
 }
 
-// errResized says that the question is to be put anew: the window has another
-// size, or it was asked for. Reading may go on.
-var errResized = errors.New("the window has another size")
+// The errors after which reading may go on.
+var (
+	// errAgain says that the question is to be put anew: the window has
+	// another size, or it was asked for.
+	errAgain = errors.New("the window has another size")
+	// errSuspend says that the program is to stop for a while.
+	errSuspend = errors.New("the program is to stop")
+)
 
-// Read waits for a key that survey understands. After an error other than
-// errResized it gives that error again.
+// Read waits for a key that survey, or the guard before it, understands.
+// After an error other than errAgain and errSuspend it gives that error again.
 func (r *keyReader) Read(p []byte) (int, error) {
 	if len(p) == 0 {
 		return 0, nil
@@ -38,18 +43,23 @@ func (r *keyReader) Read(p []byte) (int, error) {
 		}
 		b, ok, err := r.source.next(r.keys.timeout())
 		switch {
-		case err == errResized:
+		case err == errAgain, err == errSuspend:
 			return 0, err
 		case err != nil:
 			r.err = err
 		case ok:
-			if r.rest = r.keys.feed(b); r.rest == redraw {
-				if r.rest = ""; r.redraws {
-					return 0, errResized
-				}
-			}
+			r.rest = r.keys.feed(b)
 		default:
-			r.keys.expire()
+			r.rest = r.keys.expire()
+		}
+		if r.rest == redraw || r.rest == suspend {
+			err := errAgain
+			if r.rest == suspend {
+				err = errSuspend
+			}
+			if r.rest = ""; r.again {
+				return 0, err
+			}
 		}
 	}
 	n := copy(p, r.rest)
@@ -65,5 +75,7 @@ type input interface {
 	io.Reader
 	Fd() uintptr
 	failure() error
+	// suspend stops the program for a while, the terminal being as it was.
+	suspend()
 	close()
 }

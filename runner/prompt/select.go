@@ -11,7 +11,8 @@ import (
 // starts on the choice with the index current, or on the first one if
 // there is none of that index.
 //
-// The error is ErrInterrupted for Ctrl-C and Ctrl-D, ctx.Err() as soon as
+// The error is ErrInterrupted for Ctrl-C and Ctrl-D, ErrQuit for q, ErrBack
+// for Esc, ctx.Err() as soon as
 // ctx is done, io.EOF wrapped if the input ends, and otherwise what kept
 // it from asking. It never is one of survey's own. The terminal has been
 // restored when Select returns. Two questions must not be asked at the

@@ -20,7 +20,7 @@ func TestTheScreen(t *testing.T) {
 	s := newScreen(t, 24, 80)
 	answered := s.ask(t.Context(), s.options())
 	s.waitToShow(`Which lesson?
-arrows move, type to filter, enter chooses, ctrl+c quits
+arrows move, type to filter, enter chooses, q quits, ? keys
   Event loop
 > Coroutines
   Tasks
@@ -115,7 +115,7 @@ func TestRowsAndColumnsLimitTheQuestion(t *testing.T) {
 	o := s.options()
 	o.Begin = func() (rows, columns int) { return 5, 30 }
 	answered := s.ask(t.Context(), o)
-	s.waitToShow("Which lesson?\narrows, enter, ctrl+c\n  Event loop\n> Coroutines")
+	s.waitToShow("Which lesson?\narrows, enter, ? keys\n  Event loop\n> Coroutines")
 	s.press("\r")
 	check(t, answered, 1)
 }

@@ -5,7 +5,6 @@ package screen
 
 import (
 	"context"
-	"fmt"
 	"io"
 	"os"
 
@@ -36,60 +35,46 @@ func (s *Screen) Colours() bool { return s.colours }
 func (s *Screen) Size() (columns, rows int) { return s.streams.Size() }
 
 // Run runs a Bubble Tea program until it quits, ctx ends or, if keys are
-// asked for, the keyboard is gone; the terminal is then as before. The error
-// is prompt.ErrInterrupted for an interrupt, or what ended ctx. The program
-// always ends by quitting: killed, Bubble Tea would not wait for its reader
-// of keys.
+// asked for, the keyboard is gone; the terminal is then as before, and nobody
+// reads it. The error is prompt.ErrInterrupted for an interrupt, or what ended
+// ctx. The program always ends by quitting: killed, Bubble Tea would not wait
+// for its reader of keys.
+//
+// Ctrl-Z and SIGTSTP stop the program; when it goes on, m gets a
+// tea.ResumeMsg.
 func (s *Screen) Run(ctx context.Context, m tea.Model, keys bool) error {
-	interrupted := false
-	var p *tea.Program
-	idler := newIdler()
-	defer idler.stop()
+	ctx, cancel := context.WithCancelCause(ctx)
+	defer cancel(nil)
+	r := running{idler: newIdler(), suspends: make(chan os.Signal, 1)}
+	defer r.idler.stop()
 	options := []tea.ProgramOption{
 		tea.WithoutSignalHandler(), // signals end ctx
 		tea.WithOutput(s.streams.Out),
 		tea.WithEnvironment(s.streams.Environ),
-		tea.WithFilter(func(_ tea.Model, msg tea.Msg) tea.Msg {
-			idler.awake(p)
-			if _, ok := msg.(tea.InterruptMsg); ok {
-				interrupted = true
-				return tea.QuitMsg{}
-			}
-			return msg
-		}),
+		tea.WithFilter(func(_ tea.Model, msg tea.Msg) tea.Msg { return r.filter(msg) }),
 	}
-	ctx, cancel := context.WithCancelCause(ctx)
-	defer cancel(nil)
 	if keys {
-		options = append(options, tea.WithInput(keyboard{s.streams.In, cancel}))
+		keyboard, err := newKeyboard(s.streams.In, cancel)
+		if err != nil {
+			return err
+		}
+		defer keyboard.stop()
+		r.keyboard = keyboard
+		options = append(options, tea.WithInput(keyboard))
 	} else {
 		options = append(options, tea.WithInput(nil))
 	}
-	p = tea.NewProgram(m, options...)
-	defer context.AfterFunc(ctx, p.Quit)()
-	_, err := p.Run()
+	r.program = tea.NewProgram(m, options...)
+	defer context.AfterFunc(ctx, r.program.Quit)()
+	defer r.watchSuspends()()
+	_, err := r.program.Run()
 	switch {
 	case err != nil:
 		return err
-	case interrupted:
+	case r.interrupted:
 		return prompt.ErrInterrupted
 	}
 	return context.Cause(ctx)
-}
-
-// A keyboard is the terminal's input. When it can no longer be read, for
-// the window has been closed, it says so: Bubble Tea would wait for ever.
-type keyboard struct {
-	*os.File
-	gone context.CancelCauseFunc
-}
-
-func (k keyboard) Read(p []byte) (int, error) {
-	n, err := k.File.Read(p)
-	if err != nil {
-		k.gone(fmt.Errorf("read a key: %w", err))
-	}
-	return n, err
 }
 
 // onAlternateScreen asks on the alternate screen, below what stands above q.
@@ -99,5 +84,10 @@ func (s *Screen) onAlternateScreen(q Question, ask func(prompt.Options) error) e
 	return ask(prompt.Options{
 		In: s.streams.In, Out: s.streams.Out, Colour: s.colours,
 		Begin: func() (rows, columns int) { return s.drawAbove(q) },
+		Suspend: func(stop func()) {
+			io.WriteString(s.streams.Out, ansi.ResetModeAltScreenSaveCursor)
+			stop()
+			io.WriteString(s.streams.Out, ansi.SetModeAltScreenSaveCursor)
+		},
 	})
 }

@@ -35,3 +35,28 @@ func Wrap(text string, indent, width int) []string {
 	}
 	return lines
 }
+
+// Keys sets keys with what they do in lines of at most width columns.
+func Keys(keys [][2]string, width int) []string {
+	widest := 0
+	for _, k := range keys {
+		widest = max(widest, ansi.StringWidth(k[0]))
+	}
+	var lines []string
+	for _, k := range keys {
+		lines = append(lines, Hanging(k[0], k[1], widest+3, width)...)
+	}
+	return lines
+}
+
+// Hanging sets text in lines of at most width columns behind indent spaces,
+// with the label in those of the first line. A label that is too long for that
+// has a line of its own.
+func Hanging(label, text string, indent, width int) []string {
+	lines := Wrap(text, indent, width)
+	if room := indent - 1; ansi.StringWidth(label) > room {
+		return append([]string{label}, lines...)
+	}
+	lines[0] = label + lines[0][ansi.StringWidth(label):]
+	return lines
+}

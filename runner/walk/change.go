@@ -3,6 +3,7 @@ package walk
 import (
 	"cmp"
 	"context"
+	"errors"
 	"fmt"
 	"runtime"
 	"slices"
@@ -48,7 +49,7 @@ func (c change) ask(ctx context.Context, r plan.Request) (changed plan.Request, 
 		default:
 			r = r.AsAsked()
 		}
-		if err != nil {
+		if err != nil && !errors.Is(err, prompt.ErrBack) { // which leads to this question again
 			return r, false, err
 		}
 	}

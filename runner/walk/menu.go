@@ -2,6 +2,7 @@ package walk
 
 import (
 	"context"
+	"errors"
 	"fmt"
 	"strings"
 
@@ -32,7 +33,10 @@ func (t *Tour) Menu(ctx context.Context) error {
 	quit := len(all)
 	for next := 0; ; {
 		chosen, err := t.screen.Choose(ctx, t.menu(all, next))
-		if err != nil {
+		switch {
+		case errors.Is(err, prompt.ErrQuit), errors.Is(err, prompt.ErrBack):
+			return nil
+		case err != nil:
 			return err
 		}
 		if chosen == quit {

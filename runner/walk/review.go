@@ -2,12 +2,14 @@ package walk
 
 import (
 	"context"
+	"errors"
 	"fmt"
 	"time"
 
 	"gosyncio/content"
 	"gosyncio/runner/course"
 	"gosyncio/runner/progress"
+	"gosyncio/runner/prompt"
 )
 
 // A Due is a question that is to be asked again.
@@ -55,7 +57,10 @@ func (t *Tour) Review(ctx context.Context, due []Due) (right, asked int, err err
 	for i, d := range due {
 		heading := fmt.Sprintf("Question %d of %d, from %s", i+1, len(due), d.lesson.Text.Title)
 		knew, left, err := t.askQuestion(ctx, d.lesson.ID, heading, d.question, nextChoices(i, len(due), "done"))
-		if err != nil {
+		switch {
+		case errors.Is(err, prompt.ErrQuit), errors.Is(err, prompt.ErrBack):
+			return right, asked, nil
+		case err != nil:
 			return right, asked, err
 		}
 		asked++

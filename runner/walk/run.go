@@ -2,6 +2,7 @@ package walk
 
 import (
 	"context"
+	"errors"
 	"fmt"
 	"maps"
 	"slices"
@@ -86,8 +87,8 @@ func (w *Walk) openStage() {
 	w.watch.open(stage.Options{
 		Title:     w.lesson.Text.Title,
 		Position:  w.where(),
-		KeysGoing: "n next   q quit   b back" + w.forRoom("   m menu", answer),
-		KeysEnded: "enter next   q quit   b back" + w.forRoom("   m menu   c change", answer),
+		KeysGoing: "n next   q quit   b back" + w.forRoom("   m menu", answer) + "   ? keys",
+		KeysEnded: "enter next   q quit   b back" + w.forRoom("   c change", answer) + "   ? keys",
 		Fill:      true,
 	})
 	w.tellStage()
@@ -107,6 +108,16 @@ func (w *Walk) play() tea.Cmd {
 	w.noteRuns()
 	w.recorded = false
 	return w.watch.start()
+}
+
+// resumed answers that the program goes on after it was stopped for a while.
+// Runs that were going on are made again: nobody was there to note when they
+// said what.
+func (w *Walk) resumed() tea.Cmd {
+	if w.watch.live == nil || w.watch.ended() {
+		return nil
+	}
+	return w.play()
 }
 
 // updateStage answers a message while the stage is on the screen.
@@ -158,13 +169,15 @@ func (w *Walk) change(ctx context.Context) error {
 	if err != nil || !run {
 		return err
 	}
+	before := w.watch.request
 	w.watch.request = r
 	if err := w.expect(); err != nil {
 		return err
 	}
 	if w.toAsk() {
 		if err := w.askPrediction(ctx); err != nil {
-			return err
+			w.watch.request = before // which is what stands on the stage
+			return errors.Join(err, w.expect())
 		}
 	}
 	w.tellStage()

@@ -23,8 +23,8 @@ func Watch(ctx context.Context, s Screen, p *player.Player, r plan.Request, keys
 	w.open(stage.Options{
 		Title:     r.Lesson.ID,
 		Caption:   r.Caption(),
-		KeysGoing: "q quit",
-		KeysEnded: "enter done",
+		KeysGoing: "q quit   ? keys",
+		KeysEnded: "enter done   ? keys",
 	})
 	if err := s.Run(ctx, &scrollback{watch: w, alone: !keys}, keys); err != nil {
 		return err
@@ -41,6 +41,7 @@ type scrollback struct {
 	alone         bool // nobody can press keys
 	width, height int
 	leaving       bool
+	help          *help // the list of keys, while it is shown
 }
 
 func (m *scrollback) Init() tea.Cmd { return m.watch.start() }
@@ -50,12 +51,25 @@ func (m *scrollback) Update(msg tea.Msg) (tea.Model, tea.Cmd) {
 	case tea.WindowSizeMsg:
 		m.width, m.height = terminal.SizeOr(msg.Width, msg.Height)
 		return m, nil
+	case tea.ResumeMsg:
+		if m.watch.ended() {
+			return m, nil
+		}
+		return m, m.watch.start() // again: nobody was there to note when they said what
 	case tea.KeyPressMsg:
 		switch key := msg.String(); {
 		case key == "ctrl+c":
 			return m, tea.Interrupt
 		case key == "ctrl+l":
 			return m, tea.ClearScreen
+		case m.help != nil:
+			m.help = nil
+			return m, nil
+		case key == "?" && !m.leaving:
+			m.help = &help{"The keys of a run", append(m.watch.keys(), append([][2]string{
+				{"enter", "done, when the runs have ended"},
+			}, keysEverywhere(true)...)...)}
+			return m, nil
 		case m.leaving:
 			return m, nil // a key that overtook the end
 		case key == "q", key == "enter" && m.watch.ended():
@@ -76,7 +90,10 @@ func (m *scrollback) View() tea.View {
 		return tea.NewView("")
 	}
 	lines := m.watch.live.Lines(m.width, m.height-1)
-	if m.leaving {
+	switch {
+	case m.help != nil:
+		lines = m.help.lines(m.watch.palette.Style, m.width, min(m.height-1, len(m.help.keys)+4))
+	case m.leaving:
 		// Bubble Tea clears the line on which it leaves the cursor.
 		lines = append(m.watch.live.Final(m.width, m.height-1), "")
 	}

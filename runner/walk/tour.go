@@ -9,6 +9,7 @@ package walk
 
 import (
 	"context"
+	"errors"
 	"fmt"
 
 	tea "charm.land/bubbletea/v2"
@@ -18,6 +19,7 @@ import (
 	"gosyncio/runner/plan"
 	"gosyncio/runner/player"
 	"gosyncio/runner/progress"
+	"gosyncio/runner/prompt"
 	"gosyncio/runner/screen"
 )
 
@@ -71,7 +73,11 @@ func (t *Tour) walk(ctx context.Context, all []course.Entry, i int) (leaving, er
 		}
 		ask := w.ask
 		w.ask = nil
-		if err := ask(ctx); err != nil {
+		switch err := ask(ctx); {
+		case errors.Is(err, prompt.ErrBack): // to where it was asked
+		case errors.Is(err, prompt.ErrQuit):
+			return leftProgram, nil
+		case err != nil:
 			return leftProgram, err
 		}
 	}

@@ -84,6 +84,9 @@ func (w *Walk) rows() []string {
 	if w.width == 0 || w.height == 0 {
 		return nil
 	}
+	if w.help != nil {
+		return w.help.lines(w.style(), w.width, w.height)
+	}
 	if w.watch.live != nil {
 		return w.watch.live.Lines(w.width, w.height)
 	}
@@ -121,7 +124,7 @@ func (w *Walk) style() terminal.Style { return terminal.NewStyle(w.tour.screen.C
 func (w *Walk) keys() string {
 	_, runs := w.runBlock()
 	more := w.part+1 < len(w.parts())
-	others := "   q quit   b back" + w.forRoom("   m menu", "   digits go to a page")
+	others := "   q quit   b back" + w.forRoom("   m menu", "   digits go to a page") + "   ? keys"
 	switch {
 	case w.looking:
 		return "looking for Python" + others

@@ -33,10 +33,12 @@ type Walk struct {
 	recorded   bool                // the runs on the stage have been noted
 	looking    bool                // for Python: it decides what happens next
 
+	typed int   // the number of a page, so far
+	help  *help // the list of keys, while it is on the screen
+
 	// Before a room nothing is asked, and questions stand on slides.
 	presenting bool
 	slide      *slide // if there is one on the screen
-	typed      int    // the number of a page, so far
 
 	// quitting says that the program is about to quit: a key that was pressed
 	// before it does is for nobody. ask is what to ask then, if it has quit for
@@ -91,6 +93,8 @@ func (w *Walk) Update(msg tea.Msg) (tea.Model, tea.Cmd) {
 		return w, nil
 	case pythonMsg:
 		return w, w.foundPython()
+	case tea.ResumeMsg:
+		return w, w.resumed()
 	case tea.KeyPressMsg:
 		return w, w.key(msg)
 	}
@@ -106,6 +110,10 @@ func (w *Walk) key(msg tea.KeyPressMsg) tea.Cmd {
 	if w.quitting && key != "ctrl+c" {
 		return nil
 	}
+	if w.help != nil && key != "ctrl+c" && key != "ctrl+l" {
+		w.help = nil
+		return nil
+	}
 	if cmd, ok := w.leaveKey(key); ok {
 		return cmd
 	}
@@ -114,7 +122,7 @@ func (w *Walk) key(msg tea.KeyPressMsg) tea.Cmd {
 		return w.updateStage(msg)
 	case w.slide != nil:
 		return w.slideKey(key)
-	case w.presenting && w.typePage(key):
+	case w.typePage(key):
 		return nil
 	}
 	return w.pageKey(key)
@@ -127,6 +135,9 @@ func (w *Walk) leaveKey(key string) (tea.Cmd, bool) {
 		return tea.Interrupt, true
 	case "ctrl+l":
 		return tea.ClearScreen, true
+	case "?":
+		w.help = w.keysHere()
+		return nil, true
 	case "q":
 		return w.leave(leftProgram), true
 	case "m":

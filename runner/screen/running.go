@@ -1,0 +1,92 @@
+package screen
+
+import (
+	"os"
+	"os/signal"
+	"sync"
+
+	tea "charm.land/bubbletea/v2"
+
+	"gosyncio/runner/terminal"
+)
+
+// running is a Bubble Tea program that runs.
+type running struct {
+	program     *tea.Program
+	idler       *idler
+	keyboard    *keyboard // nil if it gets no keys
+	suspends    chan os.Signal
+	interrupted bool
+}
+
+// suspendMsg says that the program is to stop for a while.
+type suspendMsg struct{}
+
+// filter sees each message before the model, in the goroutine that calls
+// Run, and gives what the model gets in its place.
+func (r *running) filter(msg tea.Msg) tea.Msg {
+	r.idler.awake(r.program)
+	switch m := msg.(type) {
+	case tea.InterruptMsg:
+		r.interrupted = true
+		return r.quit()
+	case tea.QuitMsg:
+		return r.quit()
+	case tea.KeyPressMsg:
+		if m.String() == "ctrl+z" {
+			return r.suspend()
+		}
+	case suspendMsg:
+		return r.suspend()
+	}
+	return msg
+}
+
+func (r *running) quit() tea.Msg {
+	if r.keyboard != nil {
+		r.keyboard.stop()
+	}
+	return tea.QuitMsg{}
+}
+
+// watchSuspends sends the program what asks it from outside to stop, until
+// the function that it returns is called.
+func (r *running) watchSuspends() (stop func()) {
+	terminal.NotifySuspend(r.suspends)
+	var watching sync.WaitGroup
+	watching.Go(func() {
+		for range r.suspends {
+			r.program.Send(suspendMsg{})
+		}
+	})
+	return func() {
+		signal.Stop(r.suspends)
+		close(r.suspends)
+		watching.Wait()
+	}
+}
+
+// suspend gives the terminal back as it was, stops the program, and takes the
+// terminal again when it goes on. All is then drawn anew. It is Bubble Tea's
+// own way, but for two things: SIGTSTP, which is ours to hear, must stop us
+// all the same, and where no shell would wake us we must not wait for that.
+func (r *running) suspend() tea.Msg {
+	if !terminal.CanSuspend() {
+		return nil
+	}
+	if r.keyboard != nil {
+		r.keyboard.stop()
+	}
+	if err := r.program.ReleaseTerminal(); err != nil {
+		return r.quit()
+	}
+	terminal.Suspend(r.suspends)
+	if r.keyboard != nil && r.keyboard.start() != nil {
+		return r.quit()
+	}
+	if err := r.program.RestoreTerminal(); err != nil {
+		return r.quit()
+	}
+	r.idler.awake(r.program)
+	return tea.ResumeMsg{}
+}

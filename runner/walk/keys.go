@@ -1,0 +1,101 @@
+package walk
+
+import (
+	"strings"
+
+	"github.com/charmbracelet/x/ansi"
+
+	"gosyncio/runner/page"
+	"gosyncio/runner/terminal"
+)
+
+// A help is the list of keys of where the learner is. It stands on the screen
+// until a key is pressed, which does nothing else.
+type help struct {
+	heading string
+	keys    [][2]string
+}
+
+// lines are the list for a window of that size.
+func (h *help) lines(style terminal.Style, width, height int) []string {
+	margin := strings.Repeat(" ", page.SideMargin)
+	rows := []string{" " + style.Title(h.heading), ""}
+	for _, line := range terminal.Keys(h.keys, page.Width(width)) {
+		rows = append(rows, margin+line)
+	}
+	const closes = " any key closes this"
+	rows = rows[:min(len(rows), max(height-1, 0))]
+	for len(rows) < height-1 {
+		rows = append(rows, "")
+	}
+	rows = append(rows, style.Faint(closes))
+	for i := range rows {
+		rows[i] = ansi.Truncate(rows[i], width, "…")
+	}
+	return rows
+}
+
+// keysHere is the list of keys of what is on the screen.
+func (w *Walk) keysHere() *help {
+	switch {
+	case w.watch.live != nil:
+		return &help{"The keys of a run", w.runKeys()}
+	case w.slide != nil:
+		return &help{"The keys of a question", append([][2]string{
+			{"enter, space, n", "go on"},
+			{"b, left, pgup", "back"},
+			{"a", "shows the answer, or hides it"},
+			{"up, down", "choose the answer whose hands are counted"},
+			{"digits, backspace", "count hands"},
+		}, keysEverywhere(true)...)}
+	}
+	return &help{"The keys of a page", append([][2]string{
+		{"enter, space, down, pgdn", "go on: to the rest of the page, then to what stands at its end"},
+		{"backspace, b, up, pgup", "back"},
+		{"n", "next page, without what stands at the end of this one"},
+		{"digits, enter", "the page with that number"},
+	}, keysEverywhere(w.presenting)...)}
+}
+
+// runKeys are those of the stage.
+func (w *Walk) runKeys() [][2]string {
+	keys := [][2]string{
+		{"enter, space", "next page, when the runs have ended"},
+		{"n", "next page, at once"},
+		{"b, backspace", "back to the page"},
+	}
+	if w.presenting {
+		keys = append(keys, [2]string{"a", "shows the answer, or hides it"})
+	} else {
+		keys = append(keys, [2]string{"c", "changes settings, CPUs or language, when the runs have ended"})
+	}
+	return append(append(keys, w.watch.keys()...), keysEverywhere(w.presenting)...)
+}
+
+// keys are those that a stage answers wherever it stands.
+func (w *watch) keys() [][2]string {
+	keys := [][2]string{{"r", "runs it again, when the runs have ended"}}
+	if w.canToggle() {
+		keys = append(keys, [2]string{"p", "with Python or without it"})
+	}
+	return append(keys, [][2]string{
+		{"left, right", "look at a moment, when the runs have ended"},
+		{"pgup, pgdn", "ten times as far"},
+		{"home, end", "to the start, to the end"},
+		{"esc", "stop looking"},
+	}...)
+}
+
+// keysEverywhere are those that hold wherever the learner is.
+func keysEverywhere(presenting bool) [][2]string {
+	keys := [][2]string{{"m", "menu"}}
+	if presenting {
+		keys = nil
+	}
+	return append(keys, [][2]string{
+		{"q", "quits"},
+		{"ctrl+l", "draws the screen anew"},
+		{"ctrl+z", "stops the program; the shell's fg brings it back"},
+		{"ctrl+c", "quits at once"},
+	}...)
+}
