@@ -121,10 +121,25 @@ func TestTerminalTypingInTheMenuFilters(t *testing.T) {
 	w.waitFor(lessonOf(5)+" · page 1 of", "q quit")
 	w.press("m")
 	w.waitForMatch("Which lesson.", "(?m)^> 5")
-	w.press("quit")
-	w.waitForMatch("filter: quit", "(?m)^> +Quit")
+	w.press("uit")
+	w.waitForMatch("filter: uit", "(?m)^> +Quit")
+	w.press(keyEsc)
+	w.waitForMatch("type to filter", "(?m)^> +Quit")
+	w.press("uit")
+	w.waitForMatch("filter: uit", "(?m)^> +Quit")
 	w.press(keyEnter)
 	w.ends(exitDone)
+}
+
+// With nothing typed q and Esc leave the menu.
+func TestTerminalTheMenuIsLeft(t *testing.T) {
+	t.Parallel()
+	for _, key := range []string{"q", keyEsc} {
+		w := open(t, windowOptions{columns: 80, rows: 24})
+		toMenu(w)
+		w.press(key)
+		w.ends(exitDone)
+	}
 }
 
 func TestTerminalCtrlCLeavesAtOnce(t *testing.T) {

@@ -4,7 +4,6 @@ import (
 	"context"
 	"errors"
 	"fmt"
-	"io"
 	"os"
 	"os/exec"
 	"os/signal"
@@ -23,9 +22,11 @@ import (
 // shell is what stands between a terminal and the program: it owns the
 // terminal's session, starts the program in it (the one that asShell names),
 // tells it when the terminal hangs up (unless asDeafShell is set), and lives
-// on when it has ended, so that the terminal can be looked at. What happens
-// it reports to the third file. The end of the fourth ends it, and the
-// program if it is still there.
+// on when it has ended, so that the terminal can be looked at. With asJobShell
+// the program is a job, as it is in the shells that people use: when it stops
+// the terminal is the shell's. What happens it reports to the third file. Each
+// byte of the fourth brings a job that has stopped to the foreground; the end
+// ends the shell, and the program if it is still there.
 func shell() int {
 	// Caught and not ignored: ignoring would be inherited.
 	signal.Notify(make(chan os.Signal, 1), os.Interrupt)
@@ -36,6 +37,10 @@ func shell() int {
 	cmd := exec.Command(os.Args[0], os.Args[1:]...)
 	cmd.Env = append(os.Environ(), asProgram+"="+os.Getenv(asShell))
 	cmd.Stdin, cmd.Stdout, cmd.Stderr = os.Stdin, os.Stdout, os.Stderr
+	jobs := os.Getenv(asJobShell) != ""
+	if jobs {
+		cmd.SysProcAttr = asJob()
+	}
 	if err := cmd.Start(); err != nil {
 		fmt.Fprintln(report, "cannot start:", err)
 		return 1
@@ -47,9 +52,17 @@ func shell() int {
 	held := make(chan struct{})
 	go func() {
 		defer close(held)
-		io.Copy(io.Discard, hold)
+		for b := make([]byte, 1); ; {
+			if _, err := hold.Read(b); err != nil {
+				break
+			}
+			foreground(cmd.Process.Pid)
+		}
 		cmd.Process.Kill()
 	}()
+	if jobs {
+		reportStops(cmd.Process.Pid, report)
+	}
 	err := cmd.Wait()
 	if exit := (*exec.ExitError)(nil); err != nil && !errors.As(err, &exit) {
 		fmt.Fprintln(report, "cannot wait:", err)
@@ -61,11 +74,16 @@ func shell() int {
 }
 
 // asShell names the program that the shell starts. asDeafShell, set to
-// anything, is a shell that does not pass on that the terminal hangs up.
+// anything, is a shell that does not pass on that the terminal hangs up, and
+// asJobShell one that knows jobs.
 const (
 	asShell     = "GOSYNCIO_TEST_SHELL"
 	asDeafShell = "GOSYNCIO_TEST_DEAF"
+	asJobShell  = "GOSYNCIO_TEST_JOBS"
 )
+
+// stopped is what a shell reports each time that its job has stopped.
+const stopped = "stopped"
 
 // panicsInMain is a program that panics in its main goroutine, after the
 // terminal has been changed.

@@ -37,6 +37,11 @@ const (
 // shellPrompt is what the window's shell shows after the program's end.
 const shellPrompt = "prompt$"
 
+// shellStopped is what it writes each time that the program has been stopped.
+// It wipes it away again: the screen of these tests restores another cursor
+// than a terminal does.
+const shellStopped = "[1]+  Stopped\r\x1b[2K"
+
 // patience is how long to wait for what must come. It only passes whole
 // when a test fails.
 const patience = time.Minute
@@ -49,6 +54,7 @@ type windowOptions struct {
 	environ       []string
 	input         *os.File // nil is the terminal
 	history       int      // how many lines are on the screen already
+	jobs          bool     // the shell lets the program be stopped and brought back
 	mute          bool     // the terminal answers no query, and so frames are not marked
 }
 
@@ -60,7 +66,8 @@ type window struct {
 	tty      *os.File
 	before   *term.State
 	shell    *exec.Cmd
-	pid      int // the program's
+	hold     *os.File // lets the shell live, and has it bring back the program
+	pid      int      // the program's
 
 	mu     sync.Mutex
 	drawn  *sync.Cond
@@ -113,6 +120,9 @@ func open(t *testing.T, o windowOptions) *window {
 		progress.Variable + "=" + t.TempDir(),
 		"GORACE=atexit_sleep_ms=0", // the race detector's second for each process is not needed
 	}, o.environ...)
+	if o.jobs {
+		w.shell.Env = append(w.shell.Env, asJobShell+"=1")
+	}
 	w.shell.Stdin, w.shell.Stdout, w.shell.Stderr = tty, tty, tty
 	if o.input != nil {
 		w.shell.Stdin = o.input
@@ -124,6 +134,7 @@ func open(t *testing.T, o windowOptions) *window {
 	}
 	reportEnd.Close()
 	holdEnd.Close()
+	w.hold = hold
 
 	var readers sync.WaitGroup
 	readers.Go(w.show)
@@ -193,7 +204,9 @@ func (w *window) follow(report *os.File, started chan<- int) {
 		return
 	}
 	started <- pid
-	lines.Scan()
+	for lines.Scan() && lines.Text() == stopped {
+		fmt.Fprint(w.tty, shellStopped) // after all that the program wrote
+	}
 	w.setState(lines.Text())
 	// All that the program wrote comes before the prompt.
 	fmt.Fprint(w.tty, shellPrompt)

@@ -112,7 +112,7 @@ func (in *terminalInput) suspend() {
 		return
 	}
 	_ = unix.IoctlSetTermios(in.fd, setMode, in.mode) // nothing is left to do about it
-	terminal.Suspend(in.signals)
+	terminal.Suspend()
 	if mode, err := unix.IoctlGetTermios(in.fd, getMode); err == nil {
 		in.mode = mode // the shell's owner may have changed it
 	}

@@ -4,9 +4,7 @@ package screen
 
 import (
 	"bytes"
-	"context"
 	"fmt"
-	"math/rand/v2"
 	"os"
 	"sync"
 	"testing"
@@ -15,96 +13,174 @@ import (
 	tea "charm.land/bubbletea/v2"
 	"github.com/creack/pty"
 
-	"gosyncio/runner/prompt"
 	"gosyncio/runner/terminal"
 )
 
-type pg struct{ n int }
+// numbered is a page that any key leaves.
+type numbered int
 
-func (p pg) Init() tea.Cmd { return nil }
-func (p pg) Update(msg tea.Msg) (tea.Model, tea.Cmd) {
-	if k, ok := msg.(tea.KeyPressMsg); ok && k.String() == "x" {
-		return p, tea.Quit
+func (n numbered) Init() tea.Cmd { return nil }
+
+func (n numbered) Update(msg tea.Msg) (tea.Model, tea.Cmd) {
+	if _, ok := msg.(tea.KeyPressMsg); ok {
+		return n, tea.Quit
 	}
-	return p, nil
-}
-func (p pg) View() tea.View {
-	v := tea.NewView(fmt.Sprintf("PAGE-%d.", p.n))
-	v.AltScreen = true
-	return v
+	return n, nil
 }
 
-func TestZZHandover(t *testing.T) {
-	for w := range 24 {
-		t.Run(fmt.Sprint(w), func(t *testing.T) {
-			t.Parallel()
-			kb, tty, err := pty.Open()
+func (n numbered) View() tea.View {
+	view := tea.NewView(fmt.Sprintf("page %d.", n))
+	view.AltScreen = true
+	return view
+}
+
+// A typist looks at a terminal and types.
+type typist struct {
+	t        *testing.T
+	keyboard *os.File
+
+	mu   sync.Mutex
+	seen *sync.Cond
+	raw  []byte // since the last text that was waited for
+	late bool
+}
+
+// newTypist is one before a new terminal, which answers what it is asked.
+func newTypist(t *testing.T) (p *typist, tty *os.File) {
+	t.Helper()
+	keyboard, tty, err := pty.Open()
+	if err != nil {
+		t.Fatal(err)
+	}
+	if err := pty.Setsize(tty, &pty.Winsize{Rows: 24, Cols: 80}); err != nil {
+		t.Fatal(err)
+	}
+	p = &typist{t: t, keyboard: keyboard}
+	p.seen = sync.NewCond(&p.mu)
+	watched := make(chan struct{})
+	go func() {
+		defer close(watched)
+		for buf := make([]byte, 4096); ; {
+			n, err := keyboard.Read(buf)
 			if err != nil {
-				t.Fatal(err)
+				return
 			}
-			pty.Setsize(tty, &pty.Winsize{Rows: 24, Cols: 80})
-			var mu sync.Mutex
-			var out bytes.Buffer
-			go func() {
-				b := make([]byte, 4096)
-				for {
-					n, err := kb.Read(b)
-					mu.Lock()
-					out.Write(b[:n])
-					mu.Unlock()
-					if bytes.Contains(b[:n], []byte("\x1b[?2026$p")) {
-						go func() {
-							time.Sleep(time.Duration(rand.IntN(3000)) * time.Microsecond)
-							kb.WriteString("\x1b[?2026;2$y\x1b[?2027;2$y\x1b[?1u")
-						}()
-					}
-					if err != nil {
-						return
-					}
-				}
-			}()
-			waitFor := func(text string) bool {
-				for end := time.Now().Add(5 * time.Second); time.Now().Before(end); time.Sleep(200 * time.Microsecond) {
-					mu.Lock()
-					ok := bytes.Contains(out.Bytes(), []byte(text))
-					if ok {
-						out.Reset()
-					}
-					mu.Unlock()
-					if ok {
-						return true
-					}
-				}
-				return false
+			if bytes.Contains(buf[:n], []byte("\x1b[?2026$p")) {
+				p.press("\x1b[?2026;2$y\x1b[?2027;2$y\x1b[?1u")
 			}
-			s := New(terminal.Streams{In: tty, Out: tty, Environ: append(os.Environ(), "TERM=xterm-256color")}, false)
-			ctx, cancel := context.WithCancel(context.Background())
-			defer cancel()
-			go func() {
-				for i := 0; ctx.Err() == nil; i++ {
-					s.Run(ctx, pg{i}, true)
-					s.Choose(ctx, Question{Text: fmt.Sprintf("QUEST-%d.", i), Choices: []prompt.Choice{{Label: "aa"}, {Label: "bb"}}})
-				}
-			}()
-			n := 0
-			for end := time.Now().Add(15 * time.Second); time.Now().Before(end); n++ {
-				if !waitFor(fmt.Sprintf("PAGE-%d.", n)) {
-					t.Fatalf("no page %d: %q", n, out.String())
-				}
-				if rand.IntN(2) == 0 {
-					time.Sleep(time.Duration(rand.IntN(3000)) * time.Microsecond)
-				}
-				kb.WriteString("x")
-				if !waitFor(fmt.Sprintf("QUEST-%d.", n)) {
-					t.Fatalf("no quest %d: %q", n, out.String())
-				}
-				kb.WriteString("b")
-				if !waitFor("filter: b ") {
-					t.Fatalf("no filter %d: %q", n, out.String())
-				}
-				kb.WriteString("\r")
+			p.mu.Lock()
+			p.raw = append(p.raw, buf[:n]...)
+			p.seen.Broadcast()
+			p.mu.Unlock()
+		}
+	}()
+	t.Cleanup(func() {
+		tty.Close()
+		<-watched
+		keyboard.Close()
+	})
+	return p, tty
+}
+
+func (p *typist) press(keys string) {
+	if _, err := p.keyboard.WriteString(keys); err != nil {
+		p.t.Error(err)
+	}
+}
+
+// waitFor waits until the text has been written.
+func (p *typist) waitFor(text string) {
+	p.t.Helper()
+	defer time.AfterFunc(time.Minute, func() {
+		p.mu.Lock()
+		defer p.mu.Unlock()
+		p.late = true
+		p.seen.Broadcast()
+	}).Stop()
+	p.mu.Lock()
+	defer p.mu.Unlock()
+	for !bytes.Contains(p.raw, []byte(text)) {
+		if p.late {
+			p.t.Fatalf("no %q in %q", text, p.raw)
+		}
+		p.seen.Wait()
+	}
+	p.raw = nil
+}
+
+// Between a program's end and the first key of a question nobody else reads
+// the terminal, nor the other way round, however fast they follow each other.
+func TestNoKeyIsLostBetweenTwoThingsOnTheScreen(t *testing.T) {
+	t.Parallel()
+	const rounds = 100
+	p, tty := newTypist(t)
+	s := New(terminal.Streams{In: tty, Out: tty, Environ: []string{"TERM=xterm-256color"}}, false)
+	ended := make(chan error, 1)
+	go func() {
+		for i := range rounds {
+			if err := s.Run(t.Context(), numbered(i), true); err != nil {
+				ended <- err
+				return
 			}
-			t.Log(n, "rounds")
-		})
+			chosen, err := s.Choose(t.Context(), Question{Text: fmt.Sprintf("question %d.", i), Choices: Labels("one", "two")})
+			if err != nil || chosen != 1 {
+				ended <- fmt.Errorf("round %d: chosen %d, %v", i, chosen, err)
+				return
+			}
+		}
+		ended <- nil
+	}()
+	for i := range rounds {
+		p.waitFor(fmt.Sprintf("page %d.", i))
+		p.press("x")
+		p.waitFor(fmt.Sprintf("question %d.", i))
+		p.press("tw")
+		p.waitFor("filter: tw")
+		p.press("\r")
+	}
+	if err := <-ended; err != nil {
+		t.Error(err)
+	}
+}
+
+// Whoever stops a keyboard knows that nobody reads the terminal any more.
+func TestAStoppedKeyboardLeavesTheKeysToOthers(t *testing.T) {
+	t.Parallel()
+	r, w, err := os.Pipe()
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer r.Close()
+	defer w.Close()
+	for range 200 {
+		k, err := newKeyboard(r, func(error) {})
+		if err != nil {
+			t.Fatal(err)
+		}
+		read := make(chan int, 1)
+		go func() {
+			n, _ := k.Read(make([]byte, 8))
+			read <- n
+		}()
+		k.stop()
+		w.WriteString("k")
+		if n := <-read; n != 0 {
+			t.Fatal("it reads what is typed after that")
+		}
+		var key [8]byte
+		if n, err := r.Read(key[:]); n != 1 || err != nil {
+			t.Fatal(n, err)
+		}
+		if n, err := k.Read(key[:]); n != 0 || err == nil {
+			t.Fatalf("stopped, it reads %d, %v", n, err)
+		}
+		if err := k.start(); err != nil {
+			t.Fatal(err)
+		}
+		w.WriteString("\n")
+		if n, err := k.Read(key[:]); string(key[:n]) != "\r" || err != nil {
+			t.Fatalf("started again, it reads %q, %v", key[:n], err)
+		}
+		k.stop()
 	}
 }

@@ -80,7 +80,7 @@ func (r *running) suspend() tea.Msg {
 	if err := r.program.ReleaseTerminal(); err != nil {
 		return r.quit()
 	}
-	terminal.Suspend(r.suspends)
+	terminal.Suspend()
 	if r.keyboard != nil && r.keyboard.start() != nil {
 		return r.quit()
 	}

@@ -9,4 +9,4 @@ func NotifySuspend(c chan<- os.Signal) {}
 func CanSuspend() bool { return false }
 
 // Suspend does nothing here.
-func Suspend(c chan<- os.Signal) {}
+func Suspend() {}

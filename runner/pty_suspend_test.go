@@ -1,0 +1,68 @@
+//go:build linux
+
+package runner
+
+import (
+	"fmt"
+	"strings"
+	"syscall"
+	"testing"
+)
+
+const keyCtrlZ = "\x1a"
+
+// Wherever the learner is, Ctrl-Z and kill -TSTP leave the terminal to the
+// shell, and fg brings everything back, in the window's size of then.
+func TestTerminalSuspends(t *testing.T) {
+	t.Parallel()
+	w := newLearner(t, standsOn(shortRun)).open(windowOptions{columns: 120, rows: 40, jobs: true})
+	stops := 0
+	byKey := func() { w.press(keyCtrlZ) }
+	byKill := func() { w.signal(syscall.SIGTSTP) }
+	through := func(how func(), texts ...string) {
+		w.t.Helper()
+		how()
+		stops++
+		w.suspended(stops)
+		if shown := w.text(); strings.Contains(shown, texts[0]) {
+			t.Errorf("the shell's screen:\n%s", shown)
+		}
+		w.resume()
+		w.waitFor(texts...)
+	}
+	toMenu(w)
+	w.press("task")
+	w.waitFor("filter: task")
+	through(byKey, "filter: task", "> 3")
+	through(byKill, "filter: task", "> 3")
+	w.press(keyEnter)
+	page := fmt.Sprintf("page %d of", shortRun)
+	w.waitFor(page, "q quit")
+	through(byKey, page, "q quit")
+	resized := func() {
+		byKill()
+		w.waitForStop(stops + 1)
+		w.resize(80, 24)
+	}
+	through(resized, page, "q quit")
+	onward(w, "enter run")
+	w.press(keyEnter)
+	w.waitForMatch("concurrent · Go", printed)
+	through(byKey, "concurrent · Go", "enter next") // the run is made again, if it went on
+	through(byKill, "concurrent · Go", "enter next")
+	w.press("c")
+	w.waitFor("what do you want to change?", "> run with these settings")
+	through(byKill, "what do you want to change?", "> run with these settings")
+	w.press("?")
+	w.waitFor("any key closes this")
+	through(byKey, "any key closes this")
+	w.press("x")
+	w.waitFor("what do you want to change?", "> run with these settings")
+	choose(w, "worker A")
+	w.waitFor("a, how long worker A takes", "another value")
+	choose(w, "another value")
+	w.waitFor("> 1s_", "enter takes it")
+	through(byKey, "> 1s_", "enter takes it")
+	w.press(keyCtrlC)
+	w.ends(exitInterrupted)
+}
