@@ -124,7 +124,7 @@ func TestTerminalTypingInTheMenuFilters(t *testing.T) {
 	w.press("uit")
 	w.waitForMatch("filter: uit", "(?m)^> +Quit")
 	w.press(keyEsc)
-	w.waitForMatch("type to filter", "(?m)^> +Quit")
+	w.waitForMatch("type to filter", "(?m)^> 1")
 	w.press("uit")
 	w.waitForMatch("filter: uit", "(?m)^> +Quit")
 	w.press(keyEnter)

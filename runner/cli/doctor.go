@@ -56,9 +56,10 @@ func printFindings(out *output, findings []doctor.Finding) error {
 		case !f.OK:
 			mark = style.Warning("! ")
 		}
-		fmt.Fprintf(&text, "%s  %-9s %s\n", mark, f.Name, f.Found)
+		const indent = 14
+		text.WriteString(out.hanging(mark+"  "+f.Name, f.Found, indent))
 		if f.Next != "" {
-			fmt.Fprintf(&text, "%13s %s\n", "", f.Next)
+			text.WriteString(out.hanging("", f.Next, indent))
 		}
 	}
 	if doctor.Ready(findings) {

@@ -4,7 +4,6 @@ import (
 	"encoding/json"
 	"fmt"
 	"strings"
-	"text/tabwriter"
 
 	"github.com/spf13/cobra"
 
@@ -35,15 +34,16 @@ func newListCommand(out *output) *cobra.Command {
 }
 
 func printList(out *output, all []course.Entry) error {
+	var text strings.Builder
 	for _, e := range all {
-		fmt.Fprintf(out.Out, "%-11s %s: %s\n", e.ID, e.Header.Title, e.Header.Summary)
-		fmt.Fprintf(out.Out, "%-11s asyncio: %s   Go: %s\n", "", e.Header.Asyncio, e.Header.Go)
-		fmt.Fprintf(out.Out, "%-11s variants: %s\n", "", strings.Join(e.Program.VariantNames(), ", "))
-		if _, err := fmt.Fprintf(out.Out, "%-11s settings: %s\n\n", "", plan.Settings(e.Program)); err != nil {
-			return err
-		}
+		const indent = 12
+		text.WriteString(out.hanging(e.ID, e.Header.Title+": "+e.Header.Summary, indent))
+		text.WriteString(out.hanging("", "asyncio: "+e.Header.Asyncio+"   Go: "+e.Header.Go, indent))
+		text.WriteString(out.hanging("", "variants: "+strings.Join(e.Program.VariantNames(), ", "), indent))
+		text.WriteString(out.hanging("", "settings: "+plan.Settings(e.Program), indent) + "\n")
 	}
-	return nil
+	_, err := out.Out.WriteString(text.String())
+	return err
 }
 
 // printListJSON prints a public interface: fields are added, never renamed.
@@ -83,12 +83,13 @@ func printOverview(out *output) error {
 	fmt.Fprintln(out.Out, "gosyncio teaches Go concurrency to people who know Python's asyncio.")
 	fmt.Fprintln(out.Out, "In a terminal it opens a menu. Each lesson can also be run by itself:")
 	fmt.Fprintln(out.Out)
-	table := tabwriter.NewWriter(out.Out, 0, 0, 3, ' ', 0)
+	const run, gap = "  gosyncio run ", 3
+	widest := 0
 	for _, e := range all {
-		fmt.Fprintf(table, "  gosyncio run %s\t%s: %s\n", e.ID, e.Header.Title, e.Header.Summary)
+		widest = max(widest, len(e.ID))
 	}
-	if err := table.Flush(); err != nil {
-		return err
+	for _, e := range all {
+		fmt.Fprint(out.Out, out.hanging(run+e.ID, e.Header.Title+": "+e.Header.Summary, len(run)+widest+gap))
 	}
 	_, err = fmt.Fprintln(out.Out, "\nTo read one: gosyncio read LESSON. All commands: gosyncio help.")
 	return err

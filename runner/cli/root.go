@@ -26,6 +26,17 @@ type output struct {
 // Colours reports whether what is printed has colours.
 func (o *output) Colours() bool { return !o.noColor && o.Streams.Colours() }
 
+// hanging is text behind a label, in lines that break between words where
+// the terminal is not wide enough. What is no terminal gets one line, which can
+// be searched.
+func (o *output) hanging(label, text string, indent int) string {
+	width := 1 << 20
+	if o.Terminal() {
+		width, _ = o.Size()
+	}
+	return strings.Join(terminal.Hanging(label, text, indent, width), "\n") + "\n"
+}
+
 // note says something on the standard error that is no error.
 func (o *output) note(text string) {
 	if text != "" {

@@ -24,10 +24,11 @@ func System() Streams {
 	return Streams{In: os.Stdin, Out: os.Stdout, Err: os.Stderr, Environ: os.Environ()}
 }
 
+// Terminal reports whether the output is a terminal, whatever it can do.
+func (s Streams) Terminal() bool { return term.IsTerminal(s.Out.Fd()) }
+
 // Live reports whether the output is a terminal on which the cursor can be moved.
-func (s Streams) Live() bool {
-	return term.IsTerminal(s.Out.Fd()) && s.Environ.Get("TERM") != "dumb"
-}
+func (s Streams) Live() bool { return s.Terminal() && s.Environ.Get("TERM") != "dumb" }
 
 // Interactive reports whether there is somebody to ask: input and output are a
 // terminal on which the cursor can be moved.
