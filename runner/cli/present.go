@@ -4,10 +4,11 @@ import (
 	"github.com/spf13/cobra"
 
 	"gosyncio/runner/fault"
+	"gosyncio/runner/screen"
 	"gosyncio/runner/walk"
 )
 
-func newPresentCommand(out *output, tour func() *walk.Tour) *cobra.Command {
+func newPresentCommand(out *output, tour func(walk.Screen) *walk.Tour) *cobra.Command {
 	return &cobra.Command{
 		Use:   "present LESSON",
 		Short: "show a lesson to a room, on a projector",
@@ -21,7 +22,7 @@ hands, and press a to show it. A page's number and Enter goes to that page.`,
 			if !out.Interactive() {
 				return fault.Usage("there is no terminal to present in", "start gosyncio present in a terminal")
 			}
-			return tour().Present(cmd.Context(), args[0])
+			return tour(screen.New(out.Streams, out.Colours())).Present(cmd.Context(), args[0])
 		},
 	}
 }

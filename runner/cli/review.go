@@ -10,8 +10,9 @@ import (
 	"gosyncio/runner/walk"
 )
 
-func newReviewCommand(out *output, newTour func() *walk.Tour) *cobra.Command {
-	return &cobra.Command{
+func newReviewCommand(out *output, newTour func(walk.Screen) *walk.Tour) *cobra.Command {
+	var plain bool
+	cmd := &cobra.Command{
 		Use:   "review",
 		Short: "ask again what was missed, or is due",
 		Long: `Ask again, from all lessons, the questions that you missed and those whose
@@ -19,7 +20,14 @@ time has come: each time you know an answer it comes back later.`,
 		Args:              noArguments,
 		ValidArgsFunction: cobra.NoFileCompletions,
 		RunE: func(cmd *cobra.Command, args []string) error {
-			tour := newTour()
+			s, leave, err := out.screen(plain)
+			if err != nil {
+				return err
+			}
+			if s != nil {
+				defer leave()
+			}
+			tour := newTour(s)
 			due, err := tour.Due(time.Now())
 			if err != nil {
 				return err
@@ -29,7 +37,7 @@ time has come: each time you know an answer it comes back later.`,
 				_, err := fmt.Fprintln(out.Out, "nothing is due: walk a lesson to its quiz, or come back another day")
 				return err
 			}
-			if !out.Interactive() {
+			if s == nil {
 				what := "a question is due, and there is no terminal to ask it"
 				if len(due) > 1 {
 					what = fmt.Sprintf("%d questions are due, and there is no terminal to ask them", len(due))
@@ -48,4 +56,6 @@ time has come: each time you know an answer it comes back later.`,
 			return err
 		},
 	}
+	cmd.Flags().BoolVar(&plain, "plain", false, "ask numbered questions in lines of text, without moving the cursor")
+	return cmd
 }

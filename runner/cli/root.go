@@ -26,6 +26,26 @@ type output struct {
 // Colours reports whether what is printed has colours.
 func (o *output) Colours() bool { return !o.noColor && o.Streams.Colours() }
 
+// screen is where to show lessons and ask questions, and what to call in the
+// end; nil if there is nobody to ask. If that is plain it is made of lines of
+// text, without colours unless somebody insists on them (CLICOLOR_FORCE, as
+// bixense.com/clicolors has it).
+func (o *output) screen(plain bool) (s walk.Screen, leave func(), err error) {
+	switch {
+	case plain, o.Attended() && (!o.Live() || o.Accessible()):
+		force := o.Environ.Get("CLICOLOR_FORCE")
+		colours := force != "" && force != "0" && !o.noColor && o.Environ.Get("NO_COLOR") == ""
+		lines, err := screen.NewLines(o.Streams, colours)
+		if err != nil {
+			return nil, nil, err
+		}
+		return lines, lines.Close, nil
+	case o.Interactive():
+		return screen.New(o.Streams, o.Colours()), func() {}, nil
+	}
+	return nil, nil, nil
+}
+
 // hanging is text behind a label, in lines that break between words where
 // the terminal is not wide enough. What is no terminal gets one line, which can
 // be searched.
@@ -50,23 +70,29 @@ func New(streams terminal.Streams) *cobra.Command {
 	out := &output{Streams: streams}
 	p := player.New(streams.Environ)
 	kept := openProgress(streams.Environ)
-	tour := func() *walk.Tour {
-		return walk.NewTour(screen.New(streams, out.Colours()), p, progress.NewJournal(kept.store, kept.err))
-	}
+	tour := func(s walk.Screen) *walk.Tour { return walk.NewTour(s, p, progress.NewJournal(kept.store, kept.err)) }
+	var plain bool
 	root := &cobra.Command{
 		Use:   "gosyncio",
 		Short: "learn Go concurrency, coming from Python's asyncio",
 		Long: `gosyncio teaches Go concurrency to people who know Python's asyncio.
-Without a command it opens the menu.`,
+Without a command it opens the menu. With --plain, on a terminal that cannot
+move its cursor (TERM=dumb) and where ACCESSIBLE is set, for a screen reader,
+everything is lines of text and numbered questions.`,
 		Args:          noSuchCommand,
 		SilenceErrors: true,
 		SilenceUsage:  true,
 		RunE: func(cmd *cobra.Command, args []string) error {
-			if !streams.Interactive() {
+			s, leave, err := out.screen(plain)
+			if err != nil {
+				return err
+			}
+			if s == nil {
 				return printOverview(out)
 			}
-			t := tour()
-			err := t.Menu(cmd.Context())
+			defer leave()
+			t := tour(s)
+			err = t.Menu(cmd.Context())
 			out.note(t.Notice()) // on a screen that is gone now it may not have been seen
 			return err
 		},
@@ -75,6 +101,7 @@ Without a command it opens the menu.`,
 	root.SetOut(streams.Out)
 	root.SetErr(streams.Err)
 	root.PersistentFlags().BoolVar(&out.noColor, "no-color", false, "use no colours (also: NO_COLOR)")
+	root.Flags().BoolVar(&plain, "plain", false, "lines of text and numbered questions, without moving the cursor")
 	root.SetFlagErrorFunc(func(cmd *cobra.Command, err error) error {
 		what, _, _ := strings.Cut(err.Error(), ": strconv.") // how it was parsed is not for the learner
 		return fault.Usage(terminal.Printable(what), fmt.Sprintf("see %s --help", cmd.CommandPath()))

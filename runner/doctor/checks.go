@@ -96,7 +96,7 @@ func checkTerminal(isTerminal, live, interactive bool, columns, rows int) (found
 	case !isTerminal:
 		return "the output is no terminal: runs are shown as text, and there is no menu", "start gosyncio in a terminal, without a pipe"
 	case !live:
-		return "TERM=dumb: runs are shown as text, and there is no menu", "use another terminal, or set TERM to what yours is"
+		return "TERM=dumb: all is shown as lines of text", "use another terminal, or set TERM to what yours is"
 	case !interactive:
 		return size + ", but the input is no terminal: there is no menu", "start gosyncio without a pipe"
 	case columns < stage.MinWidth || rows < stage.MinHeight:

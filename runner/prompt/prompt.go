@@ -60,4 +60,7 @@ type Choice struct {
 	Label string
 	// Match is what typing looks in besides Label.
 	Match string
+	// Spoken is what stands for Label where it is not shown in columns below
+	// others; "" is the same.
+	Spoken string
 }

@@ -307,6 +307,18 @@ func (l *Live) Final(width, height int) []string {
 	return Draw(s)
 }
 
+// Notes are what there is to say of the runs once they have ended, or why
+// they could not be started.
+func (l *Live) Notes() []string {
+	switch {
+	case l.err != nil:
+		return l.failure()
+	case !l.Ended():
+		return nil
+	}
+	return l.notes(&Scene{}, l.Snapshot(), true)
+}
+
 // failure is why the runs could not be started, and what to do next.
 func (l *Live) failure() []string {
 	notes := []string{l.options.Palette.Bad(terminal.Printable(l.err.Error()))}

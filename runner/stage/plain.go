@@ -16,26 +16,56 @@ import (
 // output and for each end, then a summary. It never moves the cursor. It
 // returns as soon as it cannot write.
 func Plain(w io.Writer, c *player.Comparison) error {
-	f := follower{runs: make([]followed, len(c.Runs))}
-	for last := false; !last; {
+	t := NewTranscript(c)
+	for printed, last := 0, false; !last; {
 		select {
 		case <-c.Changed():
 		case <-c.Done():
 			last = true
 		}
-		s := c.WithoutLanes()
-		for _, e := range f.events(s) {
-			if _, err := fmt.Fprintf(w, "%8.3f s  %-*s  %s\n", e.at.Seconds(), widest(s), e.name, e.text); err != nil {
+		for _, line := range t.Lines()[printed:] {
+			if _, err := io.WriteString(w, line+"\n"); err != nil {
 				return err
 			}
+			printed++
 		}
 	}
-	text, s := "\n", c.WithoutLanes()
-	for _, panel := range panels(s, time.Time{}) {
-		text += fmt.Sprintf("%-*s  %s\n", widest(s), s.Name(panel.Job), summary(panel))
+	return nil
+}
+
+// A Transcript is what runs have done so far, in lines of text: one for each
+// line of output and for each end, and when all have ended a summary.
+type Transcript struct {
+	comparison *player.Comparison
+	follower   follower
+	lines      []string
+	ended      bool
+}
+
+// NewTranscript is the transcript of c, which it neither starts nor stops.
+func NewTranscript(c *player.Comparison) *Transcript {
+	return &Transcript{comparison: c, follower: follower{runs: make([]followed, len(c.Runs))}}
+}
+
+// Lines are those so far. There are only ever more.
+func (t *Transcript) Lines() []string {
+	if t.ended {
+		return t.lines
 	}
-	_, err := io.WriteString(w, text)
-	return err
+	ended := t.comparison.Ended() // before it is looked at: then nothing is missing
+	s := t.comparison.WithoutLanes()
+	for _, e := range t.follower.events(s) {
+		t.lines = append(t.lines, fmt.Sprintf("%8.3f s  %-*s  %s", e.at.Seconds(), widest(s), e.name, e.text))
+	}
+	if !ended {
+		return t.lines
+	}
+	t.ended = true
+	t.lines = append(t.lines, "")
+	for _, panel := range panels(s, time.Time{}) {
+		t.lines = append(t.lines, fmt.Sprintf("%-*s  %s", widest(s), s.Name(panel.Job), summary(panel)))
+	}
+	return t.lines
 }
 
 // widest is how wide the longest name of a run is.

@@ -32,7 +32,15 @@ func (s Streams) Live() bool { return s.Terminal() && s.Environ.Get("TERM") != "
 
 // Interactive reports whether there is somebody to ask: input and output are a
 // terminal on which the cursor can be moved.
-func (s Streams) Interactive() bool { return s.Live() && term.IsTerminal(s.In.Fd()) }
+func (s Streams) Interactive() bool { return s.Live() && s.Attended() }
+
+// Accessible reports whether somebody has announced, by setting ACCESSIBLE
+// to anything, that a screen reader tells what is written.
+func (s Streams) Accessible() bool { return s.Environ.Get("ACCESSIBLE") != "" }
+
+// Attended reports whether there is somebody to ask: input and output are a
+// terminal, whatever it can do.
+func (s Streams) Attended() bool { return s.Terminal() && term.IsTerminal(s.In.Fd()) }
 
 // Colours reports whether what is written to Out may have colours: it is a
 // terminal and NO_COLOR (no-color.org) is not set to anything.

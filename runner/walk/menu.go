@@ -68,8 +68,9 @@ func (t *Tour) menu(all []course.Entry, current int) screen.Question {
 			done++
 		}
 		choices = append(choices, prompt.Choice{
-			Label: fmt.Sprintf("%-2d %s %-*s  %-*s  %s", i+1, mark(place), title, e.Header.Title, asyncio, e.Header.Asyncio, e.Header.Go),
-			Match: e.ID,
+			Label:  fmt.Sprintf("%-2d %s %-*s  %-*s  %s", i+1, mark(place), title, e.Header.Title, asyncio, e.Header.Asyncio, e.Header.Go),
+			Match:  e.ID,
+			Spoken: spoken(e, place),
 		})
 	}
 	choices = append(choices, prompt.Choice{Label: "Quit"})
@@ -81,6 +82,18 @@ func (t *Tour) menu(all []course.Entry, current int) screen.Question {
 		which = notice + ". " + which
 	}
 	return screen.Question{Text: which, Choices: choices, Current: current}
+}
+
+// spoken is a lesson of the menu in words.
+func spoken(e course.Entry, p progress.Place) string {
+	text := fmt.Sprintf("%s: %s, in Go %s", e.Header.Title, e.Header.Asyncio, e.Header.Go)
+	switch {
+	case p.Done:
+		return text + " (done)"
+	case p.Begun:
+		return text + fmt.Sprintf(" (page %d of %d)", p.Page, p.Pages)
+	}
+	return text
 }
 
 // mark is a bar of four cells, or says that the lesson is done.

@@ -1,6 +1,7 @@
 package walk
 
 import (
+	"cmp"
 	"errors"
 	"strings"
 
@@ -20,6 +21,7 @@ type typing struct {
 	values        lessons.Values // with the value, once it is taken
 	text          string
 	touched       bool // before that, what is typed replaces the text
+	left          bool // it is about to quit
 	width, height int
 }
 
@@ -38,6 +40,7 @@ func (t *typing) Update(msg tea.Msg) (tea.Model, tea.Cmd) {
 		case "ctrl+l":
 			return t, tea.ClearScreen
 		case "esc":
+			t.left = true
 			return t, tea.Quit
 		case "ctrl+u":
 			t.text, t.touched = "", true
@@ -48,7 +51,7 @@ func (t *typing) Update(msg tea.Msg) (tea.Model, tea.Cmd) {
 			}
 		case "enter":
 			if values, err := t.values.With(t.setting.Name, t.text); err == nil {
-				t.values = values
+				t.values, t.left = values, true
 				return t, tea.Quit
 			}
 		default:
@@ -71,6 +74,18 @@ func (t *typing) enter(text string) {
 	t.text = strings.ToValidUTF8(t.text[:min(len(t.text), longest)], "")
 }
 
+// problem is why the value cannot be taken; "" if it can.
+func (t *typing) problem() string {
+	_, err := t.values.With(t.setting.Name, t.text)
+	if err == nil {
+		return ""
+	}
+	if e, ok := errors.AsType[*fault.Error](course.Explain("", err)); ok {
+		return err.Error() + "; " + e.Next
+	}
+	return err.Error()
+}
+
 func (t *typing) View() tea.View {
 	view := tea.NewView(strings.Join(t.rows(), "\n"))
 	view.AltScreen = true
@@ -81,13 +96,7 @@ func (t *typing) rows() []string {
 	if t.width == 0 {
 		return nil // not known yet
 	}
-	verdict := "enter takes it   esc leaves it as it was"
-	if _, err := t.values.With(t.setting.Name, t.text); err != nil {
-		verdict = err.Error()
-		if e, ok := errors.AsType[*fault.Error](course.Explain("", err)); ok {
-			verdict += "; " + e.Next
-		}
-	}
+	verdict := cmp.Or(t.problem(), "enter takes it   esc leaves it as it was")
 	width := max(t.width-1, 10)
 	text, room := terminal.Printable(t.text), max(t.width-len("> _")-1, 1)
 	if w := ansi.StringWidth(text); w > room {

@@ -24,6 +24,7 @@ type watch struct {
 
 	request plan.Request
 	live    *stage.Live        // nil while the stage is not on the screen
+	told    *stage.Transcript  // of what is on the stage, for who does not see it; nil if nothing is
 	attempt int                // counts the starts; what an earlier one says is dropped
 	made    []player.Recording // with these settings, whether they are shown or not
 	stop    func()             // stops the runs of the attempt, even those that are not there yet
@@ -66,6 +67,7 @@ func (w *watch) start() tea.Cmd {
 func (w *watch) startOthers() tea.Cmd {
 	w.stop()
 	w.attempt++
+	w.told = nil
 	w.live.Await()
 	attempt, setup := w.attempt, w.request.Setup()
 	setup.Kept = w.made
@@ -116,6 +118,7 @@ func (w *watch) started(msg startedMsg) tea.Cmd {
 		w.live.Fail(msg.err)
 		return nil
 	}
+	w.told = stage.NewTranscript(msg.comparison)
 	return w.live.Show(msg.comparison)
 }
 

@@ -1,0 +1,84 @@
+package walk
+
+import (
+	"strings"
+
+	"gosyncio/runner/page"
+	"gosyncio/runner/screen"
+	"gosyncio/runner/terminal"
+)
+
+// Text is what there is to read, for a screen of lines.
+func (w *Walk) Text() screen.Text {
+	if w.quitting {
+		return screen.Text{Over: true}
+	}
+	style := w.style()
+	head := style.Title(w.lesson.Text.Title) + ", " + w.where()
+	switch {
+	case w.help != nil:
+		return screen.Text{Lines: append([]string{w.help.heading}, terminal.Keys(typeable(w.help.keys), w.width-1)...), Keys: "enter goes on"}
+	case w.watch.live != nil:
+		text := w.watch.text()
+		text.Lines = append([]string{head, w.watch.request.Heading(), ""}, text.Lines...)
+		text.Keys = "enter next, b back, c change, r again" + w.watch.pythonKey() + ", ? keys"
+		return text
+	}
+	lines, err := w.pageLines(page.Width(w.width))
+	if err != nil {
+		lines = []string{err.Error()}
+	}
+	lines = append([]string{head, style.Title(w.title()), ""}, lines...)
+	if notice := w.tour.journal.Notice(); notice != "" {
+		lines = append(append(lines, ""), terminal.Wrap(notice, 0, w.width-1)...)
+	}
+	return screen.Text{Lines: lines, Busy: w.looking, Keys: strings.Join(strings.Split(w.keys(), "   "), ", ")}
+}
+
+// text is what is said of the runs on the stage.
+func (w *watch) text() screen.Text {
+	text := screen.Text{Busy: !w.ended()} // before it is looked at what there is
+	if w.told != nil {
+		text.Lines = append(text.Lines, w.told.Lines()...)
+	}
+	if !text.Busy {
+		for _, note := range w.live.Notes() {
+			text.Lines = append(text.Lines, terminal.Wrap(note, 0, 79)...)
+		}
+	}
+	return text
+}
+
+// pythonKey is the key that switches Python on and off, if there is one.
+func (w *watch) pythonKey() string {
+	if !w.canToggle() {
+		return ""
+	}
+	return ", p Python"
+}
+
+// typeable are the keys that can be typed as a line: Enter, digits and
+// letters.
+func typeable(keys [][2]string) (found [][2]string) {
+	for _, k := range keys {
+		first, _, _ := strings.Cut(k[0], ",")
+		if len(first) == 1 || first == "enter" || first == "digits" {
+			found = append(found, [2]string{first, k[1]})
+		}
+	}
+	return found
+}
+
+// Text is what there is to read, for a screen of lines.
+func (t *typing) Text() screen.Text {
+	if t.left {
+		return screen.Text{Over: true}
+	}
+	width := max(t.width-1, 10)
+	lines := terminal.Wrap(t.style.Title(t.setting.Name)+", "+t.setting.Usage, 0, width)
+	lines = append(lines, "now: "+terminal.Printable(t.values.Texts()[t.setting.Name]))
+	if problem := t.problem(); t.touched && problem != "" {
+		lines = append(lines, terminal.Wrap(terminal.Printable(t.text)+": "+problem, 0, width)...)
+	}
+	return screen.Text{Lines: lines, Keys: "a value (enter leaves it as it was)", Value: true}
+}
