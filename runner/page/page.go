@@ -12,6 +12,7 @@ import (
 	"gosyncio/content"
 	"gosyncio/runner/course"
 	"gosyncio/runner/plan"
+	"gosyncio/runner/predict"
 	"gosyncio/runner/terminal"
 	"gosyncio/runner/typeset"
 )
@@ -40,7 +41,7 @@ func (s *Setter) Lines(p content.Page, languages plan.Languages, width int) ([]s
 		if i > 0 {
 			lines = append(lines, "")
 		}
-		set, err := s.block(block, languages, width)
+		set, err := s.block(p, block, languages, width)
 		if err != nil {
 			return nil, err
 		}
@@ -49,8 +50,8 @@ func (s *Setter) Lines(p content.Page, languages plan.Languages, width int) ([]s
 	return lines, nil
 }
 
-// block sets a block. Each kind of content.Kinds has its case.
-func (s *Setter) block(block content.Block, languages plan.Languages, width int) (lines []string, err error) {
+// block sets a block of p. Each kind of content.Kinds has its case.
+func (s *Setter) block(p content.Page, block content.Block, languages plan.Languages, width int) (lines []string, err error) {
 	switch block := block.(type) {
 	case content.Prose:
 		return s.Prose(block.Markdown, width), nil
@@ -61,7 +62,7 @@ func (s *Setter) block(block content.Block, languages plan.Languages, width int)
 		}
 		return typeset.Columns(left, right, width, s.colours), nil
 	case content.Predict:
-		return question(block.Question, width), nil
+		return s.prediction(p, block, width)
 	case content.Quiz:
 		for _, q := range block.Questions {
 			lines = append(lines, question(q.Question, width)...)
@@ -98,6 +99,28 @@ func isTable(line string) bool { return strings.ContainsAny(line, "│┼") }
 
 func question(markdown string, width int) []string {
 	return terminal.Wrap("? "+content.StripBackticks(markdown), 0, width)
+}
+
+// prediction is the question about the run of the page, with the answers to
+// choose from for what the page sets.
+func (s *Setter) prediction(p content.Page, asked content.Predict, width int) ([]string, error) {
+	run, ok := p.Blocks[len(p.Blocks)-1].(content.Run)
+	if !ok {
+		return question(asked.Question, width), nil
+	}
+	r, err := plan.ForPage(s.lesson, run, plan.Both)
+	if err != nil {
+		return nil, err
+	}
+	made, err := predict.New(asked, r)
+	if err != nil {
+		return nil, err
+	}
+	lines := question(asked.Question, width)
+	for i, option := range made.Options {
+		lines = append(lines, terminal.Hanging(fmt.Sprintf("  %d", i+1), option.Text, 5, width)...)
+	}
+	return lines, nil
 }
 
 // WithoutQuestions is the page without its questions, for the walk, which

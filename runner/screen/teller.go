@@ -18,8 +18,10 @@ type Text struct {
 	// Lines are what there is to read. As long as they only grow, those that
 	// were told are not told again.
 	Lines []string
-	// Busy says that more lines are about to come by themselves.
+	// Busy says that more lines are about to come by themselves. Of what is
+	// typed meanwhile, only the letters in Now are heard at once.
 	Busy bool
+	Now  string
 	// Over says that the model is about to quit, and hears no more keys.
 	Over bool
 	// Keys say what can be typed.
@@ -125,15 +127,15 @@ func (t *teller) update(msg tea.Msg) tea.Cmd {
 }
 
 // hears reports whether the line that was typed can be handed to the speaker.
-// One that leads on is held as long as the speaker is busy: nobody types it to
-// miss what is being told.
+// As long as that is busy most are held: nobody types them to miss what is
+// being told.
 func (t *teller) hears() bool {
 	if t.held == nil || t.err != nil {
 		return false
 	}
 	text := t.speaker.Text()
-	leadsOn := t.held.err != nil || t.held.text == ""
-	return !text.Over && !(text.Busy && leadsOn)
+	atOnce := len(t.held.text) == 1 && strings.Contains(text.Now, t.held.text)
+	return !text.Over && (!text.Busy || atOnce)
 }
 
 // take hands the speaker the line that was typed.
@@ -148,8 +150,12 @@ func (t *teller) take() tea.Cmd {
 		t.lines.endLine()
 	}
 	t.asked = ""
+	msgs := messages(typed.text, text.Value)
+	if msgs == nil {
+		t.err = t.lines.print("that is no key: type a letter, or the number of a page")
+	}
 	var cmds []tea.Cmd
-	for _, msg := range messages(typed.text, text.Value) {
+	for _, msg := range msgs {
 		cmds = append(cmds, t.update(msg))
 	}
 	return tea.Batch(cmds...)

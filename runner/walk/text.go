@@ -21,7 +21,8 @@ func (w *Walk) Text() screen.Text {
 	case w.watch.live != nil:
 		text := w.watch.text()
 		text.Lines = append([]string{head, w.watch.request.Heading(), ""}, text.Lines...)
-		text.Keys = "enter next, b back, c change, r again" + w.watch.pythonKey() + ", ? keys"
+		text.Now = "nqbmp"
+		text.Keys = "enter next, q quit, b back, m menu, c change, r again" + w.watch.pythonKey() + ", ? keys"
 		return text
 	}
 	lines, err := w.pageLines(page.Width(w.width))
@@ -29,9 +30,6 @@ func (w *Walk) Text() screen.Text {
 		lines = []string{err.Error()}
 	}
 	lines = append([]string{head, style.Title(w.title()), ""}, lines...)
-	if notice := w.tour.journal.Notice(); notice != "" {
-		lines = append(append(lines, ""), terminal.Wrap(notice, 0, w.width-1)...)
-	}
 	return screen.Text{Lines: lines, Busy: w.looking, Keys: strings.Join(strings.Split(w.keys(), "   "), ", ")}
 }
 
