@@ -77,14 +77,14 @@ func (l *Lines) ask(ctx context.Context, what string) (string, error) {
 		return "", err
 	}
 	text, err := l.line(ctx)
-	l.endLine()
+	l.endLine(err)
 	return text, err
 }
 
-// endLine ends the line behind which something has been typed. A terminal
-// shows the Enter itself.
-func (l *Lines) endLine() {
-	if !term.IsTerminal(l.streams.In.Fd()) {
+// endLine ends the line behind which something was to be typed. A terminal
+// shows the Enter itself, if there was one.
+func (l *Lines) endLine(err error) {
+	if err != nil || !term.IsTerminal(l.streams.In.Fd()) {
 		l.print()
 	}
 }

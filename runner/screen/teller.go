@@ -67,6 +67,9 @@ func (l *Lines) Run(ctx context.Context, m tea.Model, keys bool) error {
 	defer context.AfterFunc(ctx, program.Quit)()
 	_, err := program.Run()
 	l.unread(t.held)
+	if t.asked != "" {
+		l.print() // behind what could have been typed
+	}
 	if err != nil {
 		return err
 	}
@@ -142,14 +145,14 @@ func (t *teller) hears() bool {
 func (t *teller) take() tea.Cmd {
 	typed, text := *t.held, t.speaker.Text()
 	t.held = nil
+	if t.asked != "" {
+		t.lines.endLine(typed.err)
+	}
+	t.asked = ""
 	if typed.err != nil {
 		t.err = typed.err
 		return tea.Quit
 	}
-	if t.asked != "" {
-		t.lines.endLine()
-	}
-	t.asked = ""
 	msgs := messages(typed.text, text.Value)
 	if msgs == nil {
 		t.err = t.lines.print("that is no key: type a letter, or the number of a page")
@@ -172,6 +175,7 @@ func (t *teller) tell() tea.Cmd {
 	if same {
 		fresh = fresh[len(t.told):]
 	}
+	same = same && t.told != nil
 	t.told = slices.Clone(text.Lines)
 	t.lines.told = t.told
 	var out strings.Builder
