@@ -29,8 +29,9 @@ func newReadCommand(out *output) *cobra.Command {
 // printLesson prints all pages of a lesson.
 func printLesson(out *output, lesson course.Lesson) error {
 	columns, _ := out.Size()
+	shown := out.shown()
 	setter := page.New(lesson, out.Colours())
-	fmt.Fprintf(out.Out, "%s: %s\n", lesson.Text.Title, lesson.Text.Summary)
+	fmt.Fprintf(shown, "%s: %s\n", lesson.Text.Title, lesson.Text.Summary)
 	for _, p := range lesson.Text.Pages {
 		lines, err := setter.Lines(p, "", columns)
 		if err != nil {
@@ -40,9 +41,9 @@ func printLesson(out *output, lesson course.Lesson) error {
 		if out.Colours() {
 			title = terminal.NewStyle(true).Title(p.Title)
 		}
-		fmt.Fprintf(out.Out, "\n%s\n\n", title)
+		fmt.Fprintf(shown, "\n%s\n\n", title)
 		for _, line := range lines {
-			if _, err := fmt.Fprintln(out.Out, line); err != nil {
+			if _, err := fmt.Fprintln(shown, line); err != nil {
 				return err
 			}
 		}

@@ -4,6 +4,7 @@ package cli
 
 import (
 	"fmt"
+	"io"
 	"strings"
 
 	"github.com/spf13/cobra"
@@ -55,6 +56,15 @@ func (o *output) hanging(label, text string, indent int) string {
 		width, _ = o.Size()
 	}
 	return strings.Join(terminal.Hanging(label, text, indent, width), "\n") + "\n"
+}
+
+// shown is where to print what has characters that a terminal may not show
+// as wide as they should be.
+func (o *output) shown() io.Writer {
+	if !o.Terminal() {
+		return o.Out
+	}
+	return o.ShownWriter(o.Out)
 }
 
 // note says something on the standard error that is no error.

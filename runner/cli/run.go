@@ -123,7 +123,7 @@ func runPlain(ctx context.Context, out *output, p *player.Player, r plan.Request
 	}
 	defer c.Wait()
 	defer c.Cancel() // if it could not be written
-	if err := stage.Plain(out.Out, c); err != nil {
+	if err := stage.Plain(out.shown(), c); err != nil {
 		return err
 	}
 	if ctx.Err() != nil {

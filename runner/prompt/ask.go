@@ -30,6 +30,9 @@ func put[T any](ctx context.Context, o Options, k kind, question string, choices
 	for pressed := (&replay{input: in}); ; pressed.again() {
 		rows, columns := o.begin()
 		l := fit(k, question, choices, rows, columns)
+		if o.Show != nil {
+			l.show = o.Show
+		}
 		answer, err := ask[T](o, l, prompt(l), pressed)
 		if err != nil {
 			err = pressed.explain(ctx, err)
@@ -169,7 +172,7 @@ func (l *layout) filter(filter, _ string, index int) bool { return l.match(filte
 // describe gives the line below the question to survey's templates, for
 // which a choice's description is the one function that they can call.
 func (l *layout) describe(filter string, _ int) string {
-	return l.status(strings.TrimPrefix(filter, " "))
+	return l.show(l.status(strings.TrimPrefix(filter, " ")))
 }
 
 // customise sets the variables of survey's that the program changes: the

@@ -74,6 +74,7 @@ type layout struct {
 	hints    []string // for the line below the question, nil if there is none
 	page     int      // how many labels are shown at a time
 
+	show    func(string) string // a text as the terminal can show it
 	width   int
 	texts   []string // what typing looks in, in lower case
 	typed   string   // the filter
@@ -82,7 +83,7 @@ type layout struct {
 }
 
 func fit(k kind, question string, choices []Choice, rows, columns int) *layout {
-	l := &layout{width: max(1, columns-1), matches: len(choices)}
+	l := &layout{show: func(text string) string { return text }, width: max(1, columns-1), matches: len(choices)}
 	lines := max(1, rows-1) // one is left for the cursor
 	l.question = strings.Split(ansi.Wrap(plain(question), l.width, ""), "\n")
 	if most := max(1, lines-2); len(l.question) > most {
@@ -103,6 +104,15 @@ func fit(k kind, question string, choices []Choice, rows, columns int) *layout {
 		l.texts = append(l.texts, strings.ToLower(plain(c.Label)+"\x00"+c.Match))
 	}
 	return l
+}
+
+// shown are the labels as the terminal can show them.
+func (l *layout) shown() []string {
+	shown := make([]string, len(l.labels))
+	for i, label := range l.labels {
+		shown[i] = l.show(label)
+	}
+	return shown
 }
 
 // match says whether the filter lets a choice through.

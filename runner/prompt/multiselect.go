@@ -21,8 +21,8 @@ func MultiSelect(ctx context.Context, o Options, question string, choices []Choi
 // chooseSeveral is the question as survey takes it.
 func (l *layout) chooseSeveral() survey.Prompt {
 	return &survey.MultiSelect{
-		Message:     strings.Join(l.question, "\n"),
-		Options:     l.labels,
+		Message:     l.show(strings.Join(l.question, "\n")),
+		Options:     l.shown(),
 		PageSize:    l.page,
 		Filter:      l.filter,
 		Description: l.describe,

@@ -48,6 +48,9 @@ type Options struct {
 	// Suspend, if it is not nil, leaves the screen to the shell, calls stop,
 	// and takes the screen again: the program is stopped meanwhile.
 	Suspend func(stop func())
+	// Show gives a text as the terminal can show it, in as many columns; nil
+	// is as it is.
+	Show func(text string) string
 	// Colour allows colours and bold. Without it nothing is sent but text
 	// and movements of the cursor.
 	Colour bool

@@ -27,8 +27,8 @@ func Select(ctx context.Context, o Options, question string, choices []Choice, c
 // chooseOne is the question as survey takes it.
 func (l *layout) chooseOne(current int) survey.Prompt {
 	return &survey.Select{
-		Message:     strings.Join(l.question, "\n"),
-		Options:     l.labels,
+		Message:     l.show(strings.Join(l.question, "\n")),
+		Options:     l.shown(),
 		Default:     current,
 		PageSize:    l.page,
 		Filter:      l.filter,

@@ -67,13 +67,17 @@ func (l *Lines) Size() (columns, rows int) {
 
 // print prints lines.
 func (l *Lines) print(lines ...string) error {
-	_, err := io.WriteString(l.streams.Out, strings.Join(lines, "\n")+"\n")
+	return l.write(strings.Join(lines, "\n") + "\n")
+}
+
+func (l *Lines) write(text string) error {
+	_, err := io.WriteString(l.streams.Out, l.streams.Shown(text))
 	return err
 }
 
 // ask prints what is asked for, and returns the line that is typed.
 func (l *Lines) ask(ctx context.Context, what string) (string, error) {
-	if _, err := io.WriteString(l.streams.Out, what+": "); err != nil {
+	if err := l.write(what + ": "); err != nil {
 		return "", err
 	}
 	text, err := l.line(ctx)

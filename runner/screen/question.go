@@ -59,7 +59,7 @@ func (s *Screen) drawAbove(q Question) (rows, columns int) {
 	for _, line := range above {
 		b.WriteString(line + "\r\n")
 	}
-	io.WriteString(s.streams.Out, b.String())
+	io.WriteString(s.streams.Out, s.streams.Shown(b.String()))
 	return rows - len(above), columns
 }
 

@@ -90,3 +90,20 @@ func (r *running) suspend() tea.Msg {
 	r.idler.awake(r.program)
 	return tea.ResumeMsg{}
 }
+
+// shown is a model whose frames the terminal can show.
+type shown struct {
+	tea.Model
+	streams terminal.Streams
+}
+
+func (s shown) Update(msg tea.Msg) (tea.Model, tea.Cmd) {
+	m, cmd := s.Model.Update(msg)
+	return shown{m, s.streams}, cmd
+}
+
+func (s shown) View() tea.View {
+	view := s.Model.View()
+	view.Content = s.streams.Shown(view.Content)
+	return view
+}

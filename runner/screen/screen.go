@@ -64,7 +64,7 @@ func (s *Screen) Run(ctx context.Context, m tea.Model, keys bool) error {
 	} else {
 		options = append(options, tea.WithInput(nil))
 	}
-	r.program = tea.NewProgram(m, options...)
+	r.program = tea.NewProgram(shown{m, s.streams}, options...)
 	defer context.AfterFunc(ctx, r.program.Quit)()
 	defer r.watchSuspends()()
 	_, err := r.program.Run()
@@ -83,7 +83,7 @@ func (s *Screen) onAlternateScreen(q Question, ask func(prompt.Options) error) e
 	defer io.WriteString(s.streams.Out, ansi.ResetModeAltScreenSaveCursor)
 	return ask(prompt.Options{
 		In: s.streams.In, Out: s.streams.Out, Colour: s.colours,
-		Begin: func() (rows, columns int) { return s.drawAbove(q) },
+		Show: s.streams.Shown, Begin: func() (rows, columns int) { return s.drawAbove(q) },
 		Suspend: func(stop func()) {
 			io.WriteString(s.streams.Out, ansi.ResetModeAltScreenSaveCursor)
 			stop()

@@ -196,7 +196,7 @@ func (t *teller) tell() tea.Cmd {
 		t.asked = text.Keys
 		out.WriteString(text.Keys + ": ")
 	}
-	if _, err := io.WriteString(t.lines.streams.Out, out.String()); err != nil {
+	if err := t.lines.write(out.String()); err != nil {
 		t.err = err
 		return tea.Quit
 	}

@@ -203,6 +203,7 @@ func (d *headless) Run(ctx context.Context, m tea.Model, _ bool) error {
 		var cmd tea.Cmd
 		m, cmd = m.Update(msg)
 		d.set(func() { d.frame = ansi.Strip(m.View().Content) })
+		d.certain()
 		if quits(cmd) {
 			d.set(func() { d.frame = "" })
 			answered()

@@ -11,6 +11,7 @@ import (
 
 	"gosyncio/runner/progress"
 	"gosyncio/runner/screen"
+	"gosyncio/runner/terminal"
 )
 
 // asked waits for a question, and returns it.
@@ -57,6 +58,16 @@ func (d *headless) fits() {
 		if ansi.StringWidth(row) > d.columns {
 			d.t.Errorf("%d columns: %s", ansi.StringWidth(row), row)
 		}
+	}
+}
+
+// certain checks that for each character on the screen that some terminals
+// draw two columns wide there is one to stand for it.
+func (d *headless) certain() {
+	d.mu.Lock()
+	defer d.mu.Unlock()
+	if shown := terminal.Certain(d.frame); strings.Count(shown, "?") != strings.Count(d.frame, "?") {
+		d.t.Errorf("a character of ambiguous width that nothing stands for:\n%s\n%s", d.frame, shown)
 	}
 }
 
