@@ -66,3 +66,24 @@ func TestTerminalSuspends(t *testing.T) {
 	w.press(keyCtrlC)
 	w.ends(exitInterrupted)
 }
+
+// A job that is stopped can be killed, as kill %1 does it. What is the shell's
+// by then is left alone.
+func TestTerminalIsKilledWhileItIsSuspended(t *testing.T) {
+	t.Parallel()
+	for _, place := range []place{inMenu, onPage, inRun} {
+		t.Run(place.name, func(t *testing.T) {
+			t.Parallel()
+			w := place.open(t, windowOptions{columns: 120, rows: 40, jobs: true})
+			w.press(keyCtrlZ)
+			w.suspended(1)
+			written := len(w.written())
+			w.signal(syscall.SIGTERM)
+			w.signal(syscall.SIGCONT)
+			w.ends(exitInterrupted)
+			if after := w.written()[written:]; after != shellPrompt {
+				t.Errorf("written to the shell's terminal: %q", after)
+			}
+		})
+	}
+}

@@ -43,6 +43,9 @@ func put[T any](ctx context.Context, o Options, k kind, question string, choices
 		case errAgain:
 		case errSuspend:
 			o.suspend(in)
+			if ctx.Err() != nil {
+				return none, ctx.Err()
+			}
 		case errHelp:
 			if err := o.help(ctx, in, k); err != nil {
 				return none, err

@@ -47,7 +47,9 @@ func (o Options) help(ctx context.Context, in input, k kind) error {
 		var key [8]byte
 		switch n, err := in.Read(key[:]); {
 		case err == errSuspend:
-			o.suspend(in)
+			if o.suspend(in); ctx.Err() != nil {
+				return ctx.Err()
+			}
 		case err == errAgain:
 		case ctx.Err() != nil:
 			return ctx.Err()

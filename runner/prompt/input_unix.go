@@ -27,7 +27,7 @@ func listen(ctx context.Context, file *os.File, again bool) (input, error) {
 	if err != nil {
 		return nil, err
 	}
-	in := &terminalInput{file: source, fd: int(file.Fd()), ctx: ctx, woken: make(chan struct{})}
+	in := &terminalInput{file: source, tty: file, fd: int(file.Fd()), ctx: ctx, woken: make(chan struct{})}
 	in.keyReader.source, in.keyReader.again = in, again
 	in.stop = context.AfterFunc(ctx, func() {
 		source.Stop()
@@ -68,6 +68,7 @@ const (
 type terminalInput struct {
 	keyReader
 	file *terminal.Input
+	tty  *os.File
 	fd   int
 	mode *unix.Termios // as it was; nil if it is no terminal
 
@@ -107,16 +108,20 @@ func (in *terminalInput) next(timeout time.Duration) (byte, bool, error) {
 }
 
 // suspend stops the program, with the terminal as it was before the question.
-func (in *terminalInput) suspend() {
+func (in *terminalInput) suspend() bool {
 	if in.mode == nil {
-		return
+		return true
 	}
 	_ = unix.IoctlSetTermios(in.fd, setMode, in.mode) // nothing is left to do about it
-	terminal.Suspend()
+	if !terminal.Suspend(in.ctx, in.tty) {
+		in.mode = nil // it is the shell's
+		return false
+	}
 	if mode, err := unix.IoctlGetTermios(in.fd, getMode); err == nil {
 		in.mode = mode // the shell's owner may have changed it
 	}
 	_ = in.quiet()
+	return true
 }
 
 // close restores the terminal's mode. It does not close the file.

@@ -31,7 +31,7 @@ type consoleInput struct {
 func (in *consoleInput) Read(p []byte) (int, error) { return in.file.Read(p) }
 func (in *consoleInput) Fd() uintptr                { return in.file.Fd() }
 func (in *consoleInput) failure() error             { return nil }
-func (in *consoleInput) suspend()                   {}
+func (in *consoleInput) suspend() bool              { return true }
 
 func (in *consoleInput) close() {
 	if !in.stop() {

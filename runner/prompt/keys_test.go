@@ -195,9 +195,9 @@ func FuzzKeys(f *testing.F) {
 // bytesInput is an input of bytes for survey, without a terminal.
 type bytesInput struct{ keyReader }
 
-func (*bytesInput) Fd() uintptr { return ^uintptr(0) }
-func (*bytesInput) suspend()    {}
-func (*bytesInput) close()      {}
+func (*bytesInput) Fd() uintptr   { return ^uintptr(0) }
+func (*bytesInput) suspend() bool { return true }
+func (*bytesInput) close()        {}
 
 func FuzzAsk(f *testing.F) {
 	f.Add("xyz\r\x04")

@@ -46,8 +46,9 @@ type Options struct {
 	// does not follow the window's size.
 	Begin func() (rows, columns int)
 	// Suspend, if it is not nil, leaves the screen to the shell, calls stop,
-	// and takes the screen again: the program is stopped meanwhile.
-	Suspend func(stop func())
+	// during which the program is stopped, and takes the screen again if stop
+	// says that the terminal is the program's.
+	Suspend func(stop func() bool)
 	// Show gives a text as the terminal can show it, in as many columns; nil
 	// is as it is.
 	Show func(text string) string

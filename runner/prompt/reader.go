@@ -75,7 +75,8 @@ type input interface {
 	io.Reader
 	Fd() uintptr
 	failure() error
-	// suspend stops the program for a while, the terminal being as it was.
-	suspend()
+	// suspend stops the program for a while, the terminal being as it was. It
+	// reports whether the terminal is the program's again: see terminal.Suspend.
+	suspend() bool
 	close()
 }

@@ -25,6 +25,8 @@ type keyboard struct {
 	file *os.File
 	gone context.CancelCauseFunc
 
+	released bool // the terminal is no longer the program's
+
 	reading sync.Mutex // held by whoever reads
 	in      *terminal.Input
 }
@@ -78,8 +80,16 @@ func (k *keyboard) Read(p []byte) (int, error) {
 	return n, nil
 }
 
+// release has Bubble Tea leave the terminal's mode alone from now on.
+func (k *keyboard) release() { k.released = true }
+
 // Fd is the terminal's, whose mode Bubble Tea sets.
-func (k *keyboard) Fd() uintptr { return k.file.Fd() }
+func (k *keyboard) Fd() uintptr {
+	if k.released {
+		return ^uintptr(0)
+	}
+	return k.file.Fd()
+}
 
 // Write and Close make it what Bubble Tea takes for a terminal.
 func (k *keyboard) Write(p []byte) (int, error) { return k.file.Write(p) }

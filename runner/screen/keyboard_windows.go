@@ -28,3 +28,4 @@ func (k *keyboard) Read(p []byte) (int, error) {
 // start and stop do nothing: Bubble Tea ends reading a console by itself.
 func (k *keyboard) start() error { return nil }
 func (k *keyboard) stop()        {}
+func (k *keyboard) release()     {}

@@ -1,9 +1,11 @@
 package screen
 
 import (
+	"context"
 	"os"
 	"os/signal"
 	"sync"
+	"sync/atomic"
 
 	tea "charm.land/bubbletea/v2"
 
@@ -12,6 +14,8 @@ import (
 
 // running is a Bubble Tea program that runs.
 type running struct {
+	ctx         context.Context
+	display     *display
 	program     *tea.Program
 	idler       *idler
 	keyboard    *keyboard // nil if it gets no keys
@@ -80,7 +84,13 @@ func (r *running) suspend() tea.Msg {
 	if err := r.program.ReleaseTerminal(); err != nil {
 		return r.quit()
 	}
-	terminal.Suspend()
+	if !terminal.Suspend(r.ctx, r.display.File) {
+		r.display.released.Store(true)
+		if r.keyboard != nil {
+			r.keyboard.release()
+		}
+		return r.quit()
+	}
 	if r.keyboard != nil && r.keyboard.start() != nil {
 		return r.quit()
 	}
@@ -90,6 +100,23 @@ func (r *running) suspend() tea.Msg {
 	r.idler.awake(r.program)
 	return tea.ResumeMsg{}
 }
+
+// A display is the terminal's output as Bubble Tea gets it. Once the terminal
+// is no longer the program's nothing is written to it: in the end Bubble Tea
+// draws once more, whatever happened.
+type display struct {
+	*os.File
+	released atomic.Bool
+}
+
+func (d *display) Write(p []byte) (int, error) {
+	if d.released.Load() {
+		return len(p), nil
+	}
+	return d.File.Write(p)
+}
+
+func (d *display) WriteString(s string) (int, error) { return d.Write([]byte(s)) }
 
 // shown is a model whose frames the terminal can show.
 type shown struct {

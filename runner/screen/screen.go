@@ -45,11 +45,11 @@ func (s *Screen) Size() (columns, rows int) { return s.streams.Size() }
 func (s *Screen) Run(ctx context.Context, m tea.Model, keys bool) error {
 	ctx, cancel := context.WithCancelCause(ctx)
 	defer cancel(nil)
-	r := running{idler: newIdler(), suspends: make(chan os.Signal, 1)}
+	r := running{ctx: ctx, display: &display{File: s.streams.Out}, idler: newIdler(), suspends: make(chan os.Signal, 1)}
 	defer r.idler.stop()
 	options := []tea.ProgramOption{
 		tea.WithoutSignalHandler(), // signals end ctx
-		tea.WithOutput(s.streams.Out),
+		tea.WithOutput(r.display),
 		tea.WithEnvironment(s.streams.Environ),
 		tea.WithFilter(func(_ tea.Model, msg tea.Msg) tea.Msg { return r.filter(msg) }),
 	}
@@ -79,15 +79,21 @@ func (s *Screen) Run(ctx context.Context, m tea.Model, keys bool) error {
 
 // onAlternateScreen asks on the alternate screen, below what stands above q.
 func (s *Screen) onAlternateScreen(q Question, ask func(prompt.Options) error) error {
+	taken := true
 	io.WriteString(s.streams.Out, ansi.SetModeAltScreenSaveCursor)
-	defer io.WriteString(s.streams.Out, ansi.ResetModeAltScreenSaveCursor)
+	defer func() {
+		if taken {
+			io.WriteString(s.streams.Out, ansi.ResetModeAltScreenSaveCursor)
+		}
+	}()
 	return ask(prompt.Options{
 		In: s.streams.In, Out: s.streams.Out, Colour: s.colours,
 		Show: s.streams.Shown, Begin: func() (rows, columns int) { return s.drawAbove(q) },
-		Suspend: func(stop func()) {
+		Suspend: func(stop func() bool) {
 			io.WriteString(s.streams.Out, ansi.ResetModeAltScreenSaveCursor)
-			stop()
-			io.WriteString(s.streams.Out, ansi.SetModeAltScreenSaveCursor)
+			if taken = stop(); taken {
+				io.WriteString(s.streams.Out, ansi.SetModeAltScreenSaveCursor)
+			}
 		},
 	})
 }

@@ -3,10 +3,13 @@
 package terminal
 
 import (
+	"context"
 	"os"
 	"os/signal"
 	"syscall"
 	"time"
+
+	"golang.org/x/sys/unix"
 )
 
 // NotifySuspend sends to c when somebody wants the program to stop for a
@@ -23,26 +26,49 @@ func NotifySuspend(c chan<- os.Signal) {
 func CanSuspend() bool { return !signal.Ignored(syscall.SIGTSTP) }
 
 // Suspend stops the program, and what belongs to the same job of the shell,
-// as Ctrl-Z does. It returns when the job goes on: at once if there is no
-// shell that could see to that, for then the system does not stop it.
+// as Ctrl-Z does. It returns when the job has been brought back to the
+// foreground of the terminal tty: at once if there is no shell that could do
+// that, for then the system does not stop it. In the background it goes on
+// only if ctx ends, as it does when a job is killed that is stopped. Suspend
+// then returns false, and the terminal, which is the shell's, must be left
+// alone.
 //
-// The children of a run are jobs of their own and go on: whoever suspended the
-// program with the intent to do something else would otherwise find that a
-// run, which is timed by a clock that does not stop, took as long as that. Who
-// shows a run must reckon with it that nobody has read meanwhile what it said.
-func Suspend() {
-	const longEnough = 100 * time.Millisecond // to be stopped, after the system was asked to
+// The children of a run are jobs of their own and go on: a run is timed by a
+// clock that does not stop, and would seem to have taken as long as the
+// program was stopped. Who shows a run must reckon with it that nobody has
+// read meanwhile what it said.
+func Suspend(ctx context.Context, tty *os.File) bool {
+	const longEnough = 100 * time.Millisecond // for the system to do what it was asked to
 	resumed := make(chan os.Signal, 1)
 	signal.Notify(resumed, syscall.SIGCONT)
 	defer signal.Stop(resumed)
-	// SIGTTIN stops as SIGTSTP does, and where there is no shell neither does.
-	// But SIGTSTP no longer stops a Go program that has once asked to be told
-	// of it.
-	if syscall.Kill(0, syscall.SIGTTIN) != nil {
-		return
+	for {
+		// SIGTTIN stops as SIGTSTP does, and where there is no shell neither
+		// does. But SIGTSTP no longer stops a Go program that has once asked
+		// to be told of it.
+		if syscall.Kill(0, syscall.SIGTTIN) != nil {
+			return true
+		}
+		select {
+		case <-resumed:
+		case <-time.After(longEnough):
+		}
+		if inForeground(tty) {
+			return true
+		}
+		select {
+		case <-ctx.Done(): // the signal for that came with SIGCONT
+			return false
+		case <-time.After(longEnough):
+		}
+		if inForeground(tty) {
+			return true
+		}
 	}
-	select {
-	case <-resumed:
-	case <-time.After(longEnough):
-	}
+}
+
+// inForeground reports whether the terminal is the program's, or none.
+func inForeground(tty *os.File) bool {
+	group, err := unix.IoctlGetInt(int(tty.Fd()), unix.TIOCGPGRP)
+	return err != nil || group == syscall.Getpgrp()
 }

@@ -1,6 +1,9 @@
 package terminal
 
-import "os"
+import (
+	"context"
+	"os"
+)
 
 // NotifySuspend sends nothing: there is no such thing here.
 func NotifySuspend(c chan<- os.Signal) {}
@@ -9,4 +12,4 @@ func NotifySuspend(c chan<- os.Signal) {}
 func CanSuspend() bool { return false }
 
 // Suspend does nothing here.
-func Suspend() {}
+func Suspend(ctx context.Context, tty *os.File) bool { return true }
