@@ -1,12 +1,14 @@
 package cli
 
 import (
+	"errors"
 	"fmt"
 
 	"github.com/spf13/cobra"
 
 	"gosyncio/runner/fault"
 	"gosyncio/runner/progress"
+	"gosyncio/runner/prompt"
 	"gosyncio/runner/screen"
 	"gosyncio/runner/terminal"
 )
@@ -71,14 +73,19 @@ first. To be able to go back, export your progress before.`,
 		Args:              noArguments,
 		ValidArgsFunction: cobra.NoFileCompletions,
 		RunE: func(cmd *cobra.Command, args []string) error {
-			if !yes && !out.Interactive() {
-				return fault.Usage("reset asks first, and there is no terminal to ask in", "to forget everything without being asked: gosyncio progress reset --yes")
-			}
 			if !yes {
-				answer, err := screen.New(out.Streams, out.Colours()).Choose(cmd.Context(), screen.Question{
+				s, leave, err := out.screen(false)
+				if err != nil {
+					return err
+				}
+				if s == nil {
+					return fault.Usage("reset asks first, and there is no terminal to ask in", "to forget everything without being asked: gosyncio progress reset --yes")
+				}
+				defer leave()
+				answer, err := s.Choose(cmd.Context(), screen.Question{
 					Text: "Forget everything?", Choices: screen.Labels("No, keep it", "Yes, forget it all"),
 				})
-				if err != nil {
+				if err != nil && !errors.Is(err, prompt.ErrQuit) && !errors.Is(err, prompt.ErrBack) {
 					return err
 				}
 				if answer == 0 {

@@ -63,7 +63,7 @@ what their goroutines do. Without variants: those that the lesson compares.`,
 				return repeat(cmd.Context(), out, p, r, rounds, asJSON)
 			case asJSON:
 				return runJSON(cmd.Context(), out, p, r)
-			case plain || !out.Live():
+			case plain || !out.Live() || out.Accessible():
 				return runPlain(cmd.Context(), out, p, r)
 			}
 			return walk.Watch(cmd.Context(), screen.New(out.Streams, out.Colours()), p, r, out.Interactive())
