@@ -70,13 +70,15 @@ func certain(r rune) rune {
 		return '%'
 	case '▄':
 		return '='
+	case '▀':
+		return '@'
 	case '▏', '▎', '▍', '│', '┃', '║', '¦':
 		return '|'
 	case '─', '━', '╌', '┄', '—', '–', '―', '·':
 		return '-'
 	case '◆', '◇', '▲', '△':
 		return '^'
-	case '•', '●', '○', '※':
+	case '•', '●', '○', '▪', '▫', '※':
 		return '*'
 	case '▶', '▷', '→', '»':
 		return '>'

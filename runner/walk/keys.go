@@ -79,6 +79,8 @@ func (w *watch) keys() [][2]string {
 		keys = append(keys, [2]string{"p", "with Python or without it"})
 	}
 	return append(keys, [][2]string{
+		{"up, down", "scroll the output"},
+		{"tab", "show the output of the next run"},
 		{"left, right", "look at a moment, when the runs have ended"},
 		{"pgup, pgdn", "ten times as far"},
 		{"home, end", "to the start, to the end"},
