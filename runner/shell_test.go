@@ -108,17 +108,17 @@ func panicsInUpdate() int {
 // armed is a screen that puts a bomb into each program.
 type armed struct{ *screen.Screen }
 
-func (a armed) Run(ctx context.Context, m tea.Model, keys bool) error {
+func (a armed) Run(ctx context.Context, m screen.Speaker, keys bool) error {
 	return a.Screen.Run(ctx, bomb{m}, keys)
 }
 
 // bomb is a model that panics when ! is pressed.
-type bomb struct{ tea.Model }
+type bomb struct{ screen.Speaker }
 
 func (b bomb) Update(msg tea.Msg) (tea.Model, tea.Cmd) {
 	if key, ok := msg.(tea.KeyPressMsg); ok && key.String() == "!" {
 		panic("as the test wants it")
 	}
-	_, cmd := b.Model.Update(msg)
+	_, cmd := b.Speaker.Update(msg)
 	return b, cmd
 }

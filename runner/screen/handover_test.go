@@ -28,6 +28,8 @@ func (n numbered) Update(msg tea.Msg) (tea.Model, tea.Cmd) {
 	return n, nil
 }
 
+func (n numbered) Text() Text { return Text{} }
+
 func (n numbered) View() tea.View {
 	view := tea.NewView(fmt.Sprintf("page %d.", n))
 	view.AltScreen = true

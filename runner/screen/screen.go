@@ -42,7 +42,7 @@ func (s *Screen) Size() (columns, rows int) { return s.streams.Size() }
 //
 // Ctrl-Z and SIGTSTP stop the program; when it goes on, m gets a
 // tea.ResumeMsg.
-func (s *Screen) Run(ctx context.Context, m tea.Model, keys bool) error {
+func (s *Screen) Run(ctx context.Context, m Speaker, keys bool) error {
 	ctx, cancel := context.WithCancelCause(ctx)
 	defer cancel(nil)
 	r := running{ctx: ctx, display: &display{File: s.streams.Out}, idler: newIdler(), suspends: make(chan os.Signal, 1)}

@@ -2,7 +2,6 @@ package screen
 
 import (
 	"context"
-	"fmt"
 	"io"
 	"slices"
 	"strconv"
@@ -30,25 +29,22 @@ type Text struct {
 	Value bool
 }
 
-// A Speaker is a model that can be told in lines of text.
+// A Speaker is a model that can be told in lines of text, as everything can
+// that stands on a screen.
 type Speaker interface {
 	tea.Model
 	Text() Text
 }
 
 // Run runs a model until it quits, ctx ends or, if keys are asked for, the
-// input ends; it must be a Speaker. A letter and Enter is the key of that
+// input ends. A letter and Enter is the key of that
 // letter, a number goes to the page with that number, Enter alone is Enter.
 // The error is prompt.ErrInterrupted for an interrupt, prompt.ErrQuit for the
 // end of the input, or what ended ctx.
-func (l *Lines) Run(ctx context.Context, m tea.Model, keys bool) error {
-	speaker, ok := m.(Speaker)
-	if !ok {
-		return fmt.Errorf("internal error: %T has nothing to say", m)
-	}
+func (l *Lines) Run(ctx context.Context, m Speaker, keys bool) error {
 	ctx, cancel := context.WithCancel(ctx)
 	defer cancel()
-	t := &teller{lines: l, speaker: speaker, keys: keys}
+	t := &teller{lines: l, speaker: m, keys: keys}
 	t.read = func() tea.Msg {
 		text, err := l.line(ctx)
 		return typedLine{text, err}

@@ -159,7 +159,8 @@ func (d *headless) Size() (columns, rows int) {
 func (d *headless) Colours() bool { return d.colours }
 
 // Run does what Bubble Tea does, without a terminal.
-func (d *headless) Run(ctx context.Context, m tea.Model, _ bool) error {
+func (d *headless) Run(ctx context.Context, speaker screen.Speaker, _ bool) error {
+	m := tea.Model(speaker)
 	ctx, cancel := context.WithCancel(ctx)
 	heard := make(chan tea.Msg)
 	defer cancel()

@@ -9,6 +9,7 @@ import (
 	"gosyncio/runner/fault"
 	"gosyncio/runner/plan"
 	"gosyncio/runner/player"
+	"gosyncio/runner/screen"
 	"gosyncio/runner/stage"
 	"gosyncio/runner/terminal"
 )
@@ -83,6 +84,13 @@ func (m *scrollback) Update(msg tea.Msg) (tea.Model, tea.Cmd) {
 		return m, tea.Quit
 	}
 	return m, cmd
+}
+
+// Text is what there is to read, for a screen of lines.
+func (m *scrollback) Text() screen.Text {
+	text := m.watch.text()
+	text.Now, text.Keys, text.Over = "q", "enter done, r again"+m.watch.pythonKey(), m.leaving
+	return text
 }
 
 func (m *scrollback) View() tea.View {

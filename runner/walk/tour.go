@@ -12,8 +12,6 @@ import (
 	"errors"
 	"fmt"
 
-	tea "charm.land/bubbletea/v2"
-
 	"gosyncio/runner/course"
 	"gosyncio/runner/page"
 	"gosyncio/runner/plan"
@@ -26,7 +24,7 @@ import (
 // A Screen is where a tour takes place, one thing at a time. A
 // *screen.Screen is one.
 type Screen interface {
-	Run(ctx context.Context, m tea.Model, keys bool) error
+	Run(ctx context.Context, m screen.Speaker, keys bool) error
 	Choose(ctx context.Context, q screen.Question) (int, error)
 	ChooseSeveral(ctx context.Context, q screen.Question) ([]int, error)
 	Size() (columns, rows int)
