@@ -44,7 +44,7 @@ type Transcript struct {
 
 // NewTranscript is the transcript of c, which it neither starts nor stops.
 func NewTranscript(c *player.Comparison) *Transcript {
-	return &Transcript{comparison: c, follower: follower{runs: make([]followed, len(c.Runs))}}
+	return &Transcript{comparison: c, follower: follower{runs: make([]followed, len(c.WithoutLanes().Runs))}}
 }
 
 // Lines are those so far. There are only ever more.
@@ -61,7 +61,9 @@ func (t *Transcript) Lines() []string {
 		return t.lines
 	}
 	t.ended = true
-	t.lines = append(t.lines, "")
+	if len(t.lines) > 0 {
+		t.lines = append(t.lines, "")
+	}
 	for _, panel := range panels(s, time.Time{}) {
 		t.lines = append(t.lines, fmt.Sprintf("%-*s  %s", widest(s), s.Name(panel.Job), summary(panel)))
 	}
@@ -90,7 +92,7 @@ func (f *follower) events(s player.Snapshot) []event {
 	var events []event
 	for i, run := range s.Runs {
 		seen, status := &f.runs[i], run.Status
-		if status.Missing != nil {
+		if status.Missing != nil || run.Kept { // which was told when it was made
 			continue
 		}
 		add := func(at time.Duration, text string) {

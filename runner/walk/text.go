@@ -21,7 +21,7 @@ func (w *Walk) Text() screen.Text {
 	case w.watch.live != nil:
 		text := w.watch.text()
 		text.Lines = append([]string{head, w.watch.request.Heading(), ""}, text.Lines...)
-		text.Now = "nqbmp"
+		text.Now = "nqbm"
 		text.Keys = "enter next, q quit, b back, m menu, c change, r again" + w.watch.pythonKey() + ", ? keys"
 		return text
 	}
