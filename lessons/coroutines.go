@@ -21,6 +21,14 @@ func (s *coroutinesSettings) bind(b *bindings) {
 	b.count(&s.count, "count", 3, "how often to say hello")
 }
 
+// cost is nothing to speak of before there are thousands of them.
+func (s coroutinesSettings) cost() Cost {
+	if s.count < 1000 {
+		return NoCost
+	}
+	return WholeCost
+}
+
 func coroutinesLesson() Lesson {
 	type program func(ctx context.Context, delay time.Duration, count int) error
 	run := func(f program) func(context.Context, coroutinesSettings) error {
@@ -37,6 +45,7 @@ func coroutinesLesson() Lesson {
 			{
 				Name: "concurrent", Func: "Concurrent", Run: run(coroutines.Concurrent),
 				Ideal: func(s coroutinesSettings) time.Duration { return s.delay },
+				Cost:  coroutinesSettings.cost,
 			},
 			{Name: "forgotten", Func: "Forgotten", Partial: true, Run: run(coroutines.Forgotten)},
 		},

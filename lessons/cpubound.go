@@ -21,17 +21,20 @@ func cpuboundLesson() Lesson {
 	sequential := func(ctx context.Context, s cpuboundSettings) error { return cpubound.Sequential(ctx, s.n, s.size) }
 	concurrent := func(ctx context.Context, s cpuboundSettings) error { return cpubound.Concurrent(ctx, s.n, s.size) }
 	ticker := func(ctx context.Context, s cpuboundSettings) error { return cpubound.Ticker(ctx, s.size) }
+	one := func(cpuboundSettings) int { return 1 }
+	all := func(s cpuboundSettings) int { return s.n }
+	cost := func(cpuboundSettings) Cost { return CPUCost }
 	return define(definition[cpuboundSettings]{
 		ID:         "cpubound",
 		Source:     cpuboundSource,
 		OneAtATime: true,
 		Compared:   []string{"sequential", "concurrent", "parallel"},
 		Variants: []variant[cpuboundSettings]{ // how long they take depends on the CPU
-			{Name: "sequential", Func: "Sequential", Run: sequential},
-			{Name: "concurrent", Func: "Concurrent", Procs: 1, Run: concurrent},
-			{Name: "threads"},
-			{Name: "parallel", Func: "Concurrent", Run: concurrent},
-			{Name: "ticker", Func: "Ticker", Procs: 1, Ignores: []string{"n"}, Partial: true, Run: ticker},
+			{Name: "sequential", Func: "Sequential", Computes: one, Cost: cost, Run: sequential},
+			{Name: "concurrent", Func: "Concurrent", Procs: 1, Computes: one, Cost: cost, Run: concurrent},
+			{Name: "threads", Computes: one, Cost: cost},
+			{Name: "parallel", Func: "Concurrent", Computes: all, Cost: cost, Run: concurrent},
+			{Name: "ticker", Func: "Ticker", Procs: 1, Computes: one, Ignores: []string{"n"}, Partial: true, Run: ticker},
 		},
 	})
 }

@@ -4,7 +4,6 @@ import (
 	"context"
 	_ "embed"
 	"io"
-	"runtime"
 	"time"
 
 	"gosyncio/lessons/database"
@@ -18,6 +17,7 @@ type databaseSettings struct {
 	each    time.Duration
 	limit   int
 	path    string
+	cpus    int
 }
 
 func (s *databaseSettings) bind(b *bindings) {
@@ -25,6 +25,7 @@ func (s *databaseSettings) bind(b *bindings) {
 	b.duration(&s.each, "each", 300*time.Millisecond, "how long each query takes")
 	b.count(&s.limit, "limit", 2, "how many connections bounded has")
 	b.server(&s.path)
+	b.available(&s.cpus)
 }
 
 // atOnce is how long the queries take with at most limit at a time.
@@ -37,7 +38,7 @@ func (s databaseSettings) bounded() time.Duration  { return s.atOnce(s.limit) }
 
 // inThreads is how long the queries take in the threads of asyncio.to_thread.
 func (s databaseSettings) inThreads() time.Duration {
-	return s.atOnce(min(32, runtime.NumCPU()+4)) // asyncio's own number of them
+	return s.atOnce(min(32, s.cpus+4)) // asyncio's own number of them
 }
 
 func (s databaseSettings) serve() (string, io.Closer, error) {

@@ -1,9 +1,11 @@
 package lessons
 
 import (
+	"cmp"
 	"context"
 	"fmt"
 	"io"
+	"runtime"
 	"time"
 )
 
@@ -30,6 +32,8 @@ type variant[S any] struct {
 	Ignores     []string
 	Partial     bool
 	Untraced    bool
+	Computes    func(S) int  // nil: it waits
+	Cost        func(S) Cost // nil: NoCost
 	Run         func(context.Context, S) error
 }
 
@@ -64,7 +68,7 @@ func define[S any, P bindable[S]](d definition[S]) Lesson {
 		if !ok {
 			panic(fmt.Sprintf("lessons: %s was called with values of another lesson", d.ID))
 		}
-		return t.with(v.Server)
+		return t.with(v.Server, cmp.Or(v.CPUs, runtime.NumCPU()))
 	}
 	for _, v := range d.Variants {
 		l.Variants = append(l.Variants, v.of(read))
@@ -96,6 +100,14 @@ func (v variant[S]) of(read func(Values) S) Variant {
 		Ignores:     v.Ignores,
 		Partial:     v.Partial,
 		Untraced:    v.Untraced,
+		Computes:    func(Values) int { return 0 },
+		Cost:        func(Values) Cost { return NoCost },
+	}
+	if v.Computes != nil {
+		made.Computes = func(values Values) int { return v.Computes(read(values)) }
+	}
+	if v.Cost != nil {
+		made.Cost = func(values Values) Cost { return v.Cost(read(values)) }
 	}
 	if v.PythonIdeal != nil {
 		made.PythonIdeal = ideal(v.PythonIdeal)
@@ -120,11 +132,16 @@ func (t *typed[S, P]) clone() settings {
 	return &c
 }
 
-// with returns the struct, with addr as the address of the server.
-func (t *typed[S, P]) with(addr string) S {
+// with returns the struct, with addr as the address of the server and cpus
+// as the number of CPUs.
+func (t *typed[S, P]) with(addr string, cpus int) S {
 	c := *t
-	if b := c.bindings(); b.address != nil {
+	b := c.bindings()
+	if b.address != nil {
 		*b.address = addr
+	}
+	if b.cpus != nil {
+		*b.cpus = cpus
 	}
 	return c.fields
 }

@@ -22,6 +22,9 @@ func TestEverySettingHasAFieldOfItsOwn(t *testing.T) {
 		if bound.address != nil {
 			fields++
 		}
+		if bound.cpus != nil {
+			fields++
+		}
 		if (bound.address != nil) != (l.Serve != nil) {
 			t.Errorf("%s: a field for an address: %t; a server: %t", l.ID, bound.address != nil, l.Serve != nil)
 		}
@@ -142,5 +145,26 @@ func TestValuesOfAnotherLessonPanicByName(t *testing.T) {
 			}()
 			l.Variants[0].Ideal(v)
 		}()
+	}
+}
+
+// asyncio's threads are sized by the CPUs that there are, and so is the ideal
+// of what runs in them.
+func TestIdealsGoByTheCPUs(t *testing.T) {
+	t.Parallel()
+	lesson, err := Find("database")
+	if err != nil {
+		t.Fatal(err)
+	}
+	variant, err := lesson.Variant("to_thread")
+	if err != nil {
+		t.Fatal(err)
+	}
+	values := lessontest.Set(t, lesson.Defaults(), []string{"queries=6", "each=1s"})
+	for cpus, want := range map[int]time.Duration{1: 2 * time.Second, 2: time.Second} {
+		values.CPUs = cpus
+		if got := variant.PythonIdeal(values); got != want {
+			t.Errorf("%d CPUs: %v, want %v", cpus, got, want)
+		}
 	}
 }

@@ -99,6 +99,14 @@ type Variant struct {
 	// not to be compared with that of the others.
 	Partial bool
 
+	// Computes is how many jobs, as long as each other, compute at the same
+	// time for as long as the variant runs; 0 says that it waits. It is not
+	// nil.
+	Computes func(Values) int
+
+	// Cost is what of its cost the lesson is about; it is not nil.
+	Cost func(Values) Cost
+
 	// Untraced says that the tracer would change what the run is to show.
 	// The variant then has no timeline.
 	Untraced bool
@@ -107,6 +115,15 @@ type Variant struct {
 	// nil if there is no such variant in Go, only in Python.
 	Run func(context.Context, Values) error
 }
+
+// A Cost says what of a run's cost is to be shown.
+type Cost uint8
+
+const (
+	NoCost    Cost = iota
+	CPUCost        // its CPU time
+	WholeCost      // its CPU time and its memory
+)
 
 // Source returns the file with the lesson's functions.
 func (l Lesson) Source() []byte { return []byte(l.source) }

@@ -38,6 +38,14 @@ func (s poolsSettings) sizes() time.Duration {
 	return sum
 }
 
+// cost is nothing to speak of before there are thousands of them.
+func (s poolsSettings) cost() Cost {
+	if s.jobs < 1000 {
+		return NoCost
+	}
+	return WholeCost
+}
+
 func poolsLesson() Lesson {
 	return define(definition[poolsSettings]{
 		ID:       "pools",
@@ -57,6 +65,7 @@ func poolsLesson() Lesson {
 			{
 				Name: "concurrent", Func: "Concurrent", Ignores: []string{"size"},
 				Ideal: func(s poolsSettings) time.Duration { return s.each },
+				Cost:  poolsSettings.cost,
 				Run:   func(ctx context.Context, s poolsSettings) error { return pools.Concurrent(ctx, s.jobs, s.each) },
 			},
 			{

@@ -33,6 +33,7 @@ type Setting struct {
 type bindings struct {
 	settings []binding
 	address  *string // nil if the lesson needs none
+	cpus     *int    // nil if the lesson does not go by them
 }
 
 // A binding is a Setting tied to the field that holds its value.
@@ -50,6 +51,9 @@ type problem struct{ what, next string }
 
 // server binds the field for the address of what the lesson's Serve started.
 func (b *bindings) server(field *string) { b.address = field }
+
+// available binds the field for how many CPUs there are.
+func (b *bindings) available(field *int) { b.cpus = field }
 
 // duration binds a length of time from 0 to MaxDuration. Python takes it in
 // seconds.

@@ -49,6 +49,7 @@ func socketsLesson() Lesson {
 			{
 				Name: "concurrent", Func: "Concurrent", Run: run(sockets.Concurrent),
 				Ideal: func(s socketsSettings) time.Duration { return s.pause },
+				Cost:  func(socketsSettings) Cost { return WholeCost },
 			},
 		},
 		Serve:  socketsSettings.serve,

@@ -12,6 +12,10 @@ type Values struct {
 
 	// Server is the address of what Lesson.Serve started, or "".
 	Server string
+
+	// CPUs is how many CPUs there are for the runs; 0 is those that this
+	// process may run on.
+	CPUs int
 }
 
 // settings are a struct of settings whose type is known to its lesson only.

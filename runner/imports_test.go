@@ -13,7 +13,7 @@ import (
 // levels are the packages, each with those below it: a package may import
 // those of lower levels only. Whoever adds a package puts it in its place.
 var levels = [][]string{
-	{"content", "lessons", "runner/environ", "runner/fault", "runner/termtest"},
+	{"content", "lessons", "runner/cpus", "runner/environ", "runner/fault", "runner/termtest"},
 	{"runner/terminal", "runner/timeline"},
 	{"runner/progress", "runner/prompt", "runner/typeset", "runner/player"},
 	{"runner/course", "runner/stage", "runner/export"},

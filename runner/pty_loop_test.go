@@ -146,7 +146,7 @@ func lineToRemember(t *testing.T) string {
 func checkWholeLoop(t *testing.T, state *progress.State) {
 	t.Helper()
 	var said []string
-	for _, p := range state.Predictions {
+	for _, p := range state.Decided() {
 		said = append(said, fmt.Sprint(p.Lesson, p.Key, p.Settings, p.Given, p.Correct, p.Right))
 	}
 	if diff := cmp.Diff([]string{

@@ -137,7 +137,7 @@ func viewProgress(state *progress.State, pages []progress.Course, quizzes course
 	for _, c := range pages {
 		view.Lessons = append(view.Lessons, state.Place(c))
 	}
-	for _, p := range state.Predictions {
+	for _, p := range state.Decided() {
 		view.Predictions.add(p.Right)
 	}
 	for _, answer := range state.Answers {

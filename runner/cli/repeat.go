@@ -94,6 +94,9 @@ type repeated struct {
 	why     string          // at first
 	latest  string          // how the last round was
 	lines   varying
+	cpu     []time.Duration // in the rounds in which it was measured
+	memory  []int64         // likewise
+	busy    int             // in how many rounds others took the CPUs
 }
 
 // add takes in a round.
@@ -118,6 +121,48 @@ func (r *repeated) add(status player.Status) {
 	r.elapsed = append(r.elapsed, status.Elapsed)
 	r.latest = stage.Seconds(status.Elapsed)
 	r.lines.add(status.Output)
+	if status.Busy {
+		r.busy++
+		r.latest += " (busy)"
+	}
+	if cost := status.Cost; cost != nil {
+		r.cpu = append(r.cpu, cost.CPU)
+		if cost.Memory > 0 {
+			r.memory = append(r.memory, cost.Memory)
+		}
+	}
+}
+
+// cost are the medians of what the run's code cost; "-" if that is not known.
+func (r *repeated) cost() (cpu, memory string) {
+	cpu, memory = "-", "-"
+	if len(r.cpu) > 0 {
+		cpu = stage.Seconds(median(r.cpu))
+	}
+	if len(r.memory) > 0 {
+		memory = stage.Megabytes(median(r.memory))
+	}
+	return cpu, memory
+}
+
+// median is the one in the middle of values, of which there is at least one,
+// or between the two in the middle.
+func median[N ~int64](values []N) N {
+	sorted := slices.Sorted(slices.Values(values))
+	middle := len(sorted) / 2
+	if len(sorted)%2 == 0 {
+		return (sorted[middle-1] + sorted[middle]) / 2
+	}
+	return sorted[middle]
+}
+
+// busy is in how many rounds others took the CPUs from one of the runs, at
+// least.
+func (all repeats) busy() (rounds int) {
+	for _, run := range all {
+		rounds = max(rounds, run.busy)
+	}
+	return rounds
 }
 
 // round is the last round in a line.
@@ -156,12 +201,7 @@ func (r *repeated) statistics() export.Repeats {
 	if len(r.elapsed) == 0 {
 		return s
 	}
-	sorted := slices.Sorted(slices.Values(r.elapsed))
-	middle := len(sorted) / 2
-	s.Min, s.Median, s.Max = sorted[0], sorted[middle], sorted[len(sorted)-1]
-	if len(sorted)%2 == 0 {
-		s.Median = (sorted[middle-1] + sorted[middle]) / 2
-	}
+	s.Min, s.Median, s.Max = slices.Min(r.elapsed), median(r.elapsed), slices.Max(r.elapsed)
 	if s.Median > 0 {
 		s.Spread = math.Round(float64(s.Max-s.Min)/float64(s.Median)*1e4) / 1e4
 	}
@@ -173,17 +213,28 @@ func (r *repeated) statistics() export.Repeats {
 func (all repeats) text() string {
 	var text bytes.Buffer
 	table := tabwriter.NewWriter(&text, 0, 0, 2, ' ', 0)
-	fmt.Fprintln(table, "\n\tmin\tmedian\tmax\tspread")
+	costs := slices.ContainsFunc(all, func(r *repeated) bool { return len(r.cpu) > 0 })
+	header := "\n\tmin\tmedian\tmax\tspread"
+	if costs {
+		header += "\tcpu\tmemory" // medians, too
+	}
+	fmt.Fprintln(table, header)
 	for _, run := range all {
-		if len(run.elapsed) == 0 {
-			fmt.Fprintf(table, "%s\t-\t-\t-\t-\n", run.name)
-			continue
+		line := run.name + "\t-\t-\t-\t-"
+		if s := run.statistics(); len(run.elapsed) > 0 {
+			line = fmt.Sprintf("%s\t%s\t%s\t%s\t%.1f %%", run.name,
+				stage.Seconds(s.Min), stage.Seconds(s.Median), stage.Seconds(s.Max), 100*s.Spread)
 		}
-		s := run.statistics()
-		fmt.Fprintf(table, "%s\t%s\t%s\t%s\t%.1f %%\n", run.name,
-			stage.Seconds(s.Min), stage.Seconds(s.Median), stage.Seconds(s.Max), 100*s.Spread)
+		if costs {
+			cpu, memory := run.cost()
+			line += "\t" + cpu + "\t" + memory
+		}
+		fmt.Fprintln(table, line)
 	}
 	table.Flush()
+	if n := all.busy(); n > 0 {
+		fmt.Fprintf(&text, "\nthis machine was busy in %d of the rounds, run it again\n", n)
+	}
 	var figures bytes.Buffer
 	table = tabwriter.NewWriter(&figures, 0, 0, 2, ' ', 0)
 	for _, run := range all {

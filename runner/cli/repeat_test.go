@@ -75,6 +75,30 @@ shared failed in 2 of 5 rounds: exit status 2
 	}
 }
 
+// What runs cost stands beside their times, if it is known, and that others
+// took the CPUs is said.
+func TestCostsAndBusyRounds(t *testing.T) {
+	const ms = time.Millisecond
+	whole, alone, none := &repeated{name: "whole"}, &repeated{name: "cpu"}, &repeated{name: "none"}
+	for i, busy := range []bool{false, true, false} {
+		n := time.Duration(i + 1)
+		whole.add(player.Status{Elapsed: n * ms, Busy: busy, Cost: &player.Cost{CPU: n * 10 * ms, Memory: int64(n) * 1e6}})
+		alone.add(player.Status{Elapsed: n * ms, Cost: &player.Cost{CPU: n * 20 * ms}})
+		none.add(player.Status{Elapsed: n * ms})
+	}
+	want := `
+       min     median  max     spread   cpu    memory
+whole  1.0 ms  2.0 ms  3.0 ms  100.0 %  20 ms  2.0 MB
+cpu    1.0 ms  2.0 ms  3.0 ms  100.0 %  40 ms  -
+none   1.0 ms  2.0 ms  3.0 ms  100.0 %  -      -
+
+this machine was busy in 1 of the rounds, run it again
+`
+	if diff := cmp.Diff(want, repeats{whole, alone, none}.text()); diff != "" {
+		t.Error(diff)
+	}
+}
+
 func TestFiguresThatVary(t *testing.T) {
 	for name, test := range map[string]struct {
 		outputs []string

@@ -15,6 +15,7 @@ import (
 	"gosyncio/runner/course"
 	"gosyncio/runner/page"
 	"gosyncio/runner/plan"
+	"gosyncio/runner/player"
 	"gosyncio/runner/terminal"
 )
 
@@ -160,7 +161,7 @@ func checkAnswers(t *testing.T, text content.Lesson, predict content.Predict, r 
 		t.Errorf("%s: %s", at(text, line), fmt.Sprintf(format, args...))
 		ok = false
 	}
-	names := r.Numbers()
+	names := r.Numbers(player.Go)
 	names["cpus"] = float64(cpus)
 	different := map[string]bool{}
 	for _, a := range predict.Answers {

@@ -70,7 +70,8 @@ func playedTogether(t testing.TB, r plan.Request, n int) (snapshots []player.Sna
 	return playedBy(t, player.New(environ), r, n)
 }
 
-// playedBy plays a request n times at once, to the end.
+// playedBy plays a request n times at once, to the end of the runs. What they
+// cost is not measured.
 func playedBy(t testing.TB, p *player.Player, r plan.Request, n int) (snapshots []player.Snapshot) {
 	t.Helper()
 	var all []*player.Comparison
@@ -83,8 +84,12 @@ func playedBy(t testing.TB, p *player.Player, r plan.Request, n int) (snapshots 
 		all = append(all, c)
 	}
 	for _, c := range all {
-		c.Wait()
+		for !c.Ended() {
+			<-c.Changed()
+		}
 		snapshots = append(snapshots, c.Snapshot())
+		c.Cancel()
+		c.Wait()
 	}
 	if t.Failed() {
 		t.FailNow()

@@ -9,6 +9,7 @@ import (
 	"runtime"
 	"time"
 
+	"gosyncio/runner/cpus"
 	"gosyncio/runner/player"
 )
 
@@ -34,13 +35,21 @@ type (
 		GOMAXPROCS int        `json:"gomaxprocs"`
 		CPUNS      int64      `json:"cpu_ns"`
 		MaxRSS     int64      `json:"max_rss_bytes"`
+		Cost       *jsonCost  `json:"cost,omitempty"` // where the lesson is about it, and it could be measured
 		ExitCode   int        `json:"exit_code"`
 		Error      string     `json:"error"`
 		Traced     bool       `json:"traced"`
+		Busy       bool       `json:"busy,omitempty"` // others took the CPUs that it wanted: its times say nothing
 		Output     []jsonLine `json:"output"`
 		Dropped    int        `json:"output_dropped,omitempty"`
 		Lanes      []jsonLane `json:"lanes"`
 		Repeats    *Repeats   `json:"repeats,omitempty"`
+	}
+	// jsonCost is a player.Cost. CPUNS and MaxRSS of the run are those of the
+	// whole process, with the tracer.
+	jsonCost struct {
+		CPUNS  int64 `json:"cpu_ns"`
+		Memory int64 `json:"memory_bytes,omitempty"`
 	}
 	jsonLine struct {
 		AtNS int64  `json:"at_ns"`
@@ -92,7 +101,7 @@ func comparison(s player.Snapshot) jsonComparison {
 		GoVersion: runtime.Version(),
 		OS:        runtime.GOOS,
 		Arch:      runtime.GOARCH,
-		CPUs:      runtime.NumCPU(),
+		CPUs:      cmp.Or(s.Values.CPUs, cpus.Available()),
 		Settings:  s.Values.Texts(),
 		Runs:      []jsonRun{},
 	}
@@ -119,9 +128,13 @@ func toJSON(run player.Recording) jsonRun {
 		ExitCode:   status.ExitCode,
 		Error:      status.Err,
 		Traced:     status.Traced,
+		Busy:       status.Busy,
 		Output:     make([]jsonLine, len(status.Output)),
 		Dropped:    status.Dropped,
 		Lanes:      make([]jsonLane, len(run.Lanes)),
+	}
+	if cost := status.Cost; cost != nil {
+		j.Cost = &jsonCost{cost.CPU.Nanoseconds(), cost.Memory}
 	}
 	for i, line := range status.Output {
 		j.Output[i] = jsonLine{line.At.Nanoseconds(), line.Text}

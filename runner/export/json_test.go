@@ -12,6 +12,7 @@ import (
 	"github.com/google/go-cmp/cmp"
 
 	"gosyncio/lessons"
+	"gosyncio/runner/cpus"
 	"gosyncio/runner/fault"
 	"gosyncio/runner/player"
 	"gosyncio/runner/timeline"
@@ -57,7 +58,7 @@ func object(root, settings, run string) string {
 		`"output":[{"at_ns":5,"text":"A \u003cstarted\u003e"}],"output_dropped":3,"lanes":[{"name":"A","spans":[{"state":"running","reason":"","start_ns":0,"end_ns":10},`+
 		`{"state":"waiting","reason":"sleep","where":"tasks.go:19","start_ns":10,"end_ns":20}]},{"name":"B","spans":[]}]%s},`+
 		`{"variant":"sequential","language":"python","elapsed_ns":0,"ideal_ns":0,"gomaxprocs":0,"cpu_ns":0,"max_rss_bytes":0,"exit_code":1,"error":"exit status 1","traced":false,"output":[],"lanes":[]%[7]s}]}`+"\n",
-		runtime.Version(), root, runtime.GOOS, runtime.GOARCH, runtime.NumCPU(), settings, run)
+		runtime.Version(), root, runtime.GOOS, runtime.GOARCH, cpus.Available(), settings, run)
 }
 
 // The JSON is a public interface: every byte of it.
@@ -113,5 +114,25 @@ func TestWhatCannotBeWrittenIsAnError(t *testing.T) {
 	t.Parallel()
 	if err := JSON(full{}, tasks(t)); err == nil {
 		t.Error("no error")
+	}
+}
+
+// What a run cost, and that the machine was busy, is told where it is so.
+func TestJSONOfCostAndOfABusyMachine(t *testing.T) {
+	t.Parallel()
+	s := tasks(t)
+	s.Runs[0].Status.Cost, s.Runs[0].Status.Busy = &player.Cost{CPU: 41, Memory: 1000}, true
+	s.Runs[1].Status.Cost = &player.Cost{CPU: 42}
+	var b strings.Builder
+	if err := JSON(&b, s); err != nil {
+		t.Fatal(err)
+	}
+	for _, want := range []string{
+		`"max_rss_bytes":12345678,"cost":{"cpu_ns":41,"memory_bytes":1000},"exit_code":0,"error":"","traced":true,"busy":true,`,
+		`"max_rss_bytes":0,"cost":{"cpu_ns":42},"exit_code":1,"error":"exit status 1","traced":false,"output"`,
+	} {
+		if !strings.Contains(b.String(), want) {
+			t.Errorf("no %s in\n%s", want, b.String())
+		}
 	}
 }

@@ -13,6 +13,7 @@ import (
 	"gosyncio/content"
 	"gosyncio/lessons"
 	"gosyncio/runner/course"
+	"gosyncio/runner/cpus"
 	"gosyncio/runner/fault"
 	"gosyncio/runner/player"
 )
@@ -28,6 +29,7 @@ type Request struct {
 	Values    lessons.Values
 	Languages Languages
 	Procs     int // GOMAXPROCS; 0 is the usual
+	CPUs      int // how many there are for the runs
 
 	asked lessons.Values // as they were asked for first
 }
@@ -48,7 +50,7 @@ func For(lesson course.Lesson, variants, set []string, languages Languages) (Req
 	if len(variants) == 0 {
 		variants = lesson.Program.Compared
 	}
-	r := Request{Lesson: lesson, Values: lesson.Program.Defaults(), Languages: languages}
+	r := Request{Lesson: lesson, Values: lesson.Program.Defaults(), Languages: languages, CPUs: cpus.Available()}
 	for _, name := range variants {
 		variant, err := lesson.Program.Variant(name)
 		if err != nil {
@@ -106,16 +108,29 @@ func Settings(lesson lessons.Lesson) string {
 	return strings.Join(parts, " ")
 }
 
-// Heading is the lesson with its settings, in a line.
+// Heading is the lesson with its caption, in a line.
 func (r Request) Heading() string {
-	if settings := r.Values.String(); settings != "" {
-		return r.Lesson.ID + " (" + settings + ")"
+	if caption := r.Caption(); caption != "" {
+		return r.Lesson.ID + " (" + caption + ")"
 	}
 	return r.Lesson.ID
 }
 
 // Caption says with what it is run.
 func (r Request) Caption() string { return Caption(r.Variants, r.Values, r.Procs) }
+
+// StageCaption is the caption of what is run on this machine: it says that
+// there is only one CPU if that is so.
+func (r Request) StageCaption() string {
+	switch caption := r.Caption(); {
+	case r.CPUs != 1 || r.Procs == 1:
+		return caption
+	case r.Procs > 1:
+		return caption + " on 1 CPU"
+	default:
+		return strings.TrimSpace(caption + " 1 CPU")
+	}
+}
 
 // Caption is what stands beside a title: the settings by which at least one of
 // the variants goes, and the number of CPUs unless that is 0, the usual one.
@@ -175,15 +190,19 @@ func (r Request) has(variant lessons.Variant, language player.Language) bool {
 // Setup is the request as the player takes it.
 func (r Request) Setup() player.Setup {
 	return player.Setup{
-		Lesson: r.Lesson.Program, Values: r.Values, Parts: r.Parts(), Procs: r.Procs,
+		Lesson: r.Lesson.Program, Values: r.Values, Parts: r.Parts(), Procs: r.Procs, CPUs: r.CPUs,
 		Source: r.Lesson.Text.Python,
 	}
 }
 
-// Numbers are the names that a prediction's formulas may use: the settings
-// that are numbers, durations in seconds, and cpus, how many Go will have.
-func (r Request) Numbers() map[string]float64 {
-	cpus := min(cmp.Or(r.Procs, runtime.GOMAXPROCS(0)), runtime.NumCPU()) // GOMAXPROCS may be set to more
+// Numbers are the names that formulas about a run in a language may use: the
+// settings that are numbers, durations in seconds, and cpus, how many the run
+// will have.
+func (r Request) Numbers(language player.Language) map[string]float64 {
+	cpus := r.CPUs
+	if language == player.Go {
+		cpus = min(cpus, cmp.Or(r.Procs, runtime.GOMAXPROCS(0))) // which may be more
+	}
 	numbers := map[string]float64{"cpus": float64(cpus)}
 	for name, value := range r.Lesson.Program.Arguments(r.Values) {
 		switch value := value.(type) {

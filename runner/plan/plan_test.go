@@ -1,6 +1,10 @@
 package plan
 
-import "testing"
+import (
+	"testing"
+
+	"gosyncio/runner/player"
+)
 
 // Python is switched off and on where something is left to run.
 func TestPythonIsToggledWhereSomethingIsLeftToRun(t *testing.T) {
@@ -33,6 +37,39 @@ func TestACaptionLeavesOutWhatIsIgnored(t *testing.T) {
 		r.Procs = tt.procs
 		if got := r.Caption(); got != tt.want {
 			t.Errorf("%v: %q, want %q", tt.variants, got, tt.want)
+		}
+	}
+}
+
+// Captions and formulas go by the CPUs that there are, and by GOMAXPROCS for
+// Go alone.
+func TestCPUs(t *testing.T) {
+	t.Parallel()
+	for _, tt := range []struct {
+		there, procs int
+		caption      string
+		inGo, python float64
+	}{
+		{there: 1, caption: "n=4 size=200000 1 CPU", inGo: 1, python: 1},
+		{there: 1, procs: 1, caption: "n=4 size=200000 CPUs=1", inGo: 1, python: 1},
+		{there: 1, procs: 4, caption: "n=4 size=200000 CPUs=4 on 1 CPU", inGo: 1, python: 1},
+		{there: 2, procs: 1, caption: "n=4 size=200000 CPUs=1", inGo: 1, python: 2},
+		{there: 2, procs: 8, caption: "n=4 size=200000 CPUs=8", inGo: 2, python: 2},
+	} {
+		r, err := New("cpubound", nil, nil, Both)
+		if err != nil {
+			t.Fatal(err)
+		}
+		r.CPUs, r.Procs = tt.there, tt.procs
+		inGo, python := r.Numbers(player.Go)["cpus"], r.Numbers(player.Python)["cpus"]
+		if r.StageCaption() != tt.caption || inGo != tt.inGo || python != tt.python {
+			t.Errorf("%d CPUs, GOMAXPROCS %d: %q, Go %v, Python %v, want %+v", tt.there, tt.procs, r.StageCaption(), inGo, python, tt)
+		}
+		if heading := r.Heading(); heading != "cpubound ("+r.Caption()+")" {
+			t.Errorf("heading %q", heading)
+		}
+		if got := r.Setup().CPUs; got != tt.there {
+			t.Errorf("the player is told of %d CPUs, want %d", got, tt.there)
 		}
 	}
 }

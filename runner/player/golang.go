@@ -72,12 +72,13 @@ func ownProgram() (path, name string, err error) {
 }
 
 // childEnv is the environment of a child in Go: what it inherits, the
-// tracer's period, and GOMAXPROCS if the job sets it.
+// tracer's period, and GOMAXPROCS: what the job or its variant sets, or what
+// env has, or the CPUs that there are, of which Go may see more.
 func childEnv(env environ.Environ, job Job) []string {
 	child := append(inherited(env), "GODEBUG="+inheritedSettings(env)+"traceadvanceperiod="+strconv.FormatInt(advancePeriod.Nanoseconds(), 10))
-	procs := job.Procs
-	if procs == 0 {
-		procs = job.Variant.Procs
+	procs := cmp.Or(job.Procs, job.Variant.Procs)
+	if procs == 0 && env.Get("GOMAXPROCS") == "" {
+		procs = job.Values.CPUs
 	}
 	if procs > 0 {
 		child = append(child, "GOMAXPROCS="+strconv.Itoa(procs))

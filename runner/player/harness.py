@@ -30,15 +30,22 @@ from probe import explained
 from recorder import Recorder
 
 
-def peak_memory():
-    """The peak of resident memory in bytes; 0 is unknown."""
+def memory(name):
+    """What the system says of our memory, in bytes; 0 is unknown."""
     try:
         with open("/proc/self/status") as status:
             for line in status:
-                if line.startswith("VmHWM:"):
+                if line.startswith(name):
                     return int(line.split()[1]) * 1024
     except OSError:
         pass
+    return 0
+
+
+def peak_memory():
+    """The peak of resident memory in bytes; 0 is unknown."""
+    if peak := memory("VmHWM:"):
+        return peak
     try:
         import resource
     except ImportError:
@@ -109,6 +116,16 @@ def own_defaults():
             asyncio.set_event_loop_policy(None)
 
 
+def own_cpus(number):
+    """Let Python see the CPUs that are there.
+
+    By itself it sees those of the machine, or the process's, whatever the
+    quota, and sizes its pools by them. Since 3.13 PYTHON_CPU_COUNT
+    does the same.
+    """
+    os.cpu_count = os.process_cpu_count = lambda: number
+
+
 def stop_with_stdin(finish):
     """Wait for the end of stdin, then end the process."""
     while os.read(0, 1024):
@@ -126,6 +143,10 @@ def main():
     out = own_streams()
     own_defaults()
     request = json.loads(sys.stdin.buffer.readline())
+    own_cpus(request["cpus"])
+    if request["measured"]:  # what the lesson prints goes nowhere
+        os.dup2(os.open(os.devnull, os.O_WRONLY), 1)
+        sys.stdout.reconfigure(line_buffering=False)
     file = os.path.join(FOLDER, request["lesson"] + ".py")
     runner = asyncio.Runner(debug=False)
     try:
@@ -150,9 +171,11 @@ def main():
         if not once.acquire(blocking=False):
             return
         elapsed, cpu = time.perf_counter_ns() - start, cpu_time() - before
+        peak = peak_memory()
+        taken = max(0, peak - resident) if resident else 0
         recorder.flush()
         recorder.send(event="done", elapsed_ns=elapsed, cpu_ns=cpu,
-                      max_rss_bytes=peak_memory(), error=error)
+                      max_rss_bytes=peak, memory_bytes=taken, error=error)
 
     with runner:
         # What comes before on stderr was not printed by the lesson.
@@ -160,10 +183,12 @@ def main():
         recorder.send(event="prepared", python="%d.%d.%d" % sys.version_info[:3])
         if sys.stdin.buffer.readline() != b"start\n":
             return 1  # the parent gave up
-        error, before = "", cpu_time()
+        error, resident, before = "", memory("VmRSS:"), cpu_time()
         start = time.perf_counter_ns()
         try:
-            threading.Thread(target=recorder.flush_always, daemon=True).start()
+            if request["traced"]:
+                threading.Thread(target=recorder.flush_always,
+                                 daemon=True).start()
             threading.Thread(target=stop_with_stdin, args=[finish],
                              daemon=True).start()
             recorder.start = start = time.perf_counter_ns()

@@ -14,6 +14,7 @@ import (
 	"time"
 
 	"gosyncio/lessons"
+	"gosyncio/runner/cpus"
 	"gosyncio/runner/environ"
 	"gosyncio/runner/fault"
 	"gosyncio/runner/terminal"
@@ -40,7 +41,8 @@ type Setup struct {
 	Lesson lessons.Lesson
 	Values lessons.Values
 	Parts  []Part // a run each, in the order in which they are shown
-	Procs  int    // GOMAXPROCS of the runs in Go; 0 is the variant's own, or what the machine has
+	Procs  int    // GOMAXPROCS of the runs in Go; 0 is the variant's own, or CPUs
+	CPUs   int    // how many there are for the runs; 0 is cpus.Available
 	// Source is the lesson's Python file. It is needed if a part is in
 	// Python.
 	Source []byte
@@ -56,9 +58,12 @@ type Job struct {
 	Part
 	Lesson lessons.Lesson
 	Values lessons.Values
-	Procs  int           // GOMAXPROCS in Go; 0 is the variant's own, or what the machine has
+	Procs  int           // GOMAXPROCS in Go; 0 is the variant's own, or Values.CPUs
 	Ideal  time.Duration // how long perfect scheduling would take; 0 is unknown
 	Source []byte        // the lesson's file in the language of the run
+	// Measured says that the run is made for what it costs alone. What it
+	// prints goes nowhere.
+	Measured bool
 	// Limit is when the run is stopped, for it would never end.
 	Limit time.Duration
 }
@@ -84,6 +89,7 @@ type Comparison struct {
 
 	kept    map[int]Recording // by their places in a snapshot
 	cancel  context.CancelFunc
+	ended   chan struct{} // before done
 	done    chan struct{}
 	changed chan struct{}
 }
@@ -120,6 +126,7 @@ func New(env environ.Environ) *Player {
 // for them. The caller must Wait. When ctx ends the runs are stopped.
 func (p *Player) Play(ctx context.Context, setup Setup) (*Comparison, error) {
 	lesson, values := setup.Lesson, setup.Values
+	values.CPUs = cmp.Or(setup.CPUs, cpus.Available())
 	server := io.Closer(noServer{})
 	kept, missing := setup.split()
 	if lesson.Serve != nil && len(missing) > 0 {
@@ -133,7 +140,7 @@ func (p *Player) Play(ctx context.Context, setup Setup) (*Comparison, error) {
 		}
 	}
 	ctx, cancel := context.WithCancel(ctx)
-	c := &Comparison{Lesson: lesson, Values: values, kept: kept, cancel: cancel, done: make(chan struct{}), changed: make(chan struct{}, 1)}
+	c := &Comparison{Lesson: lesson, Values: values, kept: kept, cancel: cancel, ended: make(chan struct{}), done: make(chan struct{}), changed: make(chan struct{}, 1)}
 	for _, part := range missing {
 		ideal := part.Language.source().ideal(part.Variant, values)
 		job := Job{Part: part, Lesson: lesson, Values: values, Procs: setup.Procs, Ideal: ideal, Source: part.Language.source().file(setup), Limit: cmp.Or(setup.Limit, limit(ideal))}
@@ -145,6 +152,9 @@ func (p *Player) Play(ctx context.Context, setup Setup) (*Comparison, error) {
 		for _, runs := range inTurn(lesson, c.Runs) {
 			p.playTogether(ctx, runs)
 		}
+		end := sync.OnceFunc(func() { close(c.ended); c.change() })
+		defer end() // unless there is more to do, all is over with the runs
+		p.measureCosts(ctx, c, end)
 		if err := server.Close(); err != nil {
 			c.blame(err)
 		}
@@ -163,7 +173,7 @@ func (s Setup) split() (kept map[int]Recording, missing []Part) {
 			continue
 		}
 		recording := s.Kept[j]
-		recording.Kept = true
+		recording.Kept, recording.Status.Measuring = true, false // nobody measures it any more
 		kept[i] = recording
 	}
 	return kept, missing
@@ -197,13 +207,15 @@ func (c *Comparison) blame(err error) {
 // Cancel asks the runs to stop. It does not wait for them.
 func (c *Comparison) Cancel() { c.cancel() }
 
-// Done is closed when all runs have ended and no child is left.
+// Done is closed when nothing more is to come: all runs have ended, what they
+// cost has been measured, and no child is left.
 func (c *Comparison) Done() <-chan struct{} { return c.done }
 
-// Ended reports whether all runs have ended and no child is left.
+// Ended reports whether all runs have ended. What they cost may be measured
+// after that.
 func (c *Comparison) Ended() bool {
 	select {
-	case <-c.done:
+	case <-c.ended:
 		return true
 	default:
 		return false
@@ -221,7 +233,7 @@ func (c *Comparison) change() {
 	}
 }
 
-// Wait waits until all runs have ended and no child is left.
+// Wait waits until nothing more is to come, see Done.
 func (c *Comparison) Wait() { <-c.done }
 
 // playTogether starts a child for each run, waits until all are ready,
@@ -255,6 +267,7 @@ func (p *Player) play(ctx context.Context, r *Run, prepared func(), start <-chan
 		end = s.Elapsed
 	})
 	r.Timeline.Finish(end) // before it is said that the run has ended
+	lanes := r.Timeline.Snapshot()
 	r.update(func(s *Status) {
 		s.Phase = Ended
 		s.Output = printedBy(s.Output, end)
@@ -267,5 +280,7 @@ func (p *Player) play(ctx context.Context, r *Run, prepared func(), start <-chan
 		if ctx.Err() != nil && s.Err != "" {
 			s.Err = stopped
 		}
+		s.Busy = busy(Recording{Job: r.Job, Status: *s, Lanes: lanes})
+		s.Measuring = s.Err == "" && r.cost() != lessons.NoCost
 	})
 }

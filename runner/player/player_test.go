@@ -16,11 +16,15 @@ import (
 
 	"gosyncio/lessons"
 	"gosyncio/lessons/lessontest"
+	"gosyncio/runner/cpus"
 )
 
 func TestMain(m *testing.M) {
 	if len(os.Args) > 1 && os.Args[1] == ChildCommand {
 		os.Exit(Child(os.Args[2:]))
+	}
+	if len(os.Args) > 1 && os.Args[1] == plainCommand {
+		os.Exit(plain(os.Args[2:]))
 	}
 	// Most of what these tests do is wait, for runs and for interpreters.
 	if n := 4 * runtime.NumCPU(); n > runtime.GOMAXPROCS(0) {
@@ -133,8 +137,12 @@ func TestOneAtATime(t *testing.T) {
 func TestProcsAreTheJobsOrTheVariants(t *testing.T) {
 	t.Parallel()
 	c := play(t, t.Context(), "eventloop", []string{"sequential", "concurrent"}, "a=1ms", "b=1ms", "c=1ms")
-	if got := c.Runs[0].Status().Procs; got != runtime.GOMAXPROCS(0) {
-		t.Errorf("sequential: GOMAXPROCS = %d, want %d", got, runtime.GOMAXPROCS(0))
+	usual := cpus.Available()
+	if os.Getenv("GOMAXPROCS") != "" {
+		usual = runtime.GOMAXPROCS(0)
+	}
+	if got := c.Runs[0].Status().Procs; got != usual {
+		t.Errorf("sequential: GOMAXPROCS = %d, want %d", got, usual)
 	}
 	if got := c.Runs[1].Status().Procs; got != 1 {
 		t.Errorf("concurrent: GOMAXPROCS = %d, want 1", got)
@@ -147,6 +155,33 @@ func TestProcsAreTheJobsOrTheVariants(t *testing.T) {
 	c.Wait()
 	if got := c.Runs[0].Status().Procs; got != 3 {
 		t.Errorf("asked for 3: GOMAXPROCS = %d", got)
+	}
+}
+
+// Both languages go by the CPUs that there are, however many the machine has:
+// Go's GOMAXPROCS, and the pools of asyncio.
+func TestCPUsAreThoseThatThereAre(t *testing.T) {
+	t.Parallel()
+	lesson, values := find(t, "database", "queries=7", "each=1ms")
+	parts := pick(t, lesson, []string{"concurrent", "to_thread"})
+	parts[1].Language = Python
+	source := []byte("import asyncio, os\nasync def to_thread():\n" +
+		"    await asyncio.to_thread(print, os.cpu_count())\n" +
+		"    print(asyncio.get_running_loop()._default_executor._max_workers)\n")
+	c, err := with(python(t)).Play(t.Context(), Setup{Lesson: lesson, Values: values, Parts: parts, CPUs: 1, Source: source})
+	if err != nil {
+		t.Fatal(err)
+	}
+	c.Wait()
+	inGo, inPython := c.Runs[0].Status(), c.Runs[1]
+	if inGo.Procs != 1 {
+		t.Errorf("GOMAXPROCS = %d (%s)", inGo.Procs, inGo.Err)
+	}
+	if status := inPython.Status(); len(status.Output) != 2 || status.Output[0].Text != "1" || status.Output[1].Text != "5" {
+		t.Errorf("Python: %q, %s", status.Output, status.Err)
+	}
+	if want := 2 * time.Millisecond; inPython.Job.Ideal != want { // 7 queries, 5 threads
+		t.Errorf("the ideal of to_thread is %v, want %v", inPython.Job.Ideal, want)
 	}
 }
 

@@ -40,7 +40,8 @@ type done struct {
 	Elapsed time.Duration `json:"elapsed_ns"` // from the start signal to the variant's return
 	CPU     time.Duration `json:"cpu_ns"`     // user and system time, meanwhile
 	MaxRSS  int64         `json:"max_rss_bytes"`
-	Err     string        `json:"error"` // what the variant returned
+	Memory  int64         `json:"memory_bytes"` // of that, what was not there at the start signal; 0 is unknown
+	Err     string        `json:"error"`        // what the variant returned
 }
 
 // frameWriter writes frames of one kind. Writers of different kinds share

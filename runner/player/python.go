@@ -41,6 +41,8 @@ type request struct {
 	Variant   string         `json:"variant"`
 	Arguments map[string]any `json:"arguments"`
 	Traced    bool           `json:"traced"`
+	Measured  bool           `json:"measured"`
+	CPUs      int            `json:"cpus"`  // what Python is told that there are
 	Quiet     string         `json:"quiet"` // see quietLine
 }
 
@@ -51,7 +53,10 @@ func pythonCommand(ctx context.Context, p *Player, job Job) (process, error) {
 	if err != nil {
 		return process{}, err
 	}
-	line, err := json.Marshal(request{job.Lesson.ID, job.Variant.Name, job.Lesson.Arguments(job.Values), !job.Variant.Untraced, quietLine})
+	line, err := json.Marshal(request{
+		Lesson: job.Lesson.ID, Variant: job.Variant.Name, Arguments: job.Lesson.Arguments(job.Values),
+		Traced: !job.Variant.Untraced, Measured: job.Measured, CPUs: job.Values.CPUs, Quiet: quietLine,
+	})
 	if err != nil {
 		return process{}, fmt.Errorf("tell Python what to run: %w", err)
 	}

@@ -52,8 +52,15 @@ type Status struct {
 	Elapsed time.Duration // once ended: measured in the child if it could be
 	CPU     time.Duration // user and system time between start and end
 	MaxRSS  int64         // peak memory in bytes; 0 is unknown
-	Procs   int           // its GOMAXPROCS; 0 in Python
-	Version string        // of Python, such as "3.11.7"; "" in Go
+	memory  int64         // of that, what was not there before the start
+	// Cost is what its code costs, if the lesson is about that, once it has
+	// been measured; nil is unknown. Measuring says that it is still to come.
+	Cost      *Cost
+	Measuring bool
+	// Busy says that others took the CPUs that it wanted.
+	Busy    bool
+	Procs   int    // its GOMAXPROCS; 0 in Python
+	Version string // of Python, such as "3.11.7"; "" in Go
 	// ExitCode is the child's; -1 if it was killed by a signal, could not
 	// be started or has not ended.
 	ExitCode int

@@ -98,7 +98,7 @@ func (r *Run) readEvents(source source, stdout io.Reader, isReady func()) (err e
 // done takes over what the child measured.
 func (r *Run) done(msg done) {
 	r.update(func(s *Status) {
-		s.Elapsed, s.CPU, s.MaxRSS, s.Err = msg.Elapsed, msg.CPU, msg.MaxRSS, r.printable(msg.Err)
+		s.Elapsed, s.CPU, s.MaxRSS, s.memory, s.Err = msg.Elapsed, msg.CPU, msg.MaxRSS, msg.Memory, r.printable(msg.Err)
 	})
 }
 

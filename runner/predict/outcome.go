@@ -19,8 +19,11 @@ type Outcome struct {
 }
 
 // Measured is what the runs have shown. ok is false if the run that decides
-// has not ended well.
+// has not ended well, or the machine was busy, so that nothing was shown.
 func (p *Prediction) Measured(s player.Snapshot) (o Outcome, ok bool) {
+	if s.Busy() {
+		return o, false
+	}
 	var lines []string
 	for _, run := range s.Runs {
 		if run.Job.Kind() != p.Kind() {
@@ -87,6 +90,17 @@ func (p *Prediction) Nearest(o Outcome) int {
 		}
 	}
 	return best
+}
+
+// Score says which option was right, by what was measured, and whether it is
+// the one that was predicted. If no option comes near it, it is the one that
+// usually is right.
+func (p *Prediction) Score(o Outcome) (correct Option, right bool) {
+	nearest := p.Nearest(o)
+	if nearest < 0 {
+		return p.Options[p.Right()], false
+	}
+	return p.Options[nearest], nearest == p.Predicted
 }
 
 // count is how many lines contain text.

@@ -34,7 +34,8 @@ type Option struct {
 // New is the question for the runs that r asks for, not answered yet.
 // Answers that come to the same with these settings are one option.
 func New(p content.Predict, r plan.Request) (*Prediction, error) {
-	numbers, texts := r.Numbers(), r.Values.Texts()
+	asked := Prediction{Predict: p}
+	numbers, texts := r.Numbers(asked.Kind().Language), r.Values.Texts()
 	var options []Option
 	for _, answer := range p.Answers {
 		o := Option{Answer: answer}
@@ -93,8 +94,11 @@ func (p *Prediction) Notes(s player.Snapshot, ended bool) []string {
 		return nil
 	}
 	note := "◆ you said " + Quote(p.Measure, p.Options[p.Predicted].Text)
-	if outcome, ok := p.Measured(s); ok && ended {
+	switch outcome, ok := p.Measured(s); {
+	case ended && ok:
 		note += p.verdict(outcome)
+	case ended && s.Busy():
+		note += "; not scored"
 	}
 	return []string{note}
 }

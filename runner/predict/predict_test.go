@@ -3,9 +3,12 @@ package predict
 import (
 	"slices"
 	"testing"
+	"time"
 
 	"gosyncio/content"
+	"gosyncio/lessons"
 	"gosyncio/runner/plan"
+	"gosyncio/runner/player"
 )
 
 // What is said of an answer does not contradict what the run has shown.
@@ -42,6 +45,62 @@ func TestVerdict(t *testing.T) {
 		p.Predicted = slices.IndexFunc(p.Options, func(o Option) bool { return o.Text == tt.chosen })
 		if got := p.verdict(tt.outcome); got != tt.want {
 			t.Errorf("predicted %s, it was %s: %q, want %q", tt.chosen, tt.outcome.Text, got, tt.want)
+		}
+	}
+}
+
+// An answer is scored by what was measured, and on a busy machine nothing was.
+func TestAnAnswerIsScoredByWhatWasMeasured(t *testing.T) {
+	t.Parallel()
+	asked := content.Predict{Variant: "parallel", Measure: content.MeasureSpeedup, Answers: []content.Answer{
+		{Is: "1", Why: "So it would be on one CPU."}, {Is: "min(cpus, n)", Right: true, Why: "Each CPU computes one."},
+	}}
+	for _, tt := range []struct {
+		name     string
+		cpus     int
+		parallel time.Duration // sequential takes a second
+		busy     bool
+		said     string
+		correct  string // "" is not scored
+		right    bool
+		note     string
+	}{
+		{"as it should be", 2, 510 * time.Millisecond, false, "2 times faster", "2 times faster", true, "◆ you said 2 times faster: right. Each CPU computes one."},
+		{"the wrong answer", 2, 510 * time.Millisecond, false, "no faster", "2 times faster", false, "◆ you said no faster. So it would be on one CPU. It was 1.96 times faster."},
+		{"measured otherwise", 2, 990 * time.Millisecond, false, "2 times faster", "no faster", false, "◆ you said 2 times faster. Each CPU computes one. This time it was no faster."},
+		{"the other answer, as measured", 2, 990 * time.Millisecond, false, "no faster", "no faster", true, "◆ you said no faster. So it would be on one CPU. But this time it was so."},
+		{"one CPU", 1, time.Second, false, "no faster", "no faster", true, "◆ you said no faster: right. Each CPU computes one."},
+		{"a busy machine", 2, 990 * time.Millisecond, true, "2 times faster", "", false, "◆ you said 2 times faster; not scored"},
+		{"a busy machine that is right", 2, 510 * time.Millisecond, true, "2 times faster", "", false, "◆ you said 2 times faster; not scored"},
+	} {
+		r, err := plan.New("cpubound", []string{"sequential", "parallel"}, nil, plan.Go)
+		if err != nil {
+			t.Fatal(err)
+		}
+		r.CPUs, r.Procs = tt.cpus, tt.cpus
+		p, err := New(asked, r)
+		if err != nil {
+			t.Fatal(err)
+		}
+		p.Predicted = slices.IndexFunc(p.Options, func(o Option) bool { return o.Text == tt.said })
+		ran := func(variant string, elapsed time.Duration) player.Recording {
+			return player.Recording{
+				Job:    player.Job{Part: player.Part{Variant: lessons.Variant{Name: variant}}},
+				Status: player.Status{Phase: player.Ended, Elapsed: elapsed, Busy: tt.busy},
+			}
+		}
+		s := player.Snapshot{Ended: true, Runs: []player.Recording{ran("sequential", time.Second), ran("parallel", tt.parallel)}}
+		outcome, ok := p.Measured(s)
+		var correct Option
+		var right bool
+		if ok {
+			correct, right = p.Score(outcome)
+		}
+		if ok != (tt.correct != "") || correct.Text != tt.correct || right != tt.right {
+			t.Errorf("%s: scored %v, correct %q, right %v", tt.name, ok, correct.Text, right)
+		}
+		if notes := p.Notes(s, true); len(notes) != 1 || notes[0] != tt.note {
+			t.Errorf("%s: %q, want %q", tt.name, notes, tt.note)
 		}
 	}
 }

@@ -64,7 +64,8 @@ func (q Question) compare(other Question) int {
 	return cmp.Or(cmp.Compare(q.Lesson, other.Lesson), cmp.Compare(q.Key, other.Key))
 }
 
-// A Prediction is what the learner expected of a run.
+// A Prediction is what the learner expected of a run. It is noted when it is
+// made, and then it is open. It is noted once more when a run has decided it.
 type Prediction struct {
 	Question
 	Settings map[string]string `json:"settings,omitempty"` // for which it was asked
@@ -72,6 +73,7 @@ type Prediction struct {
 	Given    string            `json:"given"`
 	Correct  string            `json:"correct"`
 	Right    bool              `json:"right"`
+	Open     bool              `json:"open,omitempty"` // no run has decided it: Correct and Right say nothing
 	At       time.Time         `json:"at"`
 }
 
@@ -143,6 +145,11 @@ func (s *State) Predict(p Prediction) {
 	if !known(s.Predictions, p) {
 		s.Predictions = newest(append(s.Predictions, p), maxPredictions)
 	}
+}
+
+// Decided are the predictions that are not open.
+func (s *State) Decided() []Prediction {
+	return slices.DeleteFunc(slices.Clone(s.Predictions), func(p Prediction) bool { return p.Open })
 }
 
 // RecordOutcome notes what came of a prediction.

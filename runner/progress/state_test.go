@@ -102,7 +102,7 @@ func TestWhatATerminalMightObeyIsNotKept(t *testing.T) {
 	var s State
 	s.ReadPage(evil, 1, monday)
 	s.Finish(evil, monday)
-	s.Predict(Prediction{Question{evil, evil}, map[string]string{evil: evil}, 0, evil, evil, false, monday})
+	s.Predict(Prediction{Question{evil, evil}, map[string]string{evil: evil}, 0, evil, evil, false, false, monday})
 	s.RecordOutcome(Outcome{Question{evil, evil}, map[string]string{evil: evil}, 0, evil, monday})
 	s.Answer(Answer{Question{evil, evil}, []string{evil}, false, monday})
 	s.Ran(Run{evil, evil, evil, map[string]string{evil: evil}, 1, monday})

@@ -69,7 +69,7 @@ func Summarise(learners []Learner, course []Course) Summary {
 			standing.Lessons = append(standing.Lessons, learner.State.Place(c))
 		}
 		summary.Learners = append(summary.Learners, standing)
-		predictions.add(firsts(learner.State.Predictions))
+		predictions.add(firsts(learner.State.Decided()))
 		questions.add(firsts(learner.State.Answers))
 	}
 	summary.Predictions, summary.Questions = predictions.sorted(), questions.sorted()

@@ -36,7 +36,7 @@ func lane(name string, start, end time.Duration) timeline.Lane {
 
 // panel is a run of a variant that took elapsed and has ended.
 func panel(variant string, elapsed, ideal time.Duration, output []string, lanes ...timeline.Lane) Panel {
-	status := player.Status{Phase: player.Ended, Traced: true, Elapsed: elapsed, CPU: 4100 * time.Microsecond, MaxRSS: 12_345_678}
+	status := player.Status{Phase: player.Ended, Traced: true, Elapsed: elapsed, Cost: &player.Cost{CPU: 4100 * time.Microsecond, Memory: 12_345_678}}
 	for _, text := range output {
 		status.Output = append(status.Output, player.Line{Text: text})
 	}

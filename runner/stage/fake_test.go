@@ -14,6 +14,7 @@ type fake struct {
 
 func (f *fake) Snapshot() player.Snapshot { return f.snapshot }
 func (f *fake) Changed() <-chan struct{}  { return f.changed }
+func (f *fake) Ended() bool               { return f.snapshot.Ended }
 func (f *fake) Done() <-chan struct{}     { return f.done }
 
 // newFake has these panels' runs, which began now.

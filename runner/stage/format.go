@@ -59,8 +59,13 @@ func difference(p Panel) string {
 	return fmt.Sprintf("%v %.2f× %s", p.TwinLanguage, ratio, word)
 }
 
-// megabytes is a number of bytes as people read it.
-func megabytes(n int64) string { return fmt.Sprintf("%.0f MB", float64(n)/1e6) }
+// Megabytes is a number of bytes as people read it: "31 MB", "1.4 MB".
+func Megabytes(n int64) string {
+	if n < 9_950_000 {
+		return fmt.Sprintf("%.1f MB", float64(n)/1e6)
+	}
+	return fmt.Sprintf("%.0f MB", float64(n)/1e6)
+}
 
 // A unit is one of those in which an axis tells its times.
 type unit struct {

@@ -26,7 +26,8 @@ const (
 type Comparison interface {
 	Snapshot() player.Snapshot
 	Changed() <-chan struct{} // has a value when there is something new
-	Done() <-chan struct{}    // is closed when all runs have ended
+	Ended() bool              // reports whether all runs have ended
+	Done() <-chan struct{}    // is closed when nothing more is to come
 }
 
 // Options say how a Live stage looks.
@@ -126,14 +127,22 @@ func (l *Live) Predict(p Prediction) { l.expected = p }
 // Expected is what is expected of the runs; nil is nothing.
 func (l *Live) Expected() Prediction { return l.expected }
 
-// Ended reports whether there is nothing more to come: all runs have ended,
-// or they could not be started, and no others have been asked for.
+// Ended reports whether all runs have ended, or could not be started, and no
+// others have been asked for. What they cost may still be measured.
 func (l *Live) Ended() bool {
 	switch {
 	case l.awaiting:
 		return false
 	case l.comparison == nil:
 		return l.err != nil
+	}
+	return l.comparison.Ended()
+}
+
+// Done reports whether it has ended and nothing more is to come.
+func (l *Live) Done() bool {
+	if !l.Ended() || l.comparison == nil {
+		return l.Ended()
 	}
 	select {
 	case <-l.comparison.Done():
@@ -202,13 +211,17 @@ func (l *Live) nextFrame() tea.Cmd {
 }
 
 // nextReplay waits for the next frame of the recordings that are played
-// together; nil if they are not.
+// together, or for what is still to come; nil if there is neither.
 func (l *Live) nextReplay() tea.Cmd {
 	s := l.Snapshot()
 	if oneAtATime(s) && l.replay.IsZero() {
 		l.replay = time.Now()
 	}
-	if !l.replaying(s, time.Now()) {
+	switch {
+	case l.replaying(s, time.Now()):
+	case !l.Done():
+		return l.nextFrame()
+	default:
 		return nil
 	}
 	l.generation++
@@ -303,6 +316,9 @@ func (l *Live) Lines(width, height int) []string {
 func (l *Live) Final(width, height int) []string {
 	l.cursor, l.replay = -1, time.Time{}
 	s := l.scene(width, height)
+	for i := range s.Panels {
+		s.Panels[i].Status.Measuring = false // it is not waited for
+	}
 	s.Keys = ""
 	return Draw(s)
 }

@@ -50,6 +50,9 @@ func (p *Panel) rewind(at time.Duration) {
 func (s Scene) panel(p Panel, g grid, row gridRow) []string {
 	bars, folded := s.bars(p, p.Lanes, g, row.bars)
 	title := " " + s.Palette.Title(p.Job.Variant.Name) + " · " + p.Job.Language.String()
+	if p.Status.Procs == 1 && p.Job.Values.CPUs > 1 { // else the caption says it
+		title += " · 1 CPU"
+	}
 	if g.compact {
 		title += "   " + s.elapsed(p)
 		for _, text := range s.comparisons(p) {
@@ -219,11 +222,20 @@ func (s Scene) comparisons(p Panel) (texts []string) {
 	return texts
 }
 
-// cost is what the run cost, in full and shorter; nil before its end.
+// cost is what the run's code costs, in full and shorter; nil if that is not
+// what the lesson is about.
 func cost(p Panel) []string {
-	if p.Status.Phase != player.Ended || p.Status.Err != "" {
+	switch cost := p.Status.Cost; {
+	case !p.succeeded():
 		return nil
+	case p.Status.Measuring:
+		return []string{"measuring what it costs", "cpu …"}
+	case cost == nil:
+		return nil
+	case cost.Memory == 0:
+		return []string{"cpu " + Seconds(cost.CPU)}
+	default:
+		cpu := "cpu " + Seconds(cost.CPU)
+		return []string{cpu + "   " + Megabytes(cost.Memory), cpu}
 	}
-	cpu := "cpu " + Seconds(p.Status.CPU)
-	return []string{cpu + "   " + megabytes(p.Status.MaxRSS), cpu}
 }

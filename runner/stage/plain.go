@@ -52,7 +52,7 @@ func (t *Transcript) Lines() []string {
 	if t.ended {
 		return t.lines
 	}
-	ended := t.comparison.Ended() // before it is looked at: then nothing is missing
+	ended := t.over() // before it is looked at: then nothing is missing
 	s := t.comparison.WithoutLanes()
 	for _, e := range t.follower.events(s) {
 		t.lines = append(t.lines, fmt.Sprintf("%8.3f s  %-*s  %s", e.at.Seconds(), widest(s), e.name, e.text))
@@ -67,7 +67,20 @@ func (t *Transcript) Lines() []string {
 	for _, panel := range panels(s, time.Time{}) {
 		t.lines = append(t.lines, fmt.Sprintf("%-*s  %s", widest(s), s.Name(panel.Job), summary(panel)))
 	}
+	if s.Busy() {
+		t.lines = append(t.lines, "", busy)
+	}
 	return t.lines
+}
+
+// over reports whether nothing more is to come, not even what runs cost.
+func (t *Transcript) over() bool {
+	select {
+	case <-t.comparison.Done():
+		return true
+	default:
+		return false
+	}
 }
 
 // widest is how wide the longest name of a run is.
@@ -143,5 +156,14 @@ func summary(p Panel) string {
 	if d := difference(p); d != "" {
 		text += ", " + d
 	}
-	return text + fmt.Sprintf(", cpu %s, memory %s", Seconds(p.Status.CPU), megabytes(p.Status.MaxRSS))
+	if p.Status.Procs == 1 {
+		text += ", on 1 CPU"
+	}
+	if cost := p.Status.Cost; cost != nil {
+		text += ", cpu " + Seconds(cost.CPU)
+		if cost.Memory > 0 {
+			text += ", memory " + Megabytes(cost.Memory)
+		}
+	}
+	return text
 }

@@ -42,6 +42,9 @@ func (l *Live) scene(width, height int) Scene {
 	return s
 }
 
+// busy is said of runs from which others took the CPUs.
+const busy = "this machine was busy, run it again: these times say nothing"
+
 // notes are what stands below the timelines. What was predicted is marked
 // in s.
 func (l *Live) notes(s *Scene, snapshot player.Snapshot, over bool) (notes []string) {
@@ -53,6 +56,9 @@ func (l *Live) notes(s *Scene, snapshot player.Snapshot, over bool) (notes []str
 			}
 		}
 		notes = append(notes, p.Notes(snapshot, over)...)
+	}
+	if over && snapshot.Busy() {
+		notes = append(notes, busy)
 	}
 	if missing := snapshot.Missing(); missing != nil {
 		notes = append(notes, "nothing in Python: "+missing.What, missing.Next)

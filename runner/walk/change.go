@@ -5,11 +5,11 @@ import (
 	"context"
 	"errors"
 	"fmt"
-	"runtime"
 	"slices"
 	"strconv"
 
 	"gosyncio/lessons"
+	"gosyncio/runner/cpus"
 	"gosyncio/runner/plan"
 	"gosyncio/runner/prompt"
 	"gosyncio/runner/screen"
@@ -119,7 +119,7 @@ func (c change) setting(ctx context.Context, values lessons.Values, s lessons.Se
 
 func (c change) procs(ctx context.Context, now int) (int, error) {
 	numbers := []int{0, 1, 2, 4, 8}
-	if n := runtime.NumCPU(); !slices.Contains(numbers, n) {
+	if n := cpus.Available(); !slices.Contains(numbers, n) {
 		numbers = append(numbers, n)
 	}
 	choices := screen.Labels("usual: the variant's own, or all that there are")

@@ -3,7 +3,6 @@ package walk
 import (
 	"context"
 	"fmt"
-	"runtime"
 	"slices"
 	"strings"
 	"testing"
@@ -11,6 +10,7 @@ import (
 	"github.com/google/go-cmp/cmp"
 
 	"gosyncio/lessons"
+	"gosyncio/runner/cpus"
 	"gosyncio/runner/plan"
 	"gosyncio/runner/terminal"
 )
@@ -118,7 +118,7 @@ func TestCPUsAndLanguageAreChanged(t *testing.T) {
 	t.Parallel()
 	c := sitChanging(t, request(t, "tasks", nil, plan.Both, "a=1s"))
 	c.choose("CPUs")
-	c.waitFor("How many CPUs may Go use?", "> usual", "  1", "  2", "  4", "  8", fmt.Sprint("  ", runtime.NumCPU()))
+	c.waitFor("How many CPUs may Go use?", "> usual", "  1", "  2", "  4", "  8", fmt.Sprint("  ", cpus.Available()))
 	c.answer(1)
 	c.waitForMatch(`(?m)^  CPUs +1 `)
 	c.choose("CPUs")
@@ -249,7 +249,7 @@ func TestAPredictionIsMadeAnewForOtherSettings(t *testing.T) {
 
 	state := d.state()
 	var said []string
-	for _, p := range state.Predictions {
+	for _, p := range state.Decided() {
 		said = append(said, fmt.Sprint(p.Lesson, p.Key, p.Settings, p.Given, p.Correct, p.Right))
 	}
 	if want := []string{

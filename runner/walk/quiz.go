@@ -20,6 +20,7 @@ import (
 const (
 	markRight = "+"
 	markWrong = "-"
+	markOpen  = "?"
 )
 
 // leaveRest is the choice to be asked no more questions for now.

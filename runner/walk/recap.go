@@ -39,10 +39,13 @@ func (w *Walk) recapPredictions(state *progress.State, width int) (lines []strin
 		}
 		quote := func(answer string) string { return predict.Quote(asked.Measure, answer) }
 		mark, text := markRight, fmt.Sprintf("You said %s: right", quote(made.Given))
-		if !made.Right {
+		switch {
+		case made.Open:
+			mark, text = markOpen, fmt.Sprintf("You said %s; no run has decided it", quote(made.Given))
+		case !made.Right:
 			mark, text = markWrong, fmt.Sprintf("You said %s; right is %s", quote(made.Given), quote(made.Correct))
 		}
-		if outcome, ok := lastOutcome(state, made); ok && outcome.Was != made.Correct {
+		if outcome, ok := lastOutcome(state, made); ok && !made.Open && outcome.Was != made.Correct {
 			text += fmt.Sprintf(" (it was %s)", quote(outcome.Was))
 		}
 		question := captioned(content.StripBackticks(asked.Question), captionOf(w.lesson.Program, made))

@@ -25,8 +25,8 @@ func lineToRemember(t *testing.T) string {
 	return strings.Join(strings.Fields(text.Remember)[:3], " ")
 }
 
-// The recap says of a prediction what happened, and of questions only what
-// review would ask.
+// The recap says of a prediction what happened, if a run was waited for, and
+// of questions only what review would ask.
 func TestRecapOfWhatWentWrong(t *testing.T) {
 	t.Parallel()
 	d := atPage(t, 3, headlessOptions{})
@@ -44,7 +44,7 @@ func TestRecapOfWhatWentWrong(t *testing.T) {
 	for question := 2; question <= 5; question++ {
 		d.passOver(question)
 	}
-	shown := d.waitFor("What you saw", "- You said 1 s; right is 2 s", "The quiz: 1 of 5 right.", "To remember: "+lineToRemember(t))
+	shown := d.waitFor("What you saw", "? You said 1 s; no run has decided it.", "The quiz: 1 of 5 right.", "To remember: "+lineToRemember(t))
 	if strings.Contains(shown, "gosyncio review") {
 		t.Errorf("there is nothing to review:\n%s", shown)
 	}
@@ -55,6 +55,9 @@ func TestRecapOfWhatWentWrong(t *testing.T) {
 	d.ends()
 	if got := d.state().Lessons["tasks"]; got.Finished.IsZero() {
 		t.Errorf("tasks: %+v", got)
+	}
+	if state := d.state(); len(state.Predictions) != 1 || len(state.Decided()) != 0 {
+		t.Errorf("predictions %+v", state.Predictions)
 	}
 }
 

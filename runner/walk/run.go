@@ -96,7 +96,7 @@ func (w *Walk) openStage() {
 
 // tellStage tells the stage what is expected of the request's runs.
 func (w *Walk) tellStage() {
-	w.watch.live.Caption(w.watch.request.Caption())
+	w.watch.live.Caption(w.watch.request.StageCaption())
 	w.watch.live.Predict(nil)
 	if w.prediction != nil {
 		w.watch.live.Predict(w.prediction)
@@ -209,12 +209,18 @@ func (w *Walk) recall() {
 		w.prediction.Predicted = predicted
 		return
 	}
-	settings := w.watch.request.Values.Texts()
-	for _, p := range w.tour.journal.State().Predictions {
-		if p.Question == w.question() && p.CPUs == w.watch.request.Procs && maps.Equal(p.Settings, settings) {
-			w.prediction.Predicted = slices.IndexFunc(w.prediction.Options, func(o predict.Option) bool { return o.Text == p.Given })
-		}
+	if p, ok := w.noted(); ok {
+		w.prediction.Predicted = slices.IndexFunc(w.prediction.Options, func(o predict.Option) bool { return o.Text == p.Given })
 	}
+}
+
+// noted is the prediction that has been noted last for the same settings,
+// and whether there is one.
+func (w *Walk) noted() (progress.Prediction, bool) {
+	settings := w.watch.request.Values.Texts()
+	return last(w.tour.journal.State().Predictions, func(p progress.Prediction) bool {
+		return p.Question == w.question() && p.CPUs == w.watch.request.Procs && maps.Equal(p.Settings, settings)
+	})
 }
 
 // toAsk reports whether the prediction is still to be made: there is a
@@ -264,20 +270,11 @@ func (w *Walk) askPrediction(ctx context.Context) error {
 	}
 	w.tour.predicted[w.predictionKey()] = chosen
 	p.Predicted = chosen
-	if !p.Answered() {
-		return nil
+	if p.Answered() {
+		made := w.made(time.Now())
+		made.Open = true
+		w.tour.journal.Note(func(s *progress.State) { s.Predict(made) })
 	}
-	given := p.Options[chosen]
-	made := progress.Prediction{
-		Question: w.question(),
-		Settings: r.Values.Texts(),
-		CPUs:     r.Procs,
-		Given:    given.Text,
-		Correct:  p.Options[p.Right()].Text,
-		Right:    given.Right,
-		At:       time.Now(),
-	}
-	w.tour.journal.Note(func(s *progress.State) { s.Predict(made) })
 	return nil
 }
 
@@ -303,8 +300,28 @@ func (w *Walk) noteRuns() {
 		return
 	}
 	if measured, ok := w.prediction.Measured(snapshot); ok {
-		r := w.watch.request
-		outcome := progress.Outcome{Question: w.question(), Settings: r.Values.Texts(), CPUs: r.Procs, Was: measured.Text, At: now}
-		w.tour.journal.Note(func(s *progress.State) { s.RecordOutcome(outcome) })
+		w.score(measured, now)
+	}
+}
+
+// score notes whether the prediction was right, and what came of it. The
+// first run that shows something decides.
+func (w *Walk) score(measured predict.Outcome, now time.Time) {
+	made := w.made(now)
+	if noted, ok := w.noted(); !ok || noted.Open {
+		correct, right := w.prediction.Score(measured)
+		made.Correct, made.Right = correct.Text, right
+		w.tour.journal.Note(func(s *progress.State) { s.Predict(made) })
+	}
+	outcome := progress.Outcome{Question: made.Question, Settings: made.Settings, CPUs: made.CPUs, Was: measured.Text, At: now}
+	w.tour.journal.Note(func(s *progress.State) { s.RecordOutcome(outcome) })
+}
+
+// made is the answer that was given, as it is noted.
+func (w *Walk) made(now time.Time) progress.Prediction {
+	r, p := w.watch.request, w.prediction
+	return progress.Prediction{
+		Question: w.question(), Settings: r.Values.Texts(), CPUs: r.Procs,
+		Given: p.Options[p.Predicted].Text, At: now,
 	}
 }

@@ -23,7 +23,7 @@ func Watch(ctx context.Context, s Screen, p *player.Player, r plan.Request, keys
 	w.request = r
 	w.open(stage.Options{
 		Title:     r.Lesson.ID,
-		Caption:   r.Caption(),
+		Caption:   r.StageCaption(),
 		KeysGoing: "q quit   ? keys",
 		KeysEnded: "enter done   ? keys",
 	})
@@ -79,7 +79,7 @@ func (m *scrollback) Update(msg tea.Msg) (tea.Model, tea.Cmd) {
 		}
 	}
 	cmd, _ := m.watch.update(msg)
-	if m.alone && m.watch.ended() {
+	if m.alone && m.watch.done() {
 		m.leaving = true
 		return m, tea.Quit
 	}

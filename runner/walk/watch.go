@@ -126,6 +126,9 @@ func (w *watch) started(msg startedMsg) tea.Cmd {
 // others have been asked for.
 func (w *watch) ended() bool { return w.live != nil && w.live.Ended() }
 
+// done reports whether they have ended and nothing more is to come.
+func (w *watch) done() bool { return w.live != nil && w.live.Done() }
+
 // leave stops what is running and takes the stage off the screen. It does
 // not wait.
 func (w *watch) leave() {
