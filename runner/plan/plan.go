@@ -108,10 +108,10 @@ func Settings(lesson lessons.Lesson) string {
 	return strings.Join(parts, " ")
 }
 
-// Heading is the lesson with its caption, in a line.
+// Heading is the lesson with its settings, in a line.
 func (r Request) Heading() string {
-	if caption := r.Caption(); caption != "" {
-		return r.Lesson.ID + " (" + caption + ")"
+	if settings := r.Values.String(); settings != "" {
+		return r.Lesson.ID + " (" + settings + ")"
 	}
 	return r.Lesson.ID
 }

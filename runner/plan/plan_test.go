@@ -65,9 +65,6 @@ func TestCPUs(t *testing.T) {
 		if r.StageCaption() != tt.caption || inGo != tt.inGo || python != tt.python {
 			t.Errorf("%d CPUs, GOMAXPROCS %d: %q, Go %v, Python %v, want %+v", tt.there, tt.procs, r.StageCaption(), inGo, python, tt)
 		}
-		if heading := r.Heading(); heading != "cpubound ("+r.Caption()+")" {
-			t.Errorf("heading %q", heading)
-		}
 		if got := r.Setup().CPUs; got != tt.there {
 			t.Errorf("the player is told of %d CPUs, want %d", got, tt.there)
 		}

@@ -97,3 +97,34 @@ func TestARunWithOneCPUSaysSo(t *testing.T) {
 		}
 	}
 }
+
+// Where there is little room for each run, what they cost stands below all.
+func TestCostInASmallWindow(t *testing.T) {
+	t.Parallel()
+	of := func(variant string, language player.Language, cost *player.Cost) player.Recording {
+		p := panel(variant, 1000*ms, 0, nil)
+		p.Job.Language, p.Status.Cost = language, cost
+		return p.Recording
+	}
+	python, inGo := &player.Cost{CPU: 620 * ms, Memory: 11_000_000}, &player.Cost{CPU: 223 * ms, Memory: 31_000_000}
+	for want, runs := range map[string][]player.Recording{
+		"": {of("a", player.Go, nil), of("b", player.Go, nil)},
+		"cpu: Python 620 ms, Go 223 ms; memory: Python 11 MB, Go 31 MB": {of("a", player.Python, python), of("a", player.Go, inGo)},
+		"cpu: a 620 ms, b 223 ms":              {of("a", player.Go, &player.Cost{CPU: 620 * ms}), of("b", player.Go, &player.Cost{CPU: 223 * ms})},
+		"cpu: b Go 223 ms; memory: b Go 31 MB": {of("a", player.Python, nil), of("b", player.Go, inGo)},
+	} {
+		if got := costNote(player.Snapshot{Runs: runs}); got != want {
+			t.Errorf("%q, want %q", got, want)
+		}
+	}
+	l := newLive()
+	f := newFake(Panel{Recording: of("a", player.Python, python)}, Panel{Recording: of("a", player.Go, inGo)})
+	f.end()
+	l.Show(f)
+	if small := strings.Join(l.Lines(80, 24), "\n"); strings.Count(small, "cpu") != 1 || !strings.Contains(small, "cpu: Python 620 ms, Go 223 ms") {
+		t.Errorf("in a small window:\n%s", small)
+	}
+	if large := strings.Join(l.Lines(120, 40), "\n"); strings.Count(large, "cpu ") != 2 || strings.Contains(large, "cpu:") {
+		t.Errorf("in a large window:\n%s", large)
+	}
+}

@@ -45,7 +45,7 @@ func (s Scene) grid(room int) grid {
 		columns = 2
 	}
 	g.width = s.Width / columns
-	g.compact = s.Width < twoColumns && len(s.Panels) > 1
+	g.compact = s.compact()
 	for _, panels := range s.arrange(columns) {
 		row := gridRow{panels: panels}
 		for _, p := range row.panels {
@@ -83,6 +83,10 @@ func (s Scene) grid(room int) grid {
 // textWidth is how wide text in a panel may be: it stands in a little, and
 // does not touch the next panel.
 func (g grid) textWidth() int { return g.width - 2 }
+
+// compact reports whether there is little room for each panel: what they have
+// in common is then said once.
+func (s Scene) compact() bool { return s.Width < twoColumns && len(s.Panels) > 1 }
 
 // arrange puts the panels into rows of so many columns. With several
 // languages beside each other each variant has a row, and each language its

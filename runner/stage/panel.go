@@ -63,9 +63,6 @@ func (s Scene) panel(p Panel, g grid, row gridRow) []string {
 		}
 	}
 	title = appendIfRoom(title, g.width, s.faint(folded)...)
-	if g.compact {
-		title = appendIfRoom(title, g.width, s.faint(cost(p))...)
-	}
 	lines := append([]string{title}, bars...)
 	if !g.compact {
 		if g.before {
@@ -220,22 +217,4 @@ func (s Scene) comparisons(p Panel) (texts []string) {
 		texts = append(texts, d)
 	}
 	return texts
-}
-
-// cost is what the run's code costs, in full and shorter; nil if that is not
-// what the lesson is about.
-func cost(p Panel) []string {
-	switch cost := p.Status.Cost; {
-	case !p.succeeded():
-		return nil
-	case p.Status.Measuring:
-		return []string{"measuring what it costs", "cpu …"}
-	case cost == nil:
-		return nil
-	case cost.Memory == 0:
-		return []string{"cpu " + Seconds(cost.CPU)}
-	default:
-		cpu := "cpu " + Seconds(cost.CPU)
-		return []string{cpu + "   " + Megabytes(cost.Memory), cpu}
-	}
 }

@@ -57,6 +57,9 @@ func (l *Live) notes(s *Scene, snapshot player.Snapshot, over bool) (notes []str
 		}
 		notes = append(notes, p.Notes(snapshot, over)...)
 	}
+	if note := costNote(snapshot); over && note != "" && s.compact() {
+		notes = append(notes, note)
+	}
 	if over && snapshot.Busy() {
 		notes = append(notes, busy)
 	}
