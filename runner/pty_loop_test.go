@@ -147,11 +147,11 @@ func checkWholeLoop(t *testing.T, state *progress.State) {
 	t.Helper()
 	var said []string
 	for _, p := range state.Decided() {
-		said = append(said, fmt.Sprint(p.Lesson, p.Key, p.Settings, p.Given, p.Correct, p.Right))
+		said = append(said, fmt.Sprint(p.Lesson, p.Key, p.Settings, p.Given, p.Right == (p.Given == p.Correct))) // what was measured depends on the machine
 	}
 	if diff := cmp.Diff([]string{
-		fmt.Sprint("tasks", "both", map[string]string{"a": "2s", "b": "1s"}, "3 s", "2 s", false),
-		fmt.Sprint("tasks", "both", map[string]string{"a": "300ms", "b": "100ms"}, "300 ms", "300 ms", true),
+		fmt.Sprint("tasks", "both", map[string]string{"a": "2s", "b": "1s"}, "3 s", true),
+		fmt.Sprint("tasks", "both", map[string]string{"a": "300ms", "b": "100ms"}, "300 ms", true),
 	}, said); diff != "" {
 		t.Errorf("predictions: (-want +got):\n%s", diff)
 	}

@@ -250,11 +250,11 @@ func TestAPredictionIsMadeAnewForOtherSettings(t *testing.T) {
 	state := d.state()
 	var said []string
 	for _, p := range state.Decided() {
-		said = append(said, fmt.Sprint(p.Lesson, p.Key, p.Settings, p.Given, p.Correct, p.Right))
+		said = append(said, fmt.Sprint(p.Lesson, p.Key, p.Settings, p.Given, p.Right == (p.Given == p.Correct))) // what was measured depends on the machine
 	}
 	if want := []string{
-		fmt.Sprint("tasks", "both", map[string]string{"a": "2s", "b": "1s"}, "3 s", "2 s", false),
-		fmt.Sprint("tasks", "both", map[string]string{"a": "300ms", "b": "100ms"}, "300 ms", "300 ms", true),
+		fmt.Sprint("tasks", "both", map[string]string{"a": "2s", "b": "1s"}, "3 s", true),
+		fmt.Sprint("tasks", "both", map[string]string{"a": "300ms", "b": "100ms"}, "300 ms", true),
 	}; !slices.Equal(said, want) {
 		t.Errorf("predictions: %q, want %q", said, want)
 	}
