@@ -29,6 +29,19 @@ const (
 // their order, but between two chunks is always one empty row, however
 // many empty lines a program has there.
 func align(left, right []string) []row {
+	var rows []row
+	for i, pair := range pairs(left, right) {
+		if i > 0 {
+			rows = append(rows, row{none, none})
+		}
+		rows = append(rows, pair...)
+	}
+	return rows
+}
+
+// pairs are the rows of each pair of chunks, and of each chunk that stands
+// alone.
+func pairs(left, right []string) [][]row {
 	a, b := chunks(left), chunks(right)
 	rarity := rarities(a, b)
 	lines := func(l, r chunk) ([]row, int) {
@@ -36,18 +49,15 @@ func align(left, right []string) []row {
 			return likeness(l[i], r[j], rarity)
 		})
 	}
-	pairs, _ := match(len(a), len(b), 0, func(i, j int) int {
+	matched, _ := match(len(a), len(b), 0, func(i, j int) int {
 		if len(a) == 1 && len(b) == 1 {
 			return 0
 		}
 		_, worth := lines(a[i], b[j])
 		return worth - kinship
 	})
-	var rows []row
-	for i, pair := range pairs {
-		if i > 0 {
-			rows = append(rows, row{none, none})
-		}
+	var all [][]row
+	for _, pair := range matched {
 		var l, r chunk
 		if pair.left != none {
 			l = a[pair.left]
@@ -56,17 +66,17 @@ func align(left, right []string) []row {
 			r = b[pair.right]
 		}
 		inside, _ := lines(l, r)
-		for _, line := range inside {
+		for i, line := range inside {
 			if line.left != none {
-				line.left = l[line.left].index
+				inside[i].left = l[line.left].index
 			}
 			if line.right != none {
-				line.right = r[line.right].index
+				inside[i].right = r[line.right].index
 			}
-			rows = append(rows, line)
 		}
+		all = append(all, inside)
 	}
-	return rows
+	return all
 }
 
 // match sets n things on the left and m on the right in the rows that are

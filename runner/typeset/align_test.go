@@ -191,15 +191,15 @@ func TestTheLessonsProgramsLineUp(t *testing.T) {
 			t.Fatal(err)
 		}
 		for _, v := range l.Variants {
-			left, err := Python(text.Python, v.Name, Omit{})
+			left, err := Python(text.Python, v.Name)
 			if err != nil || v.Func == "" {
 				continue // a variant that one of them does not have
 			}
-			right, err := Go(l.Source(), v.Func, Omit{})
+			right, err := Go(l.Source(), v.Func)
 			if err != nil {
 				t.Fatal(err)
 			}
-			checkLessonRows(t, l.ID+" "+v.Name, strings.Split(left, "\n"), strings.Split(right, "\n"))
+			checkLessonRows(t, l.ID+" "+v.Name, strings.Split(left.String(), "\n"), strings.Split(right.String(), "\n"))
 		}
 	}
 }
@@ -287,11 +287,11 @@ func FuzzAlign(f *testing.F) {
 }
 
 func BenchmarkAlign(b *testing.B) {
-	golang, err := Go(source(b, "eventloop"), "Loop", Omit{})
+	golang, err := Go(source(b, "eventloop"), "Loop")
 	if err != nil {
 		b.Fatal(err)
 	}
-	left, right := strings.Split(string(testdata(b, "tasks.py")), "\n"), strings.Split(golang, "\n")
+	left, right := strings.Split(string(testdata(b, "tasks.py")), "\n"), strings.Split(golang.String(), "\n")
 	for b.Loop() {
 		align(left, right)
 	}

@@ -20,11 +20,10 @@ func Columns(left, right Column, width int, colour bool) []string {
 		return nil
 	}
 	l, r := left.set(), right.set()
-	between := cells(gutter, faint)
 	var lines [][]cell
 	switch {
-	case left.Code != "" && right.Code != "" && l.width+widthOf(between)+r.width <= width:
-		lines = beside(l, r, between)
+	case fit(l, r, width):
+		lines = beside(l, r, cells(gutter, faint))
 	case left.Code == "":
 		lines = r.lines()
 	case right.Code == "":
@@ -33,6 +32,47 @@ func Columns(left, right Column, width int, colour bool) []string {
 		lines = append(append(l.lines(), nil), r.lines()...)
 	}
 	return render(lines, width, colour)
+}
+
+// Fit reports whether two programs stand side by side in that width, or one
+// has no code.
+func Fit(left, right Column, width int) bool {
+	return left.Code == "" || right.Code == "" || fit(left.set(), right.set(), width)
+}
+
+func fit(l, r listing, width int) bool {
+	return len(l.code) > 0 && len(r.code) > 0 && l.width+len([]rune(gutter))+r.width <= width
+}
+
+// InTurn sets two programs for a place that has room for one of them at a
+// time: what corresponds, such as two functions, begins in the same line of
+// both, and both have as many lines. Else it sets them as Columns does.
+func InTurn(left, right Column, width int, colour bool) (l, r []string) {
+	if width < 1 {
+		return nil, nil
+	}
+	a, b := left.set(), right.set()
+	below := [2][][]cell{{a.title}, {b.title}}
+	for i, pair := range pairs(texts(a.code), texts(b.code)) {
+		if i > 0 {
+			below = [2][][]cell{append(below[0], nil), append(below[1], nil)}
+		}
+		for _, row := range pair {
+			if row.left != none {
+				below[0] = append(below[0], a.code[row.left])
+			}
+			if row.right != none {
+				below[1] = append(below[1], b.code[row.right])
+			}
+		}
+		rows := max(len(below[0]), len(below[1]))
+		for side := range below {
+			for len(below[side]) < rows {
+				below[side] = append(below[side], nil)
+			}
+		}
+	}
+	return render(below[0], width, colour), render(below[1], width, colour)
 }
 
 // A listing is a Column set in lines. Without a title it has none above

@@ -7,7 +7,6 @@ import (
 	"go/parser"
 	"go/token"
 	"go/types"
-	"slices"
 )
 
 // Go is the function fn of a Go file, with its doc comment, followed and
@@ -16,35 +15,31 @@ import (
 // variables. They come in the order of the file and in its words, tabs
 // become four spaces. Between two declarations is one blank line, or none
 // where the file has none. The package clause and the imports are left
-// out, and so is what omit names.
+// out.
 //
 // It is an error if the file does not parse, or has no function fn.
-func Go(source []byte, fn string, omit Omit) (string, error) {
+func Go(source []byte, fn string) (Code, error) {
 	fset := token.NewFileSet()
 	file, err := parser.ParseFile(fset, "", source, parser.ParseComments|parser.SkipObjectResolution)
 	if err != nil {
-		return "", fmt.Errorf("parse Go: %w", err)
+		return nil, fmt.Errorf("parse Go: %w", err)
 	}
 	decls := declarations(fset, file)
-	index := func(name string) int {
-		return slices.IndexFunc(decls, func(d declaration) bool {
-			f, ok := d.node.(*ast.FuncDecl)
-			return ok && f.Recv == nil && f.Name.Name == name
-		})
+	start := -1
+	for i, d := range decls {
+		if f, ok := d.node.(*ast.FuncDecl); ok && f.Recv == nil && f.Name.Name == fn {
+			start = i
+		}
 	}
-	start := index(fn)
 	if start < 0 {
-		return "", fmt.Errorf("no function %s in this Go file", fn)
+		return nil, fmt.Errorf("no function %s in this Go file", fn)
 	}
 	link(fset, file, decls)
 
-	var kept []block
-	for i, used := range omit.shown(start, len(decls), index, func(i int) []int { return decls[i].uses }) {
-		if used {
-			kept = append(kept, decls[i].block)
-		}
-	}
-	return join(string(source), kept), nil
+	uses := func(i int) []int { return decls[i].uses }
+	return cutOut(string(source), start, len(decls), uses, func(i int) outline {
+		return decls[i].outline(fset)
+	}), nil
 }
 
 // A declaration is a top-level declaration of a Go file. One in brackets,
@@ -87,6 +82,44 @@ func declarations(fset *token.FileSet, file *ast.File) []declaration {
 	return decls
 }
 
+// outline is where the declaration and its signature are.
+func (d declaration) outline(fset *token.FileSet) outline {
+	o := outline{block: d.block, code: fset.Position(d.node.Pos()).Offset, head: d.end}
+	switch n := d.node.(type) {
+	case *ast.FuncDecl:
+		o.name = n.Name.Name
+		if n.Recv != nil && len(n.Recv.List) > 0 {
+			o.name = receiver(n.Recv.List[0].Type) + "." + o.name
+		}
+		o.head = fset.Position(n.Type.End()).Offset
+	case *ast.GenDecl:
+		o.name = fmt.Sprint(n.Tok, " ", o.start) // a group may have many names
+		switch spec := n.Specs[0].(type) {
+		case *ast.TypeSpec:
+			o.name = spec.Name.Name
+			o.head = fset.Position(typeHead(spec.Type)).Offset
+		case *ast.ValueSpec:
+			o.name = spec.Names[0].Name
+		}
+		if n.Lparen.IsValid() {
+			o.head = fset.Position(n.Lparen).Offset
+		}
+	}
+	return o
+}
+
+// typeHead is where the signature of a type ends: before the fields of a
+// struct, or the methods of an interface.
+func typeHead(expr ast.Expr) token.Pos {
+	switch t := expr.(type) {
+	case *ast.StructType:
+		return t.Fields.Pos()
+	case *ast.InterfaceType:
+		return t.Methods.Pos()
+	}
+	return expr.End()
+}
+
 // link fills in what each declaration uses. What a name stands for is
 // go/types' business: it knows a field, a parameter or a local variable
 // from a declaration of the same name. What the file imports it is not
@@ -112,7 +145,7 @@ func link(fset *token.FileSet, file *ast.File, decls []declaration) {
 				return true
 			}
 			object := info.Uses[name]
-			if object == nil || object.Parent() != pkg.Scope() {
+			if object == nil || object.Parent() != pkg.Scope() && !isMethod(object) {
 				return true
 			}
 			if j := index(object.Pos()); j >= 0 {
@@ -134,6 +167,12 @@ func link(fset *token.FileSet, file *ast.File, decls []declaration) {
 			decls[j].uses = append(decls[j].uses, i)
 		}
 	}
+}
+
+// isMethod reports whether an object is a method.
+func isMethod(object types.Object) bool {
+	f, ok := object.(*types.Func)
+	return ok && f.Signature().Recv() != nil
 }
 
 // receiver is the name of the type of a receiver: T for *T and T[P].

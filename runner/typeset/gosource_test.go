@@ -19,10 +19,11 @@ func TestGoCutsEveryVariantOfTheLessons(t *testing.T) {
 			if v.Func == "" {
 				continue // only Python has it
 			}
-			code, err := Go(l.Source(), v.Func, Omit{})
+			pieces, err := Go(l.Source(), v.Func)
 			if err != nil {
 				t.Fatal(err)
 			}
+			code := pieces.String()
 			checkComplete(t, string(l.Source()), code)
 			if !strings.Contains(code, "\nfunc "+v.Func+"(") || strings.Contains(code, "\t") {
 				t.Errorf("%s %s:\n%s", l.ID, v.Name, code)
@@ -36,11 +37,11 @@ func TestGoCutsALesson(t *testing.T) {
 	for _, c := range []struct{ lesson, fn string }{
 		{"tasks", "Concurrent"}, {"eventloop", "Concurrent"}, {"eventloop", "Loop"}, {"fetch", "Sequential"},
 	} {
-		code, err := Go(source(t, c.lesson), c.fn, Omit{})
+		code, err := Go(source(t, c.lesson), c.fn)
 		if err != nil {
 			t.Fatal(err)
 		}
-		golden(t, "go-"+c.lesson+"-"+strings.ToLower(c.fn), code)
+		golden(t, "go-"+c.lesson+"-"+strings.ToLower(c.fn), code.String())
 	}
 }
 
@@ -167,11 +168,11 @@ func TestGoCutsWhatIsUsed(t *testing.T) {
 	} {
 		t.Run(c.fn, func(t *testing.T) {
 			t.Parallel()
-			got, err := Go([]byte(program), c.fn, Omit{})
+			got, err := Go([]byte(program), c.fn)
 			if err != nil {
 				t.Fatal(err)
 			}
-			if diff := cmp.Diff(c.want, got); diff != "" {
+			if diff := cmp.Diff(c.want, got.String()); diff != "" {
 				t.Errorf("(-want +got)\n%s", diff)
 			}
 		})
@@ -187,7 +188,7 @@ func TestGoWantsAFunctionOfAGoFile(t *testing.T) {
 		"package p\nfunc F() { (":  "F",
 		"def F():\n    return 1\n": "F",
 	} {
-		if code, err := Go([]byte(source), fn, Omit{}); err == nil {
+		if code, err := Go([]byte(source), fn); err == nil {
 			t.Errorf("%s: %q", fn, code)
 		}
 	}

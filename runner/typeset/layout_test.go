@@ -92,15 +92,15 @@ func TestProseOfNothingIsNothing(t *testing.T) {
 
 func columns(t *testing.T, lesson string) (python, golang Column) {
 	t.Helper()
-	code, err := Go(source(t, lesson), "Concurrent", Omit{})
+	code, err := Go(source(t, lesson), "Concurrent")
 	if err != nil {
 		t.Fatal(err)
 	}
-	py, err := Python(testdata(t, "tasks.py"), "concurrent", Omit{})
+	py, err := Python(testdata(t, "tasks.py"), "concurrent")
 	if err != nil {
 		t.Fatal(err)
 	}
-	return Column{"Python", py, "python"}, Column{"Go", code, "go"}
+	return Column{"Python", py.String(), "python"}, Column{"Go", code.String(), "go"}
 }
 
 func TestColumns(t *testing.T) {

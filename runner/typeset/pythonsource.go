@@ -11,24 +11,20 @@ import (
 // constants of that file that it names, directly or by way of those. They
 // come in the order of the file and in its words, tabs become four
 // spaces. Between two of them is one blank line, or none where the file
-// has none. Imports and everything else are left out, and so is what omit
-// names.
+// has none. Imports and everything else are left out.
 //
 // A name counts wherever it stands in code, also in the braces of an
 // f-string, but not in other strings, in comments or after a dot: without
 // a parser, too much is shown rather than too little. It is an error if
 // the file has no top-level def or async def fn.
-func Python(source []byte, fn string, omit Omit) (string, error) {
+func Python(source []byte, fn string) (Code, error) {
 	text := strings.ReplaceAll(string(source), "\r\n", "\n")
 	statements := pythonStatements(text)
-	index := func(name string) int {
-		return slices.IndexFunc(statements, func(s statement) bool {
-			return s.function && slices.Contains(s.defines, name)
-		})
-	}
-	start := index(fn)
+	start := slices.IndexFunc(statements, func(s statement) bool {
+		return s.function && slices.Contains(s.defines, fn)
+	})
 	if start < 0 {
-		return "", fmt.Errorf("no function %s in this Python file", fn)
+		return nil, fmt.Errorf("no function %s in this Python file", fn)
 	}
 	defined := map[string][]int{}
 	for i, s := range statements {
@@ -43,22 +39,20 @@ func Python(source []byte, fn string, omit Omit) (string, error) {
 		}
 		return used
 	}
-	var kept []block
-	for i, used := range omit.shown(start, len(statements), index, uses) {
-		if used {
-			kept = append(kept, statements[i].block)
-		}
-	}
-	return join(text, kept), nil
+	return cutOut(text, start, len(statements), uses, func(i int) outline {
+		s := statements[i]
+		return outline{s.block, strings.Join(s.defines, ", "), s.code, s.head}
+	}), nil
 }
 
 // A statement is a top-level statement of a Python file with all that is
 // indented below it.
 type statement struct {
 	block
-	function bool     // a def or async def
-	defines  []string // the names that it gives a meaning to
-	names    []string // the names that stand in its code
+	code, head int      // its first line of code, without the colon at its end
+	function   bool     // a def or async def
+	defines    []string // the names that it gives a meaning to
+	names      []string // the names that stand in its code
 }
 
 // pythonStatements are the top-level statements of a file. A decorator or
@@ -94,7 +88,8 @@ func pythonStatements(text string) []statement {
 			if above >= 0 {
 				start = above
 			}
-			s := statement{block: block{start, l.end}, names: append(decorators, l.names()...)}
+			s := statement{block: block{start, l.end}, code: l.start, names: append(decorators, l.names()...)}
+			s.head = l.start + len(strings.TrimSuffix(text[l.start:l.end], ":"))
 			s.defines, s.function = l.defines()
 			statements = append(statements, s)
 			above, decorators = -1, nil
