@@ -33,7 +33,7 @@ func printLesson(out *output, lesson course.Lesson) error {
 	setter := page.New(lesson, out.Colours())
 	fmt.Fprintf(shown, "%s: %s\n", lesson.Text.Title, lesson.Text.Summary)
 	for _, p := range lesson.Text.Pages {
-		lines, err := setter.Lines(p, "", columns)
+		lines, err := setter.Lines(p, page.View{Folding: page.Once}, columns)
 		if err != nil {
 			return err
 		}

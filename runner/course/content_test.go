@@ -250,14 +250,14 @@ func TestContentPagesFitAWindow(t *testing.T) {
 				}
 				return false
 			})
-			lines, err := setter.Lines(checked, "", page.Width(windowColumns))
+			lines, err := setter.Lines(checked, page.View{}, page.Width(windowColumns))
 			if err != nil {
 				t.Errorf("%s: %v", at(text, p.Line), err)
 			}
 			if len(lines) > room {
 				t.Errorf("%s: page %q takes %d rows, %d are there", at(text, p.Line), p.Title, len(lines), room)
 			}
-			lines, err = setter.Lines(p, "", page.Width(windowColumns))
+			lines, err = setter.Lines(p, page.View{}, page.Width(windowColumns))
 			if err != nil {
 				t.Errorf("%s: %v", at(text, p.Line), err)
 			}

@@ -32,16 +32,84 @@ func New(lesson course.Lesson, colours bool) *Setter {
 	return &Setter{lesson: lesson, style: terminal.NewStyle(colours), colours: colours}
 }
 
-// Lines are the page set for width columns, without its title. Where it
-// runs something stands the command that does so, in these languages unless
-// the page sets others; "" leaves them to the reader.
-func (s *Setter) Lines(p content.Page, languages plan.Languages, width int) ([]string, error) {
+// A View is how the learner has a page shown.
+type View struct {
+	// Languages are those in which the page's command runs, unless the page
+	// sets others; "" leaves them to the reader.
+	Languages plan.Languages
+	Folding   Folding
+	// Python says that it comes first where there is room for one language.
+	Python bool
+}
+
+// A Sheet is a page set in lines, without its title. Where it runs something
+// stands the command that does so.
+type Sheet struct {
+	Lines []string
+	// Other is the same page in the other language, line by line, if there
+	// is room for one at a time; else it is nil.
+	Other []string
+	// Folds says that code on the page is folded, or would be if it were not
+	// open.
+	Folds bool
+}
+
+// Sheet is the page set for width columns, one language at a time if there is
+// no room for two beside each other.
+func (s *Setter) Sheet(p content.Page, view View, width int) (Sheet, error) {
+	var sheet Sheet
+	var python, golang []string
+	inTurn := false
+	for i, block := range p.Blocks {
+		if i > 0 {
+			python, golang = append(python, ""), append(golang, "")
+		}
+		compare, ok := block.(content.Compare)
+		if !ok {
+			lines, err := s.block(p, block, view, width)
+			if err != nil {
+				return sheet, err
+			}
+			python, golang = append(python, lines...), append(golang, lines...)
+			continue
+		}
+		folded, err := s.folds(compare)
+		if err != nil {
+			return sheet, err
+		}
+		sheet.Folds = sheet.Folds || folded
+		left, right, err := s.compare(compare, view.Folding)
+		if err != nil {
+			return sheet, err
+		}
+		if typeset.Fit(left, right, width) {
+			lines := typeset.Columns(left, right, width, s.colours)
+			python, golang = append(python, lines...), append(golang, lines...)
+			continue
+		}
+		l, r := typeset.InTurn(left, right, width, s.colours)
+		python, golang = append(python, l...), append(golang, r...)
+		inTurn = true
+	}
+	sheet.Lines, sheet.Other = golang, python
+	if view.Python {
+		sheet.Lines, sheet.Other = python, golang
+	}
+	if !inTurn {
+		sheet.Other = nil
+	}
+	return sheet, nil
+}
+
+// Lines are the page set for width columns, both languages on it, one below
+// the other if there is no room for them beside each other.
+func (s *Setter) Lines(p content.Page, view View, width int) ([]string, error) {
 	var lines []string
 	for i, block := range p.Blocks {
 		if i > 0 {
 			lines = append(lines, "")
 		}
-		set, err := s.block(p, block, languages, width)
+		set, err := s.block(p, block, view, width)
 		if err != nil {
 			return nil, err
 		}
@@ -51,12 +119,12 @@ func (s *Setter) Lines(p content.Page, languages plan.Languages, width int) ([]s
 }
 
 // block sets a block of p. Each kind of content.Kinds has its case.
-func (s *Setter) block(p content.Page, block content.Block, languages plan.Languages, width int) (lines []string, err error) {
+func (s *Setter) block(p content.Page, block content.Block, view View, width int) (lines []string, err error) {
 	switch block := block.(type) {
 	case content.Prose:
 		return s.Prose(block.Markdown, width), nil
 	case content.Compare:
-		left, right, err := s.compare(block)
+		left, right, err := s.compare(block, view.Folding)
 		if err != nil {
 			return nil, err
 		}
@@ -69,7 +137,7 @@ func (s *Setter) block(p content.Page, block content.Block, languages plan.Langu
 		}
 		return lines, nil
 	case content.Run:
-		for _, line := range commandLines(s.lesson.ID, block, languages, width) {
+		for _, line := range commandLines(s.lesson.ID, block, view.Languages, width) {
 			lines = append(lines, s.style.Faint(line))
 		}
 		return lines, nil
@@ -136,53 +204,6 @@ func WithoutQuestions(p content.Page) content.Page {
 	}
 	p.Blocks = blocks
 	return p
-}
-
-// compare is the code that a compare block shows, less what the lesson has
-// shown before.
-func (s *Setter) compare(c content.Compare) (python, golang typeset.Column, err error) {
-	inPython, inGo := typeset.Omit{Folded: c.Fold}, typeset.Omit{Folded: c.Fold}
-	for _, before := range s.comparedBefore(c) {
-		inPython.Before = append(inPython.Before, before.Python)
-		inGo.Before = append(inGo.Before, s.goFunction(before))
-	}
-	if c.Python != content.None {
-		code, err := typeset.Python(s.lesson.Text.Python, c.Python, inPython)
-		if err != nil {
-			return python, golang, fmt.Errorf("python of lesson %s: %w", s.lesson.ID, err)
-		}
-		python = typeset.Column{Title: "Python", Code: code, Language: "python"}
-	}
-	if c.Go != content.None {
-		code, err := typeset.Go(s.lesson.Program.Source(), s.goFunction(c), inGo)
-		if err != nil {
-			return python, golang, fmt.Errorf("go of lesson %s: %w", s.lesson.ID, err)
-		}
-		golang = typeset.Column{Title: "Go", Code: code, Language: "go"}
-	}
-	return python, golang, nil
-}
-
-// goFunction is the function in Go that a compare block shows; one that
-// there is not if its variant is unknown.
-func (s *Setter) goFunction(c content.Compare) string {
-	if c.Go != "" {
-		return c.Go
-	}
-	variant, _ := s.lesson.Program.Variant(c.Variant)
-	return variant.Func
-}
-
-// comparedBefore are the compare blocks of the lesson that come before c.
-func (s *Setter) comparedBefore(c content.Compare) (before []content.Compare) {
-	for _, p := range s.lesson.Text.Pages {
-		for _, block := range p.Blocks {
-			if b, ok := block.(content.Compare); ok && b.Line < c.Line {
-				before = append(before, b)
-			}
-		}
-	}
-	return before
 }
 
 // command is what makes the same run from the command line, in parts that

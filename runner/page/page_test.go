@@ -29,7 +29,7 @@ func TestAPageNamesTheLanguagesOfItsRuns(t *testing.T) {
 		{"go", plan.Both, "▶ gosyncio run tasks concurrent"},
 	} {
 		p := content.Page{Blocks: []content.Block{content.Run{Variants: []string{"concurrent"}, With: tt.page}}}
-		lines, err := s.Lines(p, tt.chosen, 80)
+		lines, err := s.Lines(p, View{Languages: tt.chosen}, 80)
 		if err != nil || len(lines) != 1 || lines[0] != tt.want {
 			t.Errorf("page %q, chosen %s: %q %v, want %q", tt.page, tt.chosen, lines, err, tt.want)
 		}
@@ -55,7 +55,7 @@ func TestPagesCompareFunctionsThatExist(t *testing.T) {
 				if _, err := lesson.Program.Variant(c.Variant); err != nil {
 					t.Errorf("%s: %v", at, err)
 				}
-				python, golang, err := s.compare(c)
+				python, golang, err := s.compare(c, Folded)
 				if err != nil {
 					t.Errorf("%s: %v", at, err)
 				}
@@ -87,7 +87,7 @@ func TestEveryKindOfBlockIsShown(t *testing.T) {
 	var kinds []string
 	for _, block := range samples {
 		kinds = append(kinds, block.Kind())
-		lines, err := New(lesson, false).Lines(content.Page{Blocks: []content.Block{block}}, plan.Both, 80)
+		lines, err := New(lesson, false).Lines(content.Page{Blocks: []content.Block{block}}, View{Languages: plan.Both}, 80)
 		if err != nil || len(lines) == 0 {
 			t.Errorf("%s is set in %q, %v", block.Kind(), lines, err)
 		}
@@ -153,7 +153,7 @@ func TestCodeIsShownOnceInALesson(t *testing.T) {
 				if !ok {
 					continue
 				}
-				python, golang, err := s.compare(c)
+				python, golang, err := s.compare(c, Folded)
 				if err != nil {
 					t.Fatal(err)
 				}
@@ -164,9 +164,9 @@ func TestCodeIsShownOnceInALesson(t *testing.T) {
 					seen[found] = c.Line
 				}
 				for _, name := range c.Fold {
-					inGo, _ := typeset.Go(lesson.Program.Source(), name, typeset.Omit{})
-					inPython, _ := typeset.Python(lesson.Text.Python, name, typeset.Omit{})
-					if inGo+inPython == "" {
+					inGo, _ := typeset.Go(lesson.Program.Source(), name)
+					inPython, _ := typeset.Python(lesson.Text.Python, name)
+					if inGo == nil && inPython == nil {
 						t.Errorf("content/%s/lesson.md:%d: there is no function %s to fold", id, c.Line, name)
 					}
 				}

@@ -11,23 +11,30 @@ import (
 // than half of a screen empty; beside each other, programs have one where
 // both are between functions.
 func Screens(lines []string, room int) [][]string {
+	screens, _ := ScreensInTurn(lines, lines, room)
+	return screens
+}
+
+// ScreensInTurn divides two versions of a page, line by line, at the same
+// places.
+func ScreensInTurn(a, b []string, room int) (ofA, ofB [][]string) {
 	room = max(room, 1)
-	var screens [][]string
-	for len(lines) > room {
+	empty := func(i int) bool { return Empty(a[i]) && Empty(b[i]) }
+	for len(a) > room {
 		end := room
-		for end > room/2 && !Empty(lines[end]) {
+		for end > room/2 && !empty(end) {
 			end--
 		}
-		if !Empty(lines[end]) {
+		if !empty(end) {
 			end = room
 		}
-		screens = append(screens, lines[:end])
-		lines = lines[end:]
-		for len(lines) > 0 && Empty(lines[0]) {
-			lines = lines[1:]
+		ofA, ofB = append(ofA, a[:end]), append(ofB, b[:end])
+		for end < len(a) && empty(end) {
+			end++
 		}
+		a, b = a[end:], b[end:]
 	}
-	return append(screens, lines)
+	return append(ofA, a), append(ofB, b)
 }
 
 // Empty reports whether a line shows nothing, or nothing but the rule

@@ -1,6 +1,9 @@
 package typeset
 
-import "strings"
+import (
+	"slices"
+	"strings"
+)
 
 // Code is a function with whatever else of its file it uses, in the order
 // of the file.
@@ -129,6 +132,11 @@ func head(signature string) string {
 // plainText is code as it is shown: with \n alone and four spaces for a tab.
 func plainText(code string) string {
 	return strings.ReplaceAll(strings.ReplaceAll(code, "\r", ""), "\t", "    ")
+}
+
+// Folded reports whether a piece of the code is folded.
+func (c Code) Folded() bool {
+	return slices.ContainsFunc(c, func(p Piece) bool { return p.Folded })
 }
 
 // A block is a stretch of a file, from start to before end, in bytes.

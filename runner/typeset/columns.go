@@ -46,33 +46,62 @@ func fit(l, r listing, width int) bool {
 
 // InTurn sets two programs for a place that has room for one of them at a
 // time: what corresponds, such as two functions, begins in the same line of
-// both, and both have as many lines. Else it sets them as Columns does.
+// both. What has no counterpart comes last. Both have as many lines.
 func InTurn(left, right Column, width int, colour bool) (l, r []string) {
 	if width < 1 {
 		return nil, nil
 	}
 	a, b := left.set(), right.set()
-	below := [2][][]cell{{a.title}, {b.title}}
-	for i, pair := range pairs(texts(a.code), texts(b.code)) {
-		if i > 0 {
-			below = [2][][]cell{append(below[0], nil), append(below[1], nil)}
-		}
+	both := [2][][]cell{{a.title}, {b.title}}
+	var alone [2][][]cell
+	for _, pair := range pairs(texts(a.code), texts(b.code)) {
+		var chunk [2][][]cell
 		for _, row := range pair {
 			if row.left != none {
-				below[0] = append(below[0], a.code[row.left])
+				chunk[0] = append(chunk[0], a.code[row.left])
 			}
 			if row.right != none {
-				below[1] = append(below[1], b.code[row.right])
+				chunk[1] = append(chunk[1], b.code[row.right])
 			}
 		}
-		rows := max(len(below[0]), len(below[1]))
-		for side := range below {
-			for len(below[side]) < rows {
-				below[side] = append(below[side], nil)
+		for side, code := range chunk {
+			switch {
+			case len(chunk[1-side]) == 0:
+				alone[side] = append(append(alone[side], nil), code...)
+			case len(code) > 0:
+				both[side] = append(separated(both[side]), code...)
 			}
+		}
+		level(&both)
+	}
+	for side := range both {
+		rest := alone[side]
+		if len(both[side]) == 1 && len(rest) > 0 {
+			rest = rest[1:] // nothing stands between the title and it
+		}
+		both[side] = append(both[side], rest...)
+	}
+	level(&both)
+	return render(both[0], width, colour), render(both[1], width, colour)
+}
+
+// separated are the lines of a program with an empty one below them, if there
+// are any besides the title.
+func separated(lines [][]cell) [][]cell {
+	if len(lines) == 1 {
+		return lines
+	}
+	return append(lines, nil)
+}
+
+// level makes both programs as long as the longer one.
+func level(both *[2][][]cell) {
+	rows := max(len(both[0]), len(both[1]))
+	for side := range both {
+		for len(both[side]) < rows {
+			both[side] = append(both[side], nil)
 		}
 	}
-	return render(below[0], width, colour), render(below[1], width, colour)
 }
 
 // A listing is a Column set in lines. Without a title it has none above

@@ -248,7 +248,7 @@ func (w *Walk) askPrediction(ctx context.Context) error {
 	columns, _ := w.tour.screen.Size()
 	about := page.WithoutQuestions(w.pages()[w.page])
 	about.Blocks = about.Blocks[:len(about.Blocks)-1] // without the run
-	above, err := w.setter.Lines(about, w.languages(), page.Width(columns))
+	above, err := w.setter.Lines(about, w.view(), page.Width(columns))
 	if err != nil {
 		return err
 	}

@@ -8,7 +8,6 @@ import (
 	"github.com/charmbracelet/x/ansi"
 
 	"gosyncio/runner/page"
-	"gosyncio/runner/plan"
 	"gosyncio/runner/stage"
 	"gosyncio/runner/terminal"
 )
@@ -17,8 +16,10 @@ import (
 // kept, for setting takes a while.
 type layout struct {
 	page, width, height int
-	languages           plan.Languages // that it names
+	view                page.View
 	parts               [][]string
+	inTurn              bool // in the other language it has the same parts
+	folds               bool // it has code that can be folded
 }
 
 // resize sets the page anew, and shows the part that stands where the one
@@ -32,25 +33,48 @@ func (w *Walk) resize(width, height int) {
 }
 
 // parts are the page, set for the window.
-func (w *Walk) parts() [][]string {
+func (w *Walk) parts() [][]string { return w.layout().parts }
+
+// layout is the page, set for the window.
+func (w *Walk) layout() layout {
 	l := w.laidOut
-	if l.parts == nil || l.page != w.page || l.width != w.width || l.height != w.height || l.languages != w.languages() {
-		lines, err := w.pageLines(page.Width(w.width))
-		if err != nil {
-			lines = []string{err.Error()}
-		}
-		w.laidOut = layout{w.page, w.width, w.height, w.languages(), page.Screens(lines, page.Room(w.height))}
+	if l.parts == nil || l.page != w.page || l.width != w.width || l.height != w.height || l.view != w.view() {
+		w.laidOut = w.layOut()
 		w.part = min(w.part, len(w.laidOut.parts)-1) // set anew there may be fewer
 	}
-	return w.laidOut.parts
+	return w.laidOut
 }
 
-// pageLines are the page, or the recap, set for that width.
-func (w *Walk) pageLines(width int) ([]string, error) {
+// layOut sets the page, or the recap, for the window.
+func (w *Walk) layOut() layout {
+	l := layout{page: w.page, width: w.width, height: w.height, view: w.view()}
+	width, room := page.Width(w.width), page.Room(w.height)
 	if w.onRecap() {
-		return w.recap(width), nil
+		l.parts = page.Screens(w.recap(width), room)
+		return l
 	}
-	return w.setter.Lines(page.WithoutQuestions(w.pages()[w.page]), w.languages(), width)
+	sheet, err := w.setter.Sheet(page.WithoutQuestions(w.pages()[w.page]), l.view, width)
+	if err != nil {
+		l.parts = [][]string{{err.Error()}}
+		return l
+	}
+	l.folds = sheet.Folds
+	if sheet.Other == nil {
+		l.parts = page.Screens(sheet.Lines, room)
+		return l
+	}
+	l.parts, _ = page.ScreensInTurn(sheet.Lines, sheet.Other, room)
+	l.inTurn = true
+	return l
+}
+
+// view is how the learner has pages shown.
+func (w *Walk) view() page.View {
+	v := page.View{Languages: w.languages(), Python: w.python}
+	if w.open {
+		v.Folding = page.Open
+	}
+	return v
 }
 
 // title is the page's, or the slide's.
@@ -61,7 +85,12 @@ func (w *Walk) title() string {
 	case w.onRecap():
 		return "What you saw"
 	}
-	return w.pages()[w.page].Title
+	title := w.pages()[w.page].Title
+	if w.layout().inTurn {
+		shown, _ := w.codeLanguages()
+		title += " · " + shown.String()
+	}
+	return title
 }
 
 // where is the place in the course, for the right of the head.
@@ -120,26 +149,41 @@ func (w *Walk) rows() []string {
 
 func (w *Walk) style() terminal.Style { return terminal.NewStyle(w.tour.screen.Colours()) }
 
-// keys is the line at the foot of a page.
+// keys is the line at the foot of a page: what it has no room for is left
+// out, from its end.
 func (w *Walk) keys() string {
 	_, runs := w.runBlock()
 	more := w.part+1 < len(w.parts())
-	others := "   q quit   b back" + w.forRoom("   m menu", "   digits go to a page") + "   ? keys"
+	others := []string{"q quit", "? keys", "b back", w.forRoom("m menu", "digits go to a page")}
 	switch {
 	case w.looking:
-		return "looking for Python" + others
+		return w.keyLine("looking for Python", others...)
 	case w.slide != nil:
 		return w.slide.keys()
 	case w.typed > 0:
 		return fmt.Sprintf("enter goes to page %d", w.typed)
-	case more:
-		return "enter more" + others + "   n next"
-	case runs:
-		return "enter run" + others + "   n next"
-	case w.hasQuiz():
-		return "enter quiz" + others + "   n next"
-	case w.onRecap():
-		return "enter done" + others
 	}
-	return "enter next" + others
+	others = append(w.codeKeys(), others...)
+	switch {
+	case more:
+		return w.keyLine("enter more", append(others, "n next")...)
+	case runs:
+		return w.keyLine("enter run", append(others, "n next")...)
+	case w.hasQuiz():
+		return w.keyLine("enter quiz", append(others, "n next")...)
+	case w.onRecap():
+		return w.keyLine("enter done", others...)
+	}
+	return w.keyLine("enter next", others...)
+}
+
+// keyLine is a line of keys, as many as the window has room for.
+func (w *Walk) keyLine(first string, others ...string) string {
+	line := first
+	for _, key := range others {
+		if longer := line + "   " + key; ansi.StringWidth(longer) < w.width {
+			line = longer
+		}
+	}
+	return line
 }

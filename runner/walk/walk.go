@@ -27,6 +27,8 @@ type Walk struct {
 	page    int // that of the recap is one more than the last
 	part    int // of the page, if the window needs several
 	laidOut layout
+	open    bool // code that a page would fold is shown
+	python  bool // where there is room for one language, it is Python
 
 	watch      *watch              // the stage, and what is played on it
 	prediction *predict.Prediction // the page's question about it, with the answer; nil if nothing is asked
@@ -124,6 +126,9 @@ func (w *Walk) key(msg tea.KeyPressMsg) tea.Cmd {
 		return w.slideKey(key)
 	case w.typePage(key):
 		return nil
+	}
+	if cmd, ok := w.codeKey(key); ok {
+		return cmd
 	}
 	return w.pageKey(key)
 }
