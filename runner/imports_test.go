@@ -16,7 +16,7 @@ var levels = [][]string{
 	{"content", "lessons", "runner/cpus", "runner/environ", "runner/fault", "runner/termtest"},
 	{"runner/terminal", "runner/timeline"},
 	{"runner/progress", "runner/prompt", "runner/typeset", "runner/player"},
-	{"runner/course", "runner/stage", "runner/export"},
+	{"runner/course", "runner/stage", "runner/export", "runner/source"},
 	{"runner/plan", "runner/screen"},
 	{"runner/predict"},
 	{"runner/page"},

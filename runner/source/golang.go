@@ -1,0 +1,361 @@
+// Package source makes the whole programs of lessons: one file in Go, with
+// imports and a main, one in Python. It saves them, and says how an editor
+// opens them. It starts nothing.
+package source
+
+import (
+	"bytes"
+	"fmt"
+	"go/ast"
+	"go/build"
+	"go/format"
+	"go/parser"
+	"go/token"
+	"io"
+	"io/fs"
+	"maps"
+	"path"
+	"slices"
+	"strconv"
+	"strings"
+	"text/template"
+	"time"
+
+	"gosyncio/lessons"
+)
+
+// Go is the lesson's program in one file: the files of its package that this
+// system uses, and a main that runs the variants with the settings' defaults
+// and prints how long each took.
+func Go(l lessons.Lesson) ([]byte, error) {
+	p := program{lesson: l, fset: token.NewFileSet(), imports: map[string]bool{}}
+	for _, imported := range []string{"context", "fmt", "os", "slices", "time"} {
+		p.imports[strconv.Quote(imported)] = true
+	}
+	names, err := fs.Glob(l.Files(), "*.go")
+	if err != nil {
+		return nil, err
+	}
+	slices.SortStableFunc(names, func(a, b string) int { // the one that is taught comes first
+		return strings.Compare(strings.Replace(a, l.ID+".go", "", 1), strings.Replace(b, l.ID+".go", "", 1))
+	})
+	for _, name := range names {
+		if err := p.add(name); err != nil {
+			return nil, fmt.Errorf("program of lesson %s: %w", l.ID, err)
+		}
+	}
+	program, err := p.whole()
+	if err != nil {
+		return nil, fmt.Errorf("program of lesson %s: %w", l.ID, err)
+	}
+	return program, nil
+}
+
+// A program is a lesson's package, as it is being put together.
+type program struct {
+	lesson  lessons.Lesson
+	fset    *token.FileSet
+	doc     string          // the package's
+	imports map[string]bool // as they stand in Go
+	bodies  bytes.Buffer
+	files   []*ast.File
+	system  bool // some files are for this system alone
+}
+
+// add adds a file of the package, if this system uses it.
+func (p *program) add(name string) error {
+	system := build.Default
+	system.CgoEnabled = false
+	system.OpenFile = func(file string) (io.ReadCloser, error) { return p.lesson.Files().Open(path.Base(file)) }
+	ours, err := system.MatchFile(".", name)
+	if err != nil || !ours {
+		p.system = p.system || !ours
+		return err
+	}
+	text, err := fs.ReadFile(p.lesson.Files(), name)
+	if err != nil {
+		return err
+	}
+	file, err := parser.ParseFile(p.fset, name, text, parser.ParseComments|parser.SkipObjectResolution)
+	if err != nil {
+		return err
+	}
+	if file.Doc != nil && p.doc == "" {
+		p.doc = file.Doc.Text()
+	}
+	start := file.Name.End()
+	for _, decl := range file.Decls {
+		if d, ok := decl.(*ast.GenDecl); ok && d.Tok == token.IMPORT {
+			start = d.End()
+		}
+	}
+	for _, spec := range file.Imports {
+		imported := spec.Path.Value
+		if spec.Name != nil {
+			imported = spec.Name.Name + " " + imported
+		}
+		p.imports[imported] = true
+	}
+	p.files = append(p.files, file)
+	p.bodies.Write(text[p.fset.Position(start).Offset:])
+	p.bodies.WriteString("\n")
+	return nil
+}
+
+// function is the function or the method of that name; recv is "" for a
+// function.
+func (p *program) function(recv, name string) *ast.FuncDecl {
+	for _, file := range p.files {
+		for _, decl := range file.Decls {
+			f, ok := decl.(*ast.FuncDecl)
+			if !ok || f.Name.Name != name {
+				continue
+			}
+			of := ""
+			if f.Recv != nil {
+				of = typeName(f.Recv.List[0].Type)
+			}
+			if of == recv {
+				return f
+			}
+		}
+	}
+	return nil
+}
+
+// typeName is the name of a type, without a star.
+func typeName(expr ast.Expr) string {
+	if star, ok := expr.(*ast.StarExpr); ok {
+		expr = star.X
+	}
+	if name, ok := expr.(*ast.Ident); ok {
+		return name.Name
+	}
+	return ""
+}
+
+// whole is the program as one file.
+func (p *program) whole() ([]byte, error) {
+	data := struct {
+		ID, Doc, System string
+		Modules         []string
+		Imports         [][]string
+		Bodies          string
+		Settings        []string
+		Serve           string
+		Variants        []variant
+	}{ID: p.lesson.ID, Bodies: p.bodies.String(), Settings: p.settings()}
+	data.Doc = strings.Replace(strings.TrimSpace(p.doc), "Package "+p.lesson.ID, "This program", 1)
+	if p.system {
+		data.System = build.Default.GOOS
+	}
+	if serve := p.function("", "Serve"); serve != nil {
+		arguments, err := p.arguments(serve)
+		if err != nil {
+			return nil, err
+		}
+		data.Serve = "Serve(" + arguments + ")"
+	}
+	for _, v := range p.lesson.Variants {
+		if v.Func == "" {
+			continue // only Python has it
+		}
+		f := p.function("", v.Func)
+		if f == nil {
+			return nil, fmt.Errorf("there is no function %s", v.Func)
+		}
+		arguments, err := p.arguments(f)
+		if err != nil {
+			return nil, err
+		}
+		data.Variants = append(data.Variants, variant{v.Name, v.Func + "(" + arguments + ")", v.Procs})
+		if v.Procs > 0 {
+			p.imports[`"runtime"`] = true
+		}
+	}
+	var standard, others []string
+	for _, imported := range slices.Sorted(maps.Keys(p.imports)) {
+		if strings.Contains(imported, ".") {
+			others = append(others, imported)
+			data.Modules = append(data.Modules, module(imported))
+			continue
+		}
+		standard = append(standard, imported)
+	}
+	data.Imports, data.Modules = [][]string{standard, others}, slices.Compact(data.Modules)
+	var b bytes.Buffer
+	if err := layout().Execute(&b, data); err != nil {
+		return nil, err
+	}
+	return format.Source(b.Bytes())
+}
+
+// module is the module of a package that is imported: host, owner and name.
+func module(imported string) string {
+	parts := strings.Split(strings.Trim(imported[strings.Index(imported, `"`):], `"`), "/")
+	if parts[0] == "modernc.org" {
+		return path.Join(parts[:2]...)
+	}
+	return path.Join(parts[:min(3, len(parts))]...)
+}
+
+// A variant is one as main calls it.
+type variant struct {
+	Name, Call string
+	Procs      int
+}
+
+// settings are constants for the settings that are numbers or durations.
+func (p *program) settings() []string {
+	texts := p.lesson.Defaults().Texts()
+	var constants []string
+	for _, s := range p.lesson.Settings {
+		text := texts[s.Name]
+		if d, err := time.ParseDuration(text); err == nil && strings.Trim(text, "0123456789") != "" {
+			constants = append(constants, s.Name+" = "+duration(d))
+		} else if n, err := strconv.Atoi(text); err == nil {
+			constants = append(constants, fmt.Sprintf("%s = %d", s.Name, n))
+		}
+	}
+	return constants
+}
+
+// duration is a duration as Go code.
+func duration(d time.Duration) string {
+	for _, unit := range []struct {
+		size time.Duration
+		name string
+	}{{time.Second, "Second"}, {time.Millisecond, "Millisecond"}, {time.Microsecond, "Microsecond"}} {
+		if d%unit.size == 0 {
+			return fmt.Sprintf("%d * time.%s", d/unit.size, unit.name)
+		}
+	}
+	return fmt.Sprintf("%d * time.Nanosecond", d)
+}
+
+// arguments are what main calls a function with. Its parameters have the
+// names of settings, or are what the lesson's server is for: its address, or
+// a list of such.
+func (p *program) arguments(f *ast.FuncDecl) (string, error) {
+	var arguments []string
+	for _, field := range f.Type.Params.List {
+		for _, name := range field.Names {
+			argument := name.Name
+			switch t := field.Type.(type) {
+			case *ast.SelectorExpr:
+				if t.Sel.Name == "Context" {
+					argument = "ctx"
+				}
+			case *ast.Ident:
+				if t.Name == "string" {
+					argument = "server." + p.address()
+				}
+			case *ast.ArrayType:
+				list := strings.ToUpper(argument[:1]) + argument[1:]
+				argument = fmt.Sprintf("server.%s(%s)", list, argument)
+			}
+			arguments = append(arguments, argument)
+		}
+	}
+	return strings.Join(arguments, ", "), nil
+}
+
+// address is the first field of the server that is a string.
+func (p *program) address() string {
+	serve := p.function("", "Serve")
+	if serve == nil {
+		return ""
+	}
+	server := typeName(serve.Type.Results.List[0].Type)
+	address := ""
+	for _, file := range p.files {
+		ast.Inspect(file, func(n ast.Node) bool {
+			spec, ok := n.(*ast.TypeSpec)
+			if !ok || spec.Name.Name != server {
+				return true
+			}
+			structure, ok := spec.Type.(*ast.StructType)
+			if !ok {
+				return false
+			}
+			for _, field := range structure.Fields.List {
+				if typeName(field.Type) == "string" && address == "" && len(field.Names) > 0 && field.Names[0].IsExported() {
+					address = field.Names[0].Name
+				}
+			}
+			return false
+		})
+	}
+	return address
+}
+
+func layout() *template.Template {
+	return template.Must(template.New("").Funcs(template.FuncMap{
+		"comment": func(text string) string { return "// " + strings.ReplaceAll(text, "\n", "\n// ") },
+	}).Parse(`{{comment .Doc}}
+//
+// go run {{.ID}}.go runs all its variants, go run {{.ID}}.go {{(index .Variants 0).Name}}
+// one of them.
+{{- with .Modules}}
+//
+// It imports more than the standard library. In a folder of its own, first:
+//
+//	go mod init {{$.ID}}
+{{- range .}}
+//	go get {{.}}
+{{- end}}
+{{- end}}
+{{- with .System}}
+//
+// It is for {{.}}: on other systems a few lines differ.
+{{- end}}
+package main
+
+import (
+{{- range .Imports}}
+{{range .}}	{{.}}
+{{end}}{{end}})
+
+func main() {
+	{{- with .Settings}}
+	const ({{range .}}
+		{{.}}{{end}}
+	)
+	{{- end}}
+	ctx := context.Background()
+	{{- with .Serve}}
+	server, err := {{.}}
+	if err != nil {
+		fmt.Fprintln(os.Stderr, err)
+		os.Exit(1)
+	}
+	defer server.Close()
+	{{- end}}
+	for _, variant := range []struct {
+		name string
+		run  func() error
+	}{
+		{{- range .Variants}}
+		{{- if .Procs}}
+		{"{{.Name}}", func() error {
+			defer runtime.GOMAXPROCS(runtime.GOMAXPROCS({{.Procs}}))
+			return {{.Call}}
+		}},
+		{{- else}}
+		{"{{.Name}}", func() error { return {{.Call}} }},
+		{{- end}}
+		{{- end}}
+	} {
+		if len(os.Args) > 1 && !slices.Contains(os.Args[1:], variant.name) {
+			continue
+		}
+		fmt.Println("==", variant.name)
+		start := time.Now()
+		if err := variant.run(); err != nil {
+			fmt.Println("failed:", err)
+		}
+		fmt.Printf("== %s took %.2f s\n\n", variant.name, time.Since(start).Seconds())
+	}
+}
+{{.Bodies}}`))
+}
