@@ -6,14 +6,24 @@ import (
 	"github.com/spf13/cobra"
 
 	"gosyncio/runner/course"
+	"gosyncio/runner/fault"
 	"gosyncio/runner/page"
+	"gosyncio/runner/plan"
+	"gosyncio/runner/source"
 	"gosyncio/runner/terminal"
 )
 
 func newReadCommand(out *output) *cobra.Command {
-	return &cobra.Command{
-		Use:               "read LESSON",
-		Short:             "print a lesson's text and code",
+	var whole bool
+	var with, file string
+	cmd := &cobra.Command{
+		Use:   "read LESSON",
+		Short: "print a lesson's text and code",
+		Long: `Print a lesson's text and code. With --source, print its whole program
+instead: in Go with a main that runs all variants and tells how long each
+took, or with --with python the Python file. Both run by themselves.`,
+		Example: `  gosyncio read tasks
+  gosyncio read tasks --source -o tasks.go && go run tasks.go`,
 		Args:              oneLesson,
 		ValidArgsFunction: completeLesson(nil),
 		RunE: func(cmd *cobra.Command, args []string) error {
@@ -21,9 +31,44 @@ func newReadCommand(out *output) *cobra.Command {
 			if err != nil {
 				return err
 			}
+			if whole {
+				return printSource(out, lesson, with, file)
+			}
+			for _, flag := range []string{"with", "output"} {
+				if cmd.Flags().Changed(flag) {
+					return fault.Usage("--"+flag+" is for a lesson's program", "add --source")
+				}
+			}
 			return printLesson(out, lesson)
 		},
 	}
+	cmd.Flags().BoolVar(&whole, "source", false, "print its whole program")
+	cmd.Flags().StringVar(&with, "with", string(plan.Go), "the program in `go` or python")
+	cmd.Flags().StringVarP(&file, "output", "o", "", "save the program to `FILE`, which must not exist")
+	languages := []string{string(plan.Go), string(plan.Python)}
+	cmd.RegisterFlagCompletionFunc("with", cobra.FixedCompletions(languages, cobra.ShellCompDirectiveNoFileComp))
+	return cmd
+}
+
+// printSource prints a lesson's whole program in a language, or saves it to a
+// file if that is not "".
+func printSource(out *output, lesson course.Lesson, with, file string) error {
+	program := lesson.Text.Python
+	switch language, err := plan.ParseLanguages(with); {
+	case err != nil:
+		return err
+	case language == plan.Both:
+		return fault.Usage("a program is in one language", "use --with go or --with python")
+	case language == plan.Go:
+		if program, err = source.Go(lesson.Program); err != nil {
+			return err
+		}
+	}
+	if file != "" {
+		return source.Save(file, program)
+	}
+	_, err := out.Out.Write(program)
+	return err
 }
 
 // printLesson prints all pages of a lesson.

@@ -5,15 +5,19 @@ package cli
 import (
 	"fmt"
 	"io"
+	"os"
+	"path/filepath"
 	"strings"
 
 	"github.com/spf13/cobra"
 
 	"gosyncio/runner/course"
+	"gosyncio/runner/environ"
 	"gosyncio/runner/fault"
 	"gosyncio/runner/player"
 	"gosyncio/runner/progress"
 	"gosyncio/runner/screen"
+	"gosyncio/runner/source"
 	"gosyncio/runner/terminal"
 	"gosyncio/runner/walk"
 )
@@ -80,7 +84,15 @@ func New(streams terminal.Streams) *cobra.Command {
 	out := &output{Streams: streams}
 	p := player.New(streams.Environ)
 	kept := openProgress(streams.Environ)
-	tour := func(s walk.Screen) *walk.Tour { return walk.NewTour(s, p, progress.NewJournal(kept.store, kept.err)) }
+	tour := func(s walk.Screen) *walk.Tour {
+		t := walk.NewTour(s, p, progress.NewJournal(kept.store, kept.err))
+		t.Programs = walk.Programs{
+			Folder: programsFolder(streams.Environ),
+			Editor: source.Editor(streams.Environ),
+			Exec:   screen.New(streams, out.Colours()).Exec,
+		}
+		return t
+	}
 	var plain bool
 	root := &cobra.Command{
 		Use:   "gosyncio",
@@ -128,6 +140,16 @@ everything is lines of text and numbered questions.`,
 		}
 	}
 	return root
+}
+
+// programsFolder is where the learner's copies of programs are: beside the
+// progress, or among the temporary files if that has no place.
+func programsFolder(env environ.Environ) string {
+	path, err := progress.Path(env)
+	if err != nil {
+		return filepath.Join(os.TempDir(), "gosyncio", "programs")
+	}
+	return filepath.Join(filepath.Dir(path), "programs")
 }
 
 // checkShell makes Cobra's completion command answer as ours do when its

@@ -52,6 +52,8 @@ type Sheet struct {
 	// Folds says that code on the page is folded, or would be if it were not
 	// open.
 	Folds bool
+	// Code says that there is code on the page.
+	Code bool
 }
 
 // Sheet is the page set for width columns, one language at a time if there is
@@ -73,6 +75,7 @@ func (s *Setter) Sheet(p content.Page, view View, width int) (Sheet, error) {
 			python, golang = append(python, lines...), append(golang, lines...)
 			continue
 		}
+		sheet.Code = true
 		folded, err := s.folds(compare)
 		if err != nil {
 			return sheet, err

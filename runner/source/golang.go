@@ -294,8 +294,8 @@ func layout() *template.Template {
 		"comment": func(text string) string { return "// " + strings.ReplaceAll(text, "\n", "\n// ") },
 	}).Parse(`{{comment .Doc}}
 //
-// go run {{.ID}}.go runs all its variants, go run {{.ID}}.go {{(index .Variants 0).Name}}
-// one of them.
+//	go run {{.ID}}.go               runs all variants
+//	go run {{.ID}}.go {{(index .Variants 0).Name}}    runs one of them
 {{- with .Modules}}
 //
 // It imports more than the standard library. In a folder of its own, first:

@@ -14,6 +14,8 @@ func (w *Walk) codeKey(key string) (tea.Cmd, bool) {
 		w.python = !w.python
 	case key == "f" && l.folds:
 		w.foldCode()
+	case key == "e" && !w.onRecap():
+		return w.edit(), true
 	default:
 		return nil, false
 	}
@@ -40,6 +42,9 @@ func (w *Walk) codeKeys() (keys []string) {
 		keys = append(keys, "f fold")
 	case l.folds:
 		keys = append(keys, "f open")
+	}
+	if l.code {
+		keys = append(keys, "e edit")
 	}
 	return keys
 }

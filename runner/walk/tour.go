@@ -33,6 +33,10 @@ type Screen interface {
 
 // A Tour is what the learner does from the start of the program to its end.
 type Tour struct {
+	// Programs are where the lessons' programs are opened; the zero value
+	// keeps them in the folder of the process and opens none.
+	Programs Programs
+
 	screen  Screen
 	player  *player.Player
 	journal *progress.Journal

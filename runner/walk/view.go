@@ -1,6 +1,7 @@
 package walk
 
 import (
+	"cmp"
 	"fmt"
 	"strings"
 
@@ -20,6 +21,7 @@ type layout struct {
 	parts               [][]string
 	inTurn              bool // in the other language it has the same parts
 	folds               bool // it has code that can be folded
+	code                bool // it has code
 }
 
 // resize sets the page anew, and shows the part that stands where the one
@@ -58,7 +60,7 @@ func (w *Walk) layOut() layout {
 		l.parts = [][]string{{err.Error()}}
 		return l
 	}
-	l.folds = sheet.Folds
+	l.folds, l.code = sheet.Folds, sheet.Code
 	if sheet.Other == nil {
 		l.parts = page.Screens(sheet.Lines, room)
 		return l
@@ -136,7 +138,7 @@ func (w *Walk) rows() []string {
 	for len(rows) < w.height-1 {
 		rows = append(rows, "")
 	}
-	if notice := w.tour.journal.Notice(); notice != "" && w.height >= page.BareHeight {
+	if notice := cmp.Or(w.said, w.tour.journal.Notice()); notice != "" && w.height >= page.BareHeight {
 		lines := terminal.Wrap(notice, 1, w.width-1)
 		copy(rows[max(len(rows)-len(lines), page.HeadRows):], lines)
 	}

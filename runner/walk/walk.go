@@ -27,8 +27,9 @@ type Walk struct {
 	page    int // that of the recap is one more than the last
 	part    int // of the page, if the window needs several
 	laidOut layout
-	open    bool // code that a page would fold is shown
-	python  bool // where there is room for one language, it is Python
+	open    bool   // code that a page would fold is shown
+	python  bool   // where there is room for one language, it is Python
+	said    string // what stands above the keys until the next one
 
 	watch      *watch              // the stage, and what is played on it
 	prediction *predict.Prediction // the page's question about it, with the answer; nil if nothing is asked
@@ -97,6 +98,11 @@ func (w *Walk) Update(msg tea.Msg) (tea.Model, tea.Cmd) {
 		return w, w.foundPython()
 	case tea.ResumeMsg:
 		return w, w.resumed()
+	case copiedMsg:
+		return w, w.copied(msg)
+	case editedMsg:
+		w.edited(msg)
+		return w, nil
 	case tea.KeyPressMsg:
 		return w, w.key(msg)
 	}
@@ -109,6 +115,7 @@ func (w *Walk) Update(msg tea.Msg) (tea.Model, tea.Cmd) {
 // key answers a key.
 func (w *Walk) key(msg tea.KeyPressMsg) tea.Cmd {
 	key := msg.String()
+	w.said = ""
 	if w.quitting && key != "ctrl+c" {
 		return nil
 	}
