@@ -24,7 +24,7 @@ func TestPagesOfCertainWidth(t *testing.T) {
 		}
 		for _, columns := range []int{40, 80, 120} {
 			for _, p := range lesson.Text.Pages {
-				lines, err := New(lesson, false).Lines(p, plan.Both, Width(columns))
+				lines, err := New(lesson, false).Lines(p, View{Languages: plan.Both}, Width(columns))
 				if err != nil {
 					t.Fatal(err)
 				}

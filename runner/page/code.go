@@ -14,7 +14,7 @@ type Folding int
 
 const (
 	// Folded shows what is new on a page, short, and used by the page's
-	// function itself. The rest is a line each.
+	// function itself or a lane on its timeline. The rest is a line each.
 	Folded Folding = iota
 	// Open shows everything.
 	Open
@@ -80,8 +80,8 @@ func fold(c content.Compare, python, golang typeset.Code, folding Folding, shown
 }
 
 // helpers are the names of the pieces that need not stand on a page, in both
-// languages if in one. If the block names some, all others that its function
-// uses itself are wanted, however long.
+// languages if in one. If the block names some, the others are wanted
+// however long they are.
 func helpers(c content.Compare, codes ...typeset.Code) map[string]bool {
 	helpers := map[string]bool{}
 	for _, name := range c.Fold {
@@ -89,7 +89,7 @@ func helpers(c content.Compare, codes ...typeset.Code) map[string]bool {
 	}
 	for _, code := range codes {
 		for _, p := range code {
-			if p.Distance > 1 || p.Rows() > shortRows && c.Fold == nil {
+			if p.Distance > 1 && !p.Lane() || p.Rows() > shortRows && c.Fold == nil {
 				helpers[plainName(p.Name)] = true
 			}
 		}

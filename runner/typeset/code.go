@@ -34,6 +34,12 @@ const headWidth = 54
 // Rows is how many lines the piece has when it is not folded.
 func (p Piece) Rows() int { return strings.Count(p.text, "\n") + 1 }
 
+// Lane reports whether the piece is a lane of its own on a timeline: it opens
+// a region, or is a coroutine.
+func (p Piece) Lane() bool {
+	return strings.Contains(p.text, "trace.StartRegion(") || strings.HasPrefix(p.head, "async def ")
+}
+
 // String is the code as text: pieces that follow each other line on line
 // stay together, as do folded ones, others get one empty line between them.
 func (c Code) String() string {

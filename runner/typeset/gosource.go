@@ -84,7 +84,7 @@ func declarations(fset *token.FileSet, file *ast.File) []declaration {
 
 // outline is where the declaration and its signature are.
 func (d declaration) outline(fset *token.FileSet) outline {
-	o := outline{block: d.block, code: fset.Position(d.node.Pos()).Offset, head: d.end}
+	o := outline{block: d.block, code: fset.Position(d.node.Pos()).Offset, head: fset.Position(d.node.End()).Offset}
 	switch n := d.node.(type) {
 	case *ast.FuncDecl:
 		o.name = n.Name.Name

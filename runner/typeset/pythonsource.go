@@ -89,7 +89,7 @@ func pythonStatements(text string) []statement {
 				start = above
 			}
 			s := statement{block: block{start, l.end}, code: l.start, names: append(decorators, l.names()...)}
-			s.head = l.start + len(strings.TrimSuffix(text[l.start:l.end], ":"))
+			s.head = l.start + len(strings.TrimSuffix(text[l.start:l.codeEnd()], ":"))
 			s.defines, s.function = l.defines()
 			statements = append(statements, s)
 			above, decorators = -1, nil
@@ -119,6 +119,15 @@ func pythonLines(text string) []pythonLine {
 		last.end, last.lexemes = l.end, append(last.lexemes, l)
 	}
 	return lines
+}
+
+// codeEnd is where the line ends, without a comment behind it.
+func (l pythonLine) codeEnd() int {
+	last := l.lexemes[len(l.lexemes)-1]
+	if last.kind == kindComment && len(l.lexemes) > 1 {
+		last = l.lexemes[len(l.lexemes)-2]
+	}
+	return last.end
 }
 
 // word is the lexeme of that index, "" if there is none.

@@ -54,6 +54,9 @@ func (w *Walk) keysHere() *help {
 		{"backspace, b, up, pgup", "back"},
 		{"n", "next page, without what stands at the end of this one"},
 		{"digits, enter", "the page with that number"},
+		{"tab", "Go or Python, where there is room for one of them"},
+		{"f", "opens the code that is folded, or folds it"},
+		{"e", "opens the whole program in your editor"},
 	}, keysEverywhere(w.presenting)...)}
 }
 

@@ -1,6 +1,7 @@
 package walk
 
 import (
+	"slices"
 	"strings"
 
 	"gosyncio/runner/page"
@@ -25,12 +26,13 @@ func (w *Walk) Text() screen.Text {
 		text.Keys = "enter next, q quit, b back, m menu, c change, r again" + w.watch.pythonKey() + ", ? keys"
 		return text
 	}
-	lines, err := w.pageLines(page.Width(w.width))
+	lines, err := w.textLines(page.Width(w.width))
 	if err != nil {
 		lines = []string{err.Error()}
 	}
-	lines = append([]string{head, style.Title(w.title()), ""}, lines...)
-	return screen.Text{Lines: lines, Busy: w.looking, Keys: strings.Join(strings.Split(w.keys(), "   "), ", ")}
+	lines = append([]string{head, style.Title(w.heading()), ""}, lines...)
+	keys := slices.DeleteFunc(strings.Split(w.keys(), "   "), func(key string) bool { return strings.HasPrefix(key, "tab ") })
+	return screen.Text{Lines: lines, Busy: w.looking, Keys: strings.Join(keys, ", ")}
 }
 
 // text is what is said of the runs on the stage.
@@ -79,4 +81,12 @@ func (t *typing) Text() screen.Text {
 		lines = append(lines, terminal.Wrap(terminal.Printable(t.text)+": "+problem, 0, width)...)
 	}
 	return screen.Text{Lines: lines, Keys: "a value (enter leaves it as it was)", Value: true}
+}
+
+// textLines are the page with both languages, or the recap.
+func (w *Walk) textLines(width int) ([]string, error) {
+	if w.onRecap() {
+		return w.recap(width), nil
+	}
+	return w.setter.Lines(page.WithoutQuestions(w.pages()[w.page]), w.view(), width)
 }

@@ -3,6 +3,7 @@ package walk
 import (
 	"cmp"
 	"fmt"
+	"slices"
 	"strings"
 
 	tea "charm.land/bubbletea/v2"
@@ -67,6 +68,12 @@ func (w *Walk) layOut() layout {
 	}
 	l.parts, _ = page.ScreensInTurn(sheet.Lines, sheet.Other, room)
 	l.inTurn = true
+	shown, other := w.codeLanguages()
+	for i, part := range l.parts {
+		if !slices.ContainsFunc(part, func(line string) bool { return !page.Empty(line) }) {
+			l.parts[i] = []string{w.style().Faint(fmt.Sprintf("There is nothing more in %s. Tab shows the rest in %s.", shown, other))}
+		}
+	}
 	return l
 }
 
@@ -79,20 +86,24 @@ func (w *Walk) view() page.View {
 	return v
 }
 
-// title is the page's, or the slide's.
+// title is the page's, or the slide's, with the language on it.
 func (w *Walk) title() string {
+	if w.slide != nil || !w.layout().inTurn {
+		return w.heading()
+	}
+	shown, _ := w.codeLanguages()
+	return w.heading() + " · " + shown.String()
+}
+
+// heading is the page's, or the slide's.
+func (w *Walk) heading() string {
 	switch {
 	case w.slide != nil:
 		return w.slide.heading
 	case w.onRecap():
 		return "What you saw"
 	}
-	title := w.pages()[w.page].Title
-	if w.layout().inTurn {
-		shown, _ := w.codeLanguages()
-		title += " · " + shown.String()
-	}
-	return title
+	return w.pages()[w.page].Title
 }
 
 // where is the place in the course, for the right of the head.
