@@ -24,8 +24,8 @@ const (
 )
 
 // shortRows is how many lines a function may have that a page shows beside
-// the one that it is about.
-const shortRows = 12
+// the one that it is about: it has room on a screen of 24 rows.
+const shortRows = 24 - HeadRows - FootRows
 
 // pieceKey names a piece of a lesson's code.
 type pieceKey struct {

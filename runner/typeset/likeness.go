@@ -37,9 +37,10 @@ func newCodeLine(index int, text string) codeLine {
 }
 
 // definition is what a line defines at the margin, "func" or "type", and
-// its name, in lower case and without underscores.
+// its name, in lower case and without underscores; a folded piece does, too.
 func definition(text string) (kind, name string) {
-	kind, rest, _ := strings.Cut(strings.TrimPrefix(text, "async "), " ")
+	text = strings.TrimPrefix(strings.TrimPrefix(text, foldMark), "async ")
+	kind, rest, _ := strings.Cut(text, " ")
 	switch kind {
 	case "def":
 		kind = "func"
