@@ -93,5 +93,6 @@ func printLesson(out *output, lesson course.Lesson) error {
 			}
 		}
 	}
-	return nil
+	_, err := fmt.Fprintf(out.Out, "\nA line with + stands for code that was shown before. The whole program:\ngosyncio read %s --source, and with --with python the one in Python.\n", lesson.ID)
+	return err
 }
