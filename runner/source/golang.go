@@ -18,8 +18,6 @@ import (
 	"slices"
 	"strconv"
 	"strings"
-	"text/template"
-	"time"
 
 	"gosyncio/lessons"
 )
@@ -150,11 +148,7 @@ func (p *program) whole() ([]byte, error) {
 		data.System = build.Default.GOOS
 	}
 	if serve := p.function("", "Serve"); serve != nil {
-		arguments, err := p.arguments(serve)
-		if err != nil {
-			return nil, err
-		}
-		data.Serve = "Serve(" + arguments + ")"
+		data.Serve = p.call(serve)
 	}
 	for _, v := range p.lesson.Variants {
 		if v.Func == "" {
@@ -164,11 +158,7 @@ func (p *program) whole() ([]byte, error) {
 		if f == nil {
 			return nil, fmt.Errorf("there is no function %s", v.Func)
 		}
-		arguments, err := p.arguments(f)
-		if err != nil {
-			return nil, err
-		}
-		data.Variants = append(data.Variants, variant{v.Name, v.Func + "(" + arguments + ")", v.Procs})
+		data.Variants = append(data.Variants, variant{v.Name, p.call(f), v.Procs})
 		if v.Procs > 0 {
 			p.imports[`"runtime"`] = true
 		}
@@ -197,165 +187,4 @@ func module(imported string) string {
 		return path.Join(parts[:2]...)
 	}
 	return path.Join(parts[:min(3, len(parts))]...)
-}
-
-// A variant is one as main calls it.
-type variant struct {
-	Name, Call string
-	Procs      int
-}
-
-// settings are constants for the settings that are numbers or durations.
-func (p *program) settings() []string {
-	texts := p.lesson.Defaults().Texts()
-	var constants []string
-	for _, s := range p.lesson.Settings {
-		text := texts[s.Name]
-		if d, err := time.ParseDuration(text); err == nil && strings.Trim(text, "0123456789") != "" {
-			constants = append(constants, s.Name+" = "+duration(d))
-		} else if n, err := strconv.Atoi(text); err == nil {
-			constants = append(constants, fmt.Sprintf("%s = %d", s.Name, n))
-		}
-	}
-	return constants
-}
-
-// duration is a duration as Go code.
-func duration(d time.Duration) string {
-	for _, unit := range []struct {
-		size time.Duration
-		name string
-	}{{time.Second, "Second"}, {time.Millisecond, "Millisecond"}, {time.Microsecond, "Microsecond"}} {
-		if d%unit.size == 0 {
-			return fmt.Sprintf("%d * time.%s", d/unit.size, unit.name)
-		}
-	}
-	return fmt.Sprintf("%d * time.Nanosecond", d)
-}
-
-// arguments are what main calls a function with. Its parameters have the
-// names of settings, or are what the lesson's server is for: its address, or
-// a list of such.
-func (p *program) arguments(f *ast.FuncDecl) (string, error) {
-	var arguments []string
-	for _, field := range f.Type.Params.List {
-		for _, name := range field.Names {
-			argument := name.Name
-			switch t := field.Type.(type) {
-			case *ast.SelectorExpr:
-				if t.Sel.Name == "Context" {
-					argument = "ctx"
-				}
-			case *ast.Ident:
-				if t.Name == "string" {
-					argument = "server." + p.address()
-				}
-			case *ast.ArrayType:
-				list := strings.ToUpper(argument[:1]) + argument[1:]
-				argument = fmt.Sprintf("server.%s(%s)", list, argument)
-			}
-			arguments = append(arguments, argument)
-		}
-	}
-	return strings.Join(arguments, ", "), nil
-}
-
-// address is the first field of the server that is a string.
-func (p *program) address() string {
-	serve := p.function("", "Serve")
-	if serve == nil {
-		return ""
-	}
-	server := typeName(serve.Type.Results.List[0].Type)
-	address := ""
-	for _, file := range p.files {
-		ast.Inspect(file, func(n ast.Node) bool {
-			spec, ok := n.(*ast.TypeSpec)
-			if !ok || spec.Name.Name != server {
-				return true
-			}
-			structure, ok := spec.Type.(*ast.StructType)
-			if !ok {
-				return false
-			}
-			for _, field := range structure.Fields.List {
-				if typeName(field.Type) == "string" && address == "" && len(field.Names) > 0 && field.Names[0].IsExported() {
-					address = field.Names[0].Name
-				}
-			}
-			return false
-		})
-	}
-	return address
-}
-
-func layout() *template.Template {
-	return template.Must(template.New("").Funcs(template.FuncMap{
-		"comment": func(text string) string { return "// " + strings.ReplaceAll(text, "\n", "\n// ") },
-	}).Parse(`{{comment .Doc}}
-//
-//	go run {{.ID}}.go               runs all variants
-//	go run {{.ID}}.go {{(index .Variants 0).Name}}    runs one of them
-{{- with .Modules}}
-//
-// It imports more than the standard library. In a folder of its own, first:
-//
-//	go mod init {{$.ID}}
-{{- range .}}
-//	go get {{.}}
-{{- end}}
-{{- end}}
-{{- with .System}}
-//
-// It is for {{.}}: on other systems a few lines differ.
-{{- end}}
-package main
-
-import (
-{{- range .Imports}}
-{{range .}}	{{.}}
-{{end}}{{end}})
-
-func main() {
-	{{- with .Settings}}
-	const ({{range .}}
-		{{.}}{{end}}
-	)
-	{{- end}}
-	ctx := context.Background()
-	{{- with .Serve}}
-	server, err := {{.}}
-	if err != nil {
-		fmt.Fprintln(os.Stderr, err)
-		os.Exit(1)
-	}
-	defer server.Close()
-	{{- end}}
-	for _, variant := range []struct {
-		name string
-		run  func() error
-	}{
-		{{- range .Variants}}
-		{{- if .Procs}}
-		{"{{.Name}}", func() error {
-			defer runtime.GOMAXPROCS(runtime.GOMAXPROCS({{.Procs}}))
-			return {{.Call}}
-		}},
-		{{- else}}
-		{"{{.Name}}", func() error { return {{.Call}} }},
-		{{- end}}
-		{{- end}}
-	} {
-		if len(os.Args) > 1 && !slices.Contains(os.Args[1:], variant.name) {
-			continue
-		}
-		fmt.Println("==", variant.name)
-		start := time.Now()
-		if err := variant.run(); err != nil {
-			fmt.Println("failed:", err)
-		}
-		fmt.Printf("== %s took %.2f s\n\n", variant.name, time.Since(start).Seconds())
-	}
-}
-{{.Bodies}}`))
 }
