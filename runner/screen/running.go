@@ -40,6 +40,8 @@ func (r *running) filter(msg tea.Msg) tea.Msg {
 		if m.String() == "ctrl+z" {
 			return r.suspend()
 		}
+	case execMsg:
+		return r.exec(m)
 	case suspendMsg:
 		return r.suspend()
 	}
