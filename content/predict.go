@@ -21,8 +21,8 @@ type Predict struct {
 	Variant  string // the run that decides, one of the variants of the page's Run
 	Language string // the language of that run: Go or Python
 	Measure  Measure
-	// Of is what a line of the output has to contain to be counted or read;
-	// "" unless Measure is MeasureCount or MeasureNumber.
+	// Of is what a line of the output has to contain to be counted or found;
+	// "" unless Measure is MeasureCount, MeasureBefore or MeasureNumber.
 	Of      string
 	Answers []Answer // 2 to 5, one of them right
 }
@@ -36,6 +36,7 @@ const (
 	MeasureTime      Measure = "time"       // how many seconds it takes
 	MeasureSpeedup   Measure = "speedup"    // how many times faster it is than the variant sequential
 	MeasureCount     Measure = "count"      // how many lines of the output contain Of
+	MeasureBefore    Measure = "before"     // how many lines of the output come before the first that contains Of
 	MeasureNumber    Measure = "number"     // the first number in the first line that contains Of
 	MeasureFirstLine Measure = "first line" // of the output
 	MeasureLastLine  Measure = "last line"  // of the output
@@ -111,15 +112,15 @@ func decodePredict(y *yamlText, body string) (Block, error) {
 // checkMeasure requires a known measure, and Of where it is needed.
 func (y *yamlText) checkMeasure(b Predict) error {
 	switch b.Measure {
-	case MeasureCount, MeasureNumber:
+	case MeasureCount, MeasureBefore, MeasureNumber:
 		return y.checkGiven("of", b.Of)
 	case MeasureTime, MeasureSpeedup, MeasureFirstLine, MeasureLastLine:
 		if y.has("of") {
-			return y.errorf("of", "of goes with count and number only; measure is %s", b.Measure)
+			return y.errorf("of", "of goes with count, before and number only; measure is %s", b.Measure)
 		}
 		return nil
 	}
-	return y.errorf("measure", "measure is %q; allowed are time, speedup, count, number, first line and last line", b.Measure)
+	return y.errorf("measure", "measure is %q; allowed are time, speedup, count, before, number, first line and last line", b.Measure)
 }
 
 // checkAnswers requires answers that fit the measure, one of them right.

@@ -13,9 +13,21 @@ var tasksSource string
 
 func tasksLesson() Lesson {
 	return define(definition[workerSettings]{
-		ID:       "tasks",
-		Source:   tasksSource,
-		Variants: workerVariants(tasks.Sequential, tasks.Concurrent),
+		ID:     "tasks",
+		Source: tasksSource,
+		Variants: append(workerVariants(tasks.Sequential, tasks.Concurrent),
+			variant[workerSettings]{
+				Name: "cancelled", Func: "Cancelled",
+				Ideal:       workerSettings.longest, // A does not listen
+				PythonIdeal: func(s workerSettings) time.Duration { return s.b },
+				Run:         func(ctx context.Context, s workerSettings) error { return tasks.Cancelled(ctx, s.a, s.b) },
+			},
+			variant[workerSettings]{
+				Name: "listening", Func: "Listening",
+				Ideal: func(s workerSettings) time.Duration { return s.b },
+				Run:   func(ctx context.Context, s workerSettings) error { return tasks.Listening(ctx, s.a, s.b) },
+			},
+		),
 	})
 }
 
@@ -27,6 +39,8 @@ func (s *workerSettings) bind(b *bindings) {
 	b.duration(&s.b, "b", 1*time.Second, "how long worker B takes")
 }
 
+func (s workerSettings) longest() time.Duration { return max(s.a, s.b) }
+
 // workerVariants are two workers, one after the other, and at the same time.
 func workerVariants(sequential, concurrent func(ctx context.Context, a, b time.Duration) error) []variant[workerSettings] {
 	return []variant[workerSettings]{
@@ -37,7 +51,7 @@ func workerVariants(sequential, concurrent func(ctx context.Context, a, b time.D
 		},
 		{
 			Name: "concurrent", Func: "Concurrent",
-			Ideal: func(s workerSettings) time.Duration { return max(s.a, s.b) },
+			Ideal: workerSettings.longest,
 			Run:   func(ctx context.Context, s workerSettings) error { return concurrent(ctx, s.a, s.b) },
 		},
 	}

@@ -20,13 +20,11 @@ async def sequential(*, delay=1.0, count=3):
 
 
 async def concurrent(*, delay=1.0, count=3):
-    """Start a task for each, then await all."""
-    tasks = []
-    for n in range(count):
-        hello = say_hello(f"hello {n + 1}", delay)
-        tasks.append(asyncio.create_task(hello))
-    for task in tasks:
-        await task
+    """Start a task for each, and wait for all."""
+    async with asyncio.TaskGroup() as group:
+        for n in range(count):
+            hello = say_hello(f"hello {n + 1}", delay)
+            group.create_task(hello)
 
 
 async def forgotten(*, delay=1.0, count=3):

@@ -30,10 +30,10 @@ async def sequential(*, a=1.0, b=2.0, c=3.0):
 async def concurrent(*, a=1.0, b=2.0, c=3.0):
     """Wait for all three at once."""
     start = time.monotonic()
-    await asyncio.gather(
-        wait("a", a, start),
-        wait("b", b, start),
-        wait("c", c, start))
+    async with asyncio.TaskGroup() as group:
+        group.create_task(wait("a", a, start))
+        group.create_task(wait("b", b, start))
+        group.create_task(wait("c", c, start))
 
 
 async def loop(*, a=1.0, b=2.0, c=3.0):
@@ -52,11 +52,12 @@ def fire_and_block(name, seconds, start, block):
     time.sleep(block)
 
 
-async def blocked(*, a=1.0, b=2.0, c=3.0):
+async def blocked(*, a=1.0, b=2.0, c=3.0, block=3.0):
     """Like loop, but the first callback blocks it."""
     start = time.monotonic()
     running = asyncio.get_running_loop()
-    running.call_later(a, fire_and_block, "a", a, start, c)
+    running.call_later(
+        a, fire_and_block, "a", a, start, block)
     running.call_later(b, fire, "b", b, start)
     running.call_later(c, fire, "c", c, start)
     await asyncio.sleep(max(a, b, c))
@@ -74,8 +75,10 @@ def main():
     words = (word.split("=") for word in sys.argv[1:])
     settings = {name: json.loads(value) for name, value in words}
     for variant in sequential, concurrent, loop, blocked:
+        used = {name: settings.get(name, default) for name, default
+                in variant.__kwdefaults__.items()}
         start = time.perf_counter()
-        asyncio.run(variant(**settings))
+        asyncio.run(variant(**used))
         seconds = time.perf_counter() - start
         print(f"{variant.__name__} took {seconds:.2f} s\n")
 

@@ -27,6 +27,17 @@ async def concurrent(*, a=2.0, b=1.0):
     await task_b
 
 
+async def cancelled(*, a=2.0, b=1.0):
+    """Cancel A as soon as B is done."""
+    task = asyncio.create_task(worker("A", a))
+    await worker("B", b)
+    task.cancel()
+    try:
+        await task
+    except asyncio.CancelledError:
+        print("A was cancelled")
+
+
 def duration(seconds):
     """Write seconds as Go does: 2s, 1.5s, 700ms."""
     if 0 < seconds < 1:
@@ -35,10 +46,10 @@ def duration(seconds):
 
 
 def main():
-    """Time both; settings go behind: tasks.py a=0.5 b=0.2"""
+    """Time all three; settings go behind: tasks.py a=0.5 b=0.2"""
     words = (word.split("=") for word in sys.argv[1:])
     settings = {name: json.loads(value) for name, value in words}
-    for variant in sequential, concurrent:
+    for variant in sequential, concurrent, cancelled:
         start = time.perf_counter()
         asyncio.run(variant(**settings))
         seconds = time.perf_counter() - start

@@ -4,10 +4,11 @@
 package eventloop
 
 import (
-	"container/heap"
+	"cmp"
 	"context"
 	"fmt"
 	"runtime/trace"
+	"slices"
 	"sync"
 	"time"
 )
@@ -53,107 +54,56 @@ func Concurrent(ctx context.Context,
 	return nil
 }
 
-// loop is an event loop in small: callbacks that are
-// ready, others that wait for their time, and one
-// goroutine that runs them all.
-type loop struct {
-	ready  []func()
-	timers timers
+// timer is a callback and how long it is to wait.
+type timer struct {
+	set  time.Duration
+	call func()
 }
 
-// callLater asks the loop to call f when d has passed.
-func (l *loop) callLater(d time.Duration, f func()) {
-	heap.Push(&l.timers, timer{time.Now().Add(d), f})
-}
-
-// run calls the callbacks as they become ready, until
-// none is left.
-func (l *loop) run(ctx context.Context) {
+// runLoop is an event loop in small. It sleeps until
+// the next timer is due, calls it, and goes on: all in
+// one goroutine.
+func runLoop(ctx context.Context, timers []timer) {
 	defer trace.StartRegion(ctx, "loop").End()
-	for len(l.ready)+len(l.timers) > 0 {
-		if len(l.ready) == 0 {
-			time.Sleep(time.Until(l.timers[0].due))
-		}
-		for len(l.timers) > 0 && l.timers[0].isDue() {
-			next := heap.Pop(&l.timers).(timer)
-			l.ready = append(l.ready, next.f)
-		}
-		for len(l.ready) > 0 {
-			f := l.ready[0]
-			l.ready = l.ready[1:]
-			f()
-		}
+	slices.SortStableFunc(timers, func(x, y timer) int {
+		return cmp.Compare(x.set, y.set)
+	})
+	start := time.Now()
+	for _, next := range timers {
+		time.Sleep(time.Until(start.Add(next.set)))
+		next.call()
 	}
 }
 
-// timers is a heap: the timer that is due first is on
-// top.
-type timers []timer
-
-type timer struct {
-	due time.Time
-	f   func()
+// callback fires, and then keeps the loop for block.
+func callback(ctx context.Context, name string,
+	set, block time.Duration, start time.Time) {
+	defer trace.StartRegion(ctx, name).End()
+	fire(name, set, start)
+	time.Sleep(block)
 }
 
-func (t timer) isDue() bool {
-	return !t.due.After(time.Now())
-}
-
-func (t timers) Len() int { return len(t) }
-
-func (t timers) Less(i, j int) bool {
-	return t[i].due.Before(t[j].due)
-}
-
-func (t timers) Swap(i, j int) { t[i], t[j] = t[j], t[i] }
-
-func (t *timers) Push(x any) {
-	*t = append(*t, x.(timer))
-}
-
-func (t *timers) Pop() any {
-	old := *t
-	last := old[len(old)-1]
-	*t = old[:len(old)-1]
-	return last
-}
-
-// Loop runs the same three timers as callbacks of a
-// hand-made loop.
+// Loop runs the three timers as callbacks of one loop.
 func Loop(ctx context.Context,
 	a, b, c time.Duration) error {
 	start := time.Now()
-	var l loop
-	later := func(name string, d time.Duration) {
-		l.callLater(d, func() {
-			defer trace.StartRegion(ctx, name).End()
-			fire(name, d, start)
-		})
-	}
-	later("a", a)
-	later("b", b)
-	later("c", c)
-	l.run(ctx)
+	runLoop(ctx, []timer{
+		{a, func() { callback(ctx, "a", a, 0, start) }},
+		{b, func() { callback(ctx, "b", b, 0, start) }},
+		{c, func() { callback(ctx, "c", c, 0, start) }},
+	})
 	return nil
 }
 
-// Blocked is Loop with a mistake in the first callback:
-// it sleeps, and as all callbacks share one goroutine,
-// the others fire late.
+// Blocked is Loop with a mistake: the callback of a
+// sleeps, and what is due meanwhile fires late.
 func Blocked(ctx context.Context,
-	a, b, c time.Duration) error {
+	a, b, c, block time.Duration) error {
 	start := time.Now()
-	var l loop
-	later := func(name string, d time.Duration, then func()) {
-		l.callLater(d, func() {
-			defer trace.StartRegion(ctx, name).End()
-			fire(name, d, start)
-			then()
-		})
-	}
-	later("a", a, func() { time.Sleep(c) })
-	later("b", b, func() {})
-	later("c", c, func() {})
-	l.run(ctx)
+	runLoop(ctx, []timer{
+		{a, func() { callback(ctx, "a", a, block, start) }},
+		{b, func() { callback(ctx, "b", b, 0, start) }},
+		{c, func() { callback(ctx, "c", c, 0, start) }},
+	})
 	return nil
 }

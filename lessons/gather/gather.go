@@ -5,10 +5,13 @@ package gather
 
 import (
 	"context"
+	"errors"
 	"fmt"
 	"runtime/trace"
 	"sync"
 	"time"
+
+	"golang.org/x/sync/errgroup"
 )
 
 // worker waits for d and returns what it has to say.
@@ -50,5 +53,56 @@ func Concurrent(ctx context.Context,
 	wg.Go(func() { results[1] = worker(ctx, "B", b) })
 	wg.Wait()
 	report(results)
+	return nil
+}
+
+// fail waits for d, and fails.
+func fail(ctx context.Context, name string,
+	d time.Duration) error {
+	defer trace.StartRegion(ctx, name).End()
+	fmt.Println(name, "started")
+	time.Sleep(d)
+	return errors.New("no answer")
+}
+
+// Failing runs A, and a B that fails. Nobody tells A of
+// it, and Wait waits for both.
+func Failing(ctx context.Context,
+	a, b time.Duration) error {
+	var result string
+	var err error
+	var wg sync.WaitGroup
+	wg.Go(func() { result = worker(ctx, "A", a) })
+	wg.Go(func() { err = fail(ctx, "B", b) })
+	wg.Wait()
+	fmt.Println("B:", err)
+	fmt.Println("A:", result)
+	return nil
+}
+
+// listener is a worker that gives up when ctx is done.
+func listener(ctx context.Context, name string,
+	d time.Duration) error {
+	defer trace.StartRegion(ctx, name).End()
+	fmt.Println(name, "started")
+	select {
+	case <-time.After(d):
+		fmt.Println(name, "finished after", d)
+		return nil
+	case <-ctx.Done():
+		return ctx.Err()
+	}
+}
+
+// Grouped runs both in a group: the first error cancels
+// the context, and Wait returns that error.
+func Grouped(ctx context.Context,
+	a, b time.Duration) error {
+	group, ctx := errgroup.WithContext(ctx)
+	group.Go(func() error { return listener(ctx, "A", a) })
+	group.Go(func() error { return fail(ctx, "B", b) })
+	if err := group.Wait(); err != nil {
+		fmt.Println("B:", err)
+	}
 	return nil
 }

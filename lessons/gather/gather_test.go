@@ -43,3 +43,30 @@ func TestConcurrentKeepsTheOrderOfTheArguments(t *testing.T) {
 		t.Errorf("output (-want +got):\n%s", diff)
 	}
 }
+
+// B fails after a second: a WaitGroup leaves A alone, a group stops it.
+func TestASiblingsFailureStopsAInAGroupOnly(t *testing.T) {
+	for _, tt := range []struct {
+		name    string
+		program func(ctx context.Context, a, b time.Duration) error
+		elapsed time.Duration
+		rest    []string
+	}{
+		{"failing", Failing, 2 * time.Second, []string{"A finished after 2s", "B: no answer", "A: A's result"}},
+		{"grouped", Grouped, time.Second, []string{"B: no answer"}},
+	} {
+		t.Run(tt.name, func(t *testing.T) {
+			elapsed, lines := lessontest.InVirtualTime(t, func(ctx context.Context) error {
+				return tt.program(ctx, 2*time.Second, time.Second)
+			})
+			if elapsed != tt.elapsed {
+				t.Errorf("elapsed = %v, want %v", elapsed, tt.elapsed)
+			}
+			slices.Sort(lines[:2]) // which worker starts first is not determined
+			want := append([]string{"A started", "B started"}, tt.rest...)
+			if diff := cmp.Diff(want, lines); diff != "" {
+				t.Errorf("output (-want +got):\n%s", diff)
+			}
+		})
+	}
+}

@@ -54,6 +54,12 @@ func (p *Prediction) outcome(elapsed map[player.Kind]time.Duration, lines []stri
 		o.value = sequential.Seconds() / took.Seconds()
 	case content.MeasureCount:
 		o.value = float64(count(lines, p.Of))
+	case content.MeasureBefore:
+		first := slices.IndexFunc(lines, func(line string) bool { return strings.Contains(line, p.Of) })
+		if first < 0 {
+			return o, false
+		}
+		o.value = float64(first)
 	case content.MeasureNumber:
 		if o.value, ok = number(lines, p.Of); !ok {
 			return o, false
