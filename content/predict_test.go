@@ -55,6 +55,7 @@ func TestParseRefusesPredicts(t *testing.T) {
 		{"no measure", "measure: time\n", "", "10: predict lacks measure"},
 		{"an unknown measure", "measure: time", "measure: memory", `15: measure is "memory"; allowed are time, speedup, count, before, number, first line and last line`},
 		{"a count of nothing", "measure: time", "measure: count", "10: predict lacks of"},
+		{"a place before nothing", "measure: time", "measure: before", "10: predict lacks of"},
 		{"a number of nothing", "measure: time", "measure: number\nof: ''", "16: of is empty"},
 		{"a time of something", "measure: time", "measure: time\nof: x", "16: of goes with count, before and number only; measure is time"},
 		{"a first line of something", "measure: time", "measure: first line\nof: x", "16: of goes with count, before and number only"},

@@ -104,3 +104,25 @@ func TestAnAnswerIsScoredByWhatWasMeasured(t *testing.T) {
 		}
 	}
 }
+
+// What comes before a line is counted up to the first such line, and is
+// unknown if there is none.
+func TestLinesBeforeALine(t *testing.T) {
+	t.Parallel()
+	p := &Prediction{Predict: content.Predict{Variant: "concurrent", Measure: content.MeasureBefore, Of: "World"}}
+	elapsed := map[player.Kind]time.Duration{p.Kind(): time.Second}
+	for _, tt := range []struct {
+		lines []string
+		want  string
+		ok    bool
+	}{
+		{[]string{"World"}, "0", true},
+		{[]string{"Hello", "Hello", "World", "Hello", "World"}, "2", true},
+		{[]string{"Hello"}, "", false},
+		{nil, "", false},
+	} {
+		if got, ok := p.outcome(elapsed, tt.lines); got.Text != tt.want || ok != tt.ok {
+			t.Errorf("%q: %q, %t; want %q, %t", tt.lines, got.Text, ok, tt.want, tt.ok)
+		}
+	}
+}

@@ -1,0 +1,34 @@
+package course_test
+
+import (
+	"testing"
+
+	"gosyncio/content"
+	"gosyncio/lessons"
+	"gosyncio/runner/course"
+	"gosyncio/runner/page"
+	"gosyncio/runner/plan"
+)
+
+// Who begins a lesson sees something run before long, in a small window too.
+func TestALessonRunsSomethingSoon(t *testing.T) {
+	const most = 8
+	eachText(t, func(t *testing.T, lesson lessons.Lesson, text content.Lesson) {
+		setter := page.New(course.Lesson{ID: lesson.ID, Program: lesson, Text: text}, false)
+		screens := 0
+		for _, p := range text.Pages {
+			lines, err := setter.Lines(page.WithoutQuestions(p), plan.Both, page.Width(windowColumns))
+			if err != nil {
+				t.Fatalf("%s: %v", at(text, p.Line), err)
+			}
+			screens += len(page.Screens(lines, page.Room(windowRows)))
+			if _, runs := p.Blocks[len(p.Blocks)-1].(content.Run); runs {
+				break
+			}
+		}
+		t.Logf("%d screens", screens)
+		if screens > most {
+			t.Errorf("%s: the first run ends screen %d; at most %d are allowed", lesson.ID, screens, most)
+		}
+	})
+}
