@@ -38,9 +38,18 @@ func eventloopLesson() Lesson {
 		ID:     "eventloop",
 		Source: eventloopSource,
 		Variants: []variant[eventloopSettings]{
-			{Name: "sequential", Func: "Sequential", Ideal: eventloopSettings.sum, Run: run(eventloop.Sequential)},
-			{Name: "concurrent", Func: "Concurrent", Procs: 1, Ideal: eventloopSettings.longest, Run: run(eventloop.Concurrent)},
-			{Name: "loop", Func: "Loop", Ideal: eventloopSettings.longest, Run: run(eventloop.Loop)},
+			{
+				Name: "sequential", Func: "Sequential", Ignores: []string{"block"},
+				Ideal: eventloopSettings.sum, Run: run(eventloop.Sequential),
+			},
+			{
+				Name: "concurrent", Func: "Concurrent", Ignores: []string{"block"}, Procs: 1,
+				Ideal: eventloopSettings.longest, Run: run(eventloop.Concurrent),
+			},
+			{
+				Name: "loop", Func: "Loop", Ignores: []string{"block"},
+				Ideal: eventloopSettings.longest, Run: run(eventloop.Loop),
+			},
 			{
 				Name: "blocked", Func: "Blocked", Ideal: eventloopSettings.blocked,
 				Run: func(ctx context.Context, s eventloopSettings) error {

@@ -23,7 +23,7 @@ func gatherLesson() Lesson {
 				Run:   func(ctx context.Context, s workerSettings) error { return gather.Failing(ctx, s.a, s.b) },
 			},
 			variant[workerSettings]{
-				Name: "grouped", Func: "Grouped",
+				Name: "grouped", Func: "Grouped", Partial: true,
 				Ideal: func(s workerSettings) time.Duration { return s.b },
 				Run:   func(ctx context.Context, s workerSettings) error { return gather.Grouped(ctx, s.a, s.b) },
 			},

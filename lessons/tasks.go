@@ -17,13 +17,13 @@ func tasksLesson() Lesson {
 		Source: tasksSource,
 		Variants: append(workerVariants(tasks.Sequential, tasks.Concurrent),
 			variant[workerSettings]{
-				Name: "cancelled", Func: "Cancelled",
+				Name: "cancelled", Func: "Cancelled", Partial: true,
 				Ideal:       workerSettings.longest, // A does not listen
 				PythonIdeal: func(s workerSettings) time.Duration { return s.b },
 				Run:         func(ctx context.Context, s workerSettings) error { return tasks.Cancelled(ctx, s.a, s.b) },
 			},
 			variant[workerSettings]{
-				Name: "listening", Func: "Listening",
+				Name: "listening", Func: "Listening", Partial: true,
 				Ideal: func(s workerSettings) time.Duration { return s.b },
 				Run:   func(ctx context.Context, s workerSettings) error { return tasks.Listening(ctx, s.a, s.b) },
 			},
