@@ -17,7 +17,7 @@ func TestALessonRunsSomethingSoon(t *testing.T) {
 		setter := page.New(course.Lesson{ID: lesson.ID, Program: lesson, Text: text}, false)
 		screens := 0
 		for _, p := range text.Pages {
-			lines, err := setter.Lines(page.WithoutQuestions(p), plan.Both, page.Width(windowColumns))
+			lines, err := setter.Lines(page.WithoutQuestions(p), page.View{Languages: plan.Both}, page.Width(windowColumns))
 			if err != nil {
 				t.Fatalf("%s: %v", at(text, p.Line), err)
 			}
