@@ -17,11 +17,15 @@ func TestALessonRunsSomethingSoon(t *testing.T) {
 		setter := page.New(course.Lesson{ID: lesson.ID, Program: lesson, Text: text}, false)
 		screens := 0
 		for _, p := range text.Pages {
-			lines, err := setter.Lines(page.WithoutQuestions(p), page.View{Languages: plan.Both}, page.Width(windowColumns))
+			sheet, err := setter.Sheet(page.WithoutQuestions(p), page.View{Languages: plan.Both}, page.Width(windowColumns))
 			if err != nil {
 				t.Fatalf("%s: %v", at(text, p.Line), err)
 			}
-			screens += len(page.Screens(lines, page.Room(windowRows)))
+			parts := page.Screens(sheet.Lines, page.Room(windowRows))
+			if sheet.Other != nil {
+				parts, _ = page.ScreensInTurn(sheet.Lines, sheet.Other, page.Room(windowRows))
+			}
+			screens += len(parts)
 			if _, runs := p.Blocks[len(p.Blocks)-1].(content.Run); runs {
 				break
 			}

@@ -61,6 +61,10 @@ raise ValueError("the site is broken")
 func undetermined() map[string]*regexp.Regexp {
 	return map[string]*regexp.Regexp{
 		"coroutines forgotten go": regexp.MustCompile(`^(Hello\.\.\.|\.\.\.World!)$`),
+		"gather grouped python":   regexp.MustCompile(`^A finished`),
+		"gather grouped go":       regexp.MustCompile(`^A finished`),
+		"tasks cancelled python":  regexp.MustCompile(`^A (finished|was cancelled)`),
+		"tasks listening go":      regexp.MustCompile(`^A (finished|was cancelled)`),
 		"rules start python":      regexp.MustCompile(`^leftover (goes on|is cancelled)$`),
 		"rules start go":          regexp.MustCompile(`^leftover `),
 	}
