@@ -101,7 +101,8 @@ func checkMajority(t *testing.T, lesson lessons.Lesson, p *predict.Prediction, r
 	t.Helper()
 	const most = 12
 	var misses []string
-	for right, busy := 0, 0; right+len(misses)+busy < most; {
+	right, busy := 0, 0
+	for right+len(misses)+busy < most {
 		for _, snapshot := range playedTogether(t, r, together) {
 			if failed := snapshot.Failed(); failed != "" {
 				t.Fatal(failed)
@@ -122,7 +123,7 @@ func checkMajority(t *testing.T, lesson lessons.Lesson, p *predict.Prediction, r
 			return
 		}
 	}
-	if len(misses) == 0 {
+	if busy >= most/2 {
 		t.Skip("this machine is too busy to tell")
 	}
 	t.Errorf("wrong in %d of %d runs: %s", len(misses), most, strings.Join(misses, "; "))
