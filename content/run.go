@@ -24,6 +24,9 @@ type Run struct {
 // Kind is "run".
 func (Run) Kind() string { return "run" }
 
+// Run returns what the page runs at its end, and whether it runs anything.
+func (p Page) Run() (Run, bool) { return firstBlock[Run](p) }
+
 func (Run) asks() []Question { return nil }
 
 func (b Run) checkNext(n next) error {

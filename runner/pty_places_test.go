@@ -19,14 +19,19 @@ type learner struct {
 	path string
 }
 
-// newLearner is a learner who has done something already, if done is not nil.
+// newLearner is a learner who has seen the first screen and, if done is not
+// nil, has done something already.
 func newLearner(t *testing.T, done func(*progress.State)) learner {
 	t.Helper()
 	l := learner{t, filepath.Join(t.TempDir(), "progress.json")}
-	if done != nil {
-		if _, err := progress.Open(l.path).Update(done); err != nil {
-			t.Fatal(err)
+	seen := func(s *progress.State) {
+		s.Welcome(time.Now())
+		if done != nil {
+			done(s)
 		}
+	}
+	if _, err := progress.Open(l.path).Update(seen); err != nil {
+		t.Fatal(err)
 	}
 	return l
 }

@@ -4,6 +4,7 @@ package runner
 
 import (
 	"fmt"
+	"path/filepath"
 	"strings"
 	"syscall"
 	"testing"
@@ -13,7 +14,7 @@ import (
 
 func toMenu(w *window) {
 	w.t.Helper()
-	w.waitFor("Which lesson?", "> 1", "  Quit")
+	w.waitForMatch("Which lesson.", `(?m)^> \d`, "(?m)^  Quit")
 }
 
 // toPage goes to a page of tasks, from the menu, as who has read nothing.
@@ -94,11 +95,25 @@ func (p place) open(t *testing.T, o windowOptions) *window {
 	return w
 }
 
-// lessonsDone is how the menu counts the lessons that are done.
-func lessonsDone(n int) string { return fmt.Sprintf("%d of %d done", n, len(lessons.All())) }
-
 // lessonOf is lesson n as the head of its pages counts it.
 func lessonOf(n int) string { return fmt.Sprintf("lesson %d of %d", n, len(lessons.All())) }
+
+// Who comes for the first time sees a run first, and any key leaves it.
+func TestTerminalTheFirstRun(t *testing.T) {
+	t.Parallel()
+	l := learner{t, filepath.Join(t.TempDir(), "new", "progress.json")}
+	w := l.open(windowOptions{columns: 80, rows: 24})
+	w.waitFor("Go concurrency for people who know Python's asyncio.", "How long does concurrent take?", "(straight to the menu)")
+	w.press(keyDown, keyEnter)
+	w.waitForMatch("sequential · Go", "concurrent · Go", "◆ you said 2 s", printed)
+	w.press(keyEsc)
+	toMenu(w)
+	w.press("quit", keyEnter)
+	w.ends(exitDone)
+	if state := l.state(); state.Welcomed.IsZero() || len(state.Predictions) != 1 {
+		t.Errorf("kept is %+v", state)
+	}
+}
 
 func TestTerminalTypingInTheMenuFilters(t *testing.T) {
 	t.Parallel()

@@ -8,6 +8,7 @@ import (
 	"fmt"
 	"os"
 	"os/exec"
+	"path/filepath"
 	"strconv"
 	"strings"
 	"sync"
@@ -113,11 +114,15 @@ func open(t *testing.T, o windowOptions) *window {
 	if o.program == "" {
 		o.program = "gosyncio"
 	}
+	kept := filepath.Join(t.TempDir(), "progress.json") // of who has seen the first screen
+	if err := os.WriteFile(kept, []byte(`{"version": 2, "welcomed": "2026-03-02T09:00:00Z"}`), 0o600); err != nil {
+		t.Fatal(err)
+	}
 	w.shell = exec.Command(os.Args[0], o.args...)
 	w.shell.Env = append([]string{
 		asProgram + "=shell", asShell + "=" + o.program,
 		"TERM=xterm-256color", "PATH=" + os.Getenv("PATH"), "HOME=" + t.TempDir(), "LANG=C.UTF-8",
-		progress.Variable + "=" + t.TempDir(),
+		progress.Variable + "=" + kept,
 		"GORACE=atexit_sleep_ms=0", // the race detector's second for each process is not needed
 	}, o.environ...)
 	if o.jobs {

@@ -15,50 +15,6 @@ import (
 // inTasks is a question of tasks.
 func inTasks(key string) progress.Question { return progress.Question{Lesson: "tasks", Key: key} }
 
-func TestWhatIsDueIsWhatTheLessonsStillAsk(t *testing.T) {
-	now := time.Date(2026, 3, 2, 9, 0, 0, 0, time.UTC)
-	var state progress.State
-	for _, key := range []string{"order", "renamed", "leak"} {
-		state.Answer(progress.Answer{Question: inTasks(key), Given: []string{"x"}, At: now})
-	}
-	pages := []progress.Course{{Lesson: "tasks", Pages: 8}}
-	questions := course.Questions{inTasks("order"): "Which comes first?", inTasks("leak"): "Which leaks?"}
-	view := viewProgress(&state, pages, questions, now)
-	if diff := cmp.Diff([]progress.Question{inTasks("leak"), inTasks("order")}, view.Due); diff != "" {
-		t.Error(diff)
-	}
-	want := `tasks  ··········  not begun
-
-predictions: none yet
-quiz answers: 0 of 3 right
-to review: 2 questions are due, see gosyncio review
-`
-	if diff := cmp.Diff(want, view.text()); diff != "" {
-		t.Error(diff)
-	}
-	delete(questions, inTasks("leak"))
-	if text := viewProgress(&state, pages, questions, now).text(); !strings.Contains(text, "1 question is due, see gosyncio review\n") {
-		t.Error(text)
-	}
-}
-
-func TestBarOfALesson(t *testing.T) {
-	for _, test := range []struct {
-		place progress.Place
-		want  string
-	}{
-		{progress.Place{Pages: 8}, "··········"},
-		{progress.Place{Begun: true, Page: 1, Pages: 60}, "█·········"},
-		{progress.Place{Begun: true, Page: 4, Pages: 8}, "█████·····"},
-		{progress.Place{Begun: true, Page: 8, Pages: 8}, "██████████"},
-		{progress.Place{Begun: true, Done: true, Page: 2, Pages: 8}, "██████████"},
-	} {
-		if got := bar(test.place); got != test.want {
-			t.Errorf("%+v: %s", test.place, got)
-		}
-	}
-}
-
 func TestSummaryFitsTheWindow(t *testing.T) {
 	now := time.Date(2026, 3, 2, 9, 0, 0, 0, time.UTC)
 	texts := course.Questions{inTasks("how-long"): "How long will two workers of 2 s and 1 s take, one after the other?"}

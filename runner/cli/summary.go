@@ -42,7 +42,11 @@ then 1.`,
 			return nil
 		},
 		RunE: func(cmd *cobra.Command, args []string) error {
-			pages, predictions, quizzes, err := readCourse()
+			courses, err := course.Courses()
+			if err != nil {
+				return err
+			}
+			predictions, quizzes, err := course.AllQuestions()
 			if err != nil {
 				return err
 			}
@@ -50,7 +54,7 @@ then 1.`,
 			for _, u := range unread {
 				fmt.Fprintln(out.Err, "gosyncio:", u.Error)
 			}
-			view := viewSummary(progress.Summarise(learners, pages), predictions, quizzes, unread)
+			view := viewSummary(progress.Summarise(learners, courses), predictions, quizzes, unread)
 			switch {
 			case asJSON:
 				err = json.NewEncoder(out.Out).Encode(view)
@@ -181,7 +185,7 @@ func (v summaryView) text(width int) string {
 	}
 	tallies(&text, "predictions", v.Predictions)
 	tallies(&text, "questions", v.Questions)
-	fmt.Fprintln(&text, "\n█ done   ▌ begun   · not begun   (lessons in teaching order)")
+	fmt.Fprintln(&text, "\n█ done   ▓ read   ▌ begun   · not begun   (lessons in teaching order)")
 	lines := strings.Split(text.String(), "\n")
 	for i, line := range lines {
 		line = strings.TrimRight(line, " ")
@@ -202,9 +206,12 @@ func standing(s progress.Standing) (strip string, done int, at string) {
 		case place.Done:
 			strip += "█"
 			done++
+		case place.Read:
+			strip += "▓"
+			begun = append(begun, place.Lesson+" read")
 		case place.Begun:
 			strip += "▌"
-			begun = append(begun, fmt.Sprintf("%s %s", place.Lesson, where(place)))
+			begun = append(begun, fmt.Sprintf("%s %s", place.Lesson, place.Where()))
 		default:
 			strip += "·"
 		}

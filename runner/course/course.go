@@ -6,6 +6,8 @@ package course
 import (
 	"errors"
 	"fmt"
+	"maps"
+	"slices"
 	"strconv"
 	"strings"
 
@@ -81,9 +83,57 @@ func Entries() ([]Entry, error) {
 	return all, nil
 }
 
-// Pages is the lesson with its number of pages, as progress counts them.
-func (e Entry) Pages() progress.Course {
-	return progress.Course{Lesson: e.ID, Pages: e.Header.Pages}
+// Courses are all lessons in teaching order, with what is to be done in them.
+func Courses() ([]progress.Course, error) {
+	var all []progress.Course
+	for _, id := range IDs() {
+		text, err := content.Load(id)
+		if err != nil {
+			return nil, err
+		}
+		all = append(all, toDo(text))
+	}
+	return all, nil
+}
+
+// ToDo is what is to be done in the lesson.
+func (l Lesson) ToDo() progress.Course { return toDo(l.Text) }
+
+// ToDoOn is what of it is to be done on page i, counted from 0.
+func (l Lesson) ToDoOn(i int) progress.Course {
+	text := l.Text
+	text.Pages = text.Pages[i : i+1]
+	return toDo(text)
+}
+
+func toDo(text content.Lesson) progress.Course {
+	c := progress.Course{Lesson: text.ID, Pages: len(text.Pages)}
+	for _, page := range text.Pages {
+		if predict, ok := page.Predict(); ok {
+			c.Predictions = append(c.Predictions, predict.ID)
+		}
+		if run, ok := page.Run(); ok && !slices.Contains(c.Runs, PlaceOf(run)) {
+			c.Runs = append(c.Runs, PlaceOf(run))
+		}
+	}
+	quiz, _ := text.Quiz()
+	for _, q := range quiz.Questions {
+		c.Quiz = append(c.Quiz, q.ID)
+	}
+	return c
+}
+
+// PlaceOf names a place at which a lesson runs something by what it runs, so
+// that the name stays when pages are moved or written anew.
+func PlaceOf(run content.Run) string {
+	words := slices.Clone(run.Variants)
+	for _, name := range slices.Sorted(maps.Keys(run.Set)) {
+		words = append(words, name+"="+run.Set[name])
+	}
+	if run.With != "" {
+		words = append(words, "with", run.With)
+	}
+	return strings.Join(words, " ")
 }
 
 // Questions are what questions say, by how progress knows them.

@@ -13,7 +13,7 @@ import (
 // version is that of the format. It grows with every change to State: an
 // older program leaves a newer file alone, for it would lose what it does
 // not know.
-const version = 1
+const version = 2
 
 // A document is a State as it is written.
 type document struct {
@@ -96,8 +96,11 @@ func Decode(data []byte) (*State, error) {
 // nothing is.
 func (s *State) check() error {
 	var c checker
+	c.times(s.Welcomed)
 	for id, l := range s.Lessons {
 		c.texts(id)
+		c.texts(l.Ran...)
+		c.texts(l.Unasked...)
 		c.times(l.At, l.Finished)
 		ascending := slices.IsSorted(l.Read) && len(slices.Compact(slices.Clone(l.Read))) == len(l.Read)
 		if !ascending || len(l.Read) > 0 && l.Read[0] < 1 || l.Furthest() > maxPage || l.Page < 0 || l.Page > maxPage {

@@ -61,10 +61,13 @@ func (s *Store) Import(path string) (notice string, err error) {
 // only one knows stays. It makes no difference which is merged into which,
 // or how often.
 func (s *State) Merge(other *State) {
+	if s.Welcomed.IsZero() || !other.Welcomed.IsZero() && other.Welcomed.Before(s.Welcomed) {
+		s.Welcomed = other.Welcomed
+	}
 	for id, theirs := range other.Lessons {
 		ours, ok := s.Lessons[id]
 		if !ok {
-			theirs.Read = slices.Clone(theirs.Read)
+			theirs.Read, theirs.Ran, theirs.Unasked = slices.Clone(theirs.Read), slices.Clone(theirs.Ran), slices.Clone(theirs.Unasked)
 			s.setLesson(id, theirs)
 			continue
 		}
@@ -91,10 +94,16 @@ func mergeLessons(a, b Lesson) Lesson {
 	if a.Finished.IsZero() || !b.Finished.IsZero() && b.Finished.Before(a.Finished) {
 		merged.Finished = b.Finished
 	}
-	pages := slices.Concat(a.Read, b.Read)
-	slices.Sort(pages)
-	merged.Read = slices.Compact(pages)
+	merged.Read = sortedUnion(a.Read, b.Read)
+	merged.Ran, merged.Unasked = sortedUnion(a.Ran, b.Ran), sortedUnion(a.Unasked, b.Unasked)
 	return merged
+}
+
+// sortedUnion are the values of both, sorted, each once.
+func sortedUnion[V cmp.Ordered](a, b []V) []V {
+	all := slices.Concat(a, b)
+	slices.Sort(all)
+	return slices.Compact(all)
 }
 
 // compare is negative if c is older than other. Cards of the same moment

@@ -33,7 +33,7 @@ func TestImportMerges(t *testing.T) {
 	}
 	s := load(t, store)
 	want := map[string]Lesson{
-		"tasks":  {Read: []int{1, 2, 4}, Page: 4, At: monday.Add(day + time.Minute), Finished: monday.Add(6 * time.Minute)},
+		"tasks":  {Read: []int{1, 2, 4}, Page: 4, At: monday.Add(day + time.Minute), Finished: monday.Add(6 * time.Minute), Ran: []string{"sequential concurrent"}, Unasked: []string{"in-python"}},
 		"gather": {Read: []int{1}, Page: 1, At: monday.Add(2 * day)},
 	}
 	if diff := cmp.Diff(want, s.Lessons); diff != "" {
@@ -91,7 +91,7 @@ func TestABadExportIsRefusedAndLeftAlone(t *testing.T) {
 	for text, complaint := range map[string]string{
 		"":                 "it is empty",
 		`{"version":1,"le`: "unexpected end of JSON input",
-		`{"version":2}`:    "newer version",
+		`{"version":99}`:   "newer version",
 		"\x89PNG":          "invalid character",
 	} {
 		path := filepath.Join(folder, "bad.json")

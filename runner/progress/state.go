@@ -22,6 +22,7 @@ import (
 // Its JSON is what is kept on disk and exchanged. A change to it, be it a
 // field more, needs another version of the format.
 type State struct {
+	Welcomed    time.Time                  `json:"welcomed,omitzero"` // when the first screen was shown
 	Lessons     map[string]Lesson          `json:"lessons,omitempty"`
 	Predictions []Prediction               `json:"predictions,omitempty"` // in the order in which they were noted
 	Outcomes    []Outcome                  `json:"outcomes,omitempty"`    // likewise
@@ -43,7 +44,13 @@ type Lesson struct {
 	Read     []int     `json:"pages_read,omitempty"` // page numbers, counted from 1, ascending
 	Page     int       `json:"page"`                 // on which the learner stands
 	At       time.Time `json:"at"`                   // when the learner got there
-	Finished time.Time `json:"finished,omitzero"`
+	Finished time.Time `json:"finished,omitzero"`    // when the recap was read first
+	// Ran are the places at which something was run, by names that are the
+	// lesson's own; Unasked the predictions that could not be asked where
+	// they stand, for want of Python or of a choice. Both are sorted. A file
+	// of version 1 has neither: what is finished there has been read.
+	Ran     []string `json:"ran,omitempty"`
+	Unasked []string `json:"unasked,omitempty"`
 }
 
 // Furthest is the last page that has been read; 0 if none has.
@@ -114,10 +121,45 @@ func (s *State) ReadPage(lesson string, page int, now time.Time) {
 	if i, found := slices.BinarySearch(l.Read, page); !found {
 		l.Read = slices.Insert(l.Read, i, page)
 	}
-	if l.Page != page {
-		l.Page, l.At = page, moment(now)
-	}
+	l.Page, l.At = page, moment(now)
 	s.setLesson(terminal.Printable(lesson), l)
+}
+
+// Welcome notes that the learner has seen the first screen. The first time
+// counts.
+func (s *State) Welcome(now time.Time) {
+	if s.Welcomed.IsZero() {
+		s.Welcomed = moment(now)
+	}
+}
+
+// Empty reports whether nothing at all is known.
+func (s *State) Empty() bool {
+	return s.Welcomed.IsZero() && len(s.Lessons)+len(s.Predictions)+len(s.Outcomes)+len(s.Answers)+len(s.Cards)+len(s.Runs) == 0
+}
+
+// RanAt notes that a lesson's runs at a place were made.
+func (s *State) RanAt(lesson, place string) {
+	l := s.Lessons[terminal.Printable(lesson)]
+	l.Ran = with(l.Ran, terminal.Printable(place))
+	s.setLesson(terminal.Printable(lesson), l)
+}
+
+// CannotAsk notes that a prediction could not be asked where it stands.
+func (s *State) CannotAsk(q Question) {
+	q = q.printable()
+	l := s.Lessons[q.Lesson]
+	l.Unasked = with(l.Unasked, q.Key)
+	s.setLesson(q.Lesson, l)
+}
+
+// with is a sorted list with one text more, if it is not there yet.
+func with(sorted []string, text string) []string {
+	i, found := slices.BinarySearch(sorted, text)
+	if found {
+		return sorted
+	}
+	return slices.Insert(slices.Clone(sorted), i, text)
 }
 
 // Finish notes that the learner has come to the end of a lesson. The first

@@ -27,6 +27,9 @@ func diligent() *State {
 	s.Ran(Run{"tasks", "concurrent", "go", map[string]string{"a": "2s", "b": "1s"}, 2 * time.Second, monday.Add(3 * time.Minute)})
 	s.Answer(Answer{Question{"tasks", "order"}, []string{"B", "A"}, true, monday.Add(4 * time.Minute)})
 	s.Answer(Answer{Question{"tasks", "leak"}, []string{"yes"}, false, monday.Add(5 * time.Minute)})
+	s.Welcome(monday)
+	s.RanAt("tasks", "sequential concurrent")
+	s.CannotAsk(Question{"tasks", "in-python"})
 	s.Finish("tasks", monday.Add(6*time.Minute))
 	return s
 }
@@ -102,6 +105,8 @@ func TestWhatATerminalMightObeyIsNotKept(t *testing.T) {
 	var s State
 	s.ReadPage(evil, 1, monday)
 	s.Finish(evil, monday)
+	s.RanAt(evil, evil)
+	s.CannotAsk(Question{evil, evil})
 	s.Predict(Prediction{Question{evil, evil}, map[string]string{evil: evil}, 0, evil, evil, false, false, monday})
 	s.RecordOutcome(Outcome{Question{evil, evil}, map[string]string{evil: evil}, 0, evil, monday})
 	s.Answer(Answer{Question{evil, evil}, []string{evil}, false, monday})
@@ -201,6 +206,6 @@ func FuzzDecode(f *testing.F) {
 		if diff := cmp.Diff(first, recoded(t, s)); diff != "" {
 			t.Error(diff)
 		}
-		Summarise([]Learner{{"anna", s}}, []Course{{"tasks", 3}})
+		Summarise([]Learner{{"anna", s}}, []Course{{Lesson: "tasks", Pages: 3, Runs: []string{"concurrent"}, Predictions: []string{"how-long"}, Quiz: []string{"order"}}})
 	})
 }

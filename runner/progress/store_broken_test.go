@@ -67,7 +67,7 @@ func TestFilesSetAsideDoNotReplaceEachOther(t *testing.T) {
 }
 
 func TestAFileFromANewerVersionIsNotTouched(t *testing.T) {
-	const newer = `{"version":2,"lessons":"in another form"}`
+	const newer = `{"version":99,"lessons":"in another form"}`
 	store := newStore(t)
 	put(t, store, newer)
 	_, notice, err := store.Load()

@@ -112,7 +112,7 @@ func TestTheFileIsForPeopleToRead(t *testing.T) {
 	update(t, store, readPage(1))
 	data, err := os.ReadFile(store.path)
 	want := `{
- "version": 1,
+ "version": 2,
  "lessons": {
   "tasks": {
    "pages_read": [
@@ -243,7 +243,7 @@ func TestCheckLeavesNothingBehind(t *testing.T) {
 	}
 	put(t, store, "?")
 	wantError(t, store.Check(), "is corrupt")
-	put(t, store, `{"version":2}`)
+	put(t, store, `{"version":99}`)
 	wantError(t, store.Check(), "newer version")
 	if diff := cmp.Diff([]string{"progress.json"}, files(t, store)); diff != "" {
 		t.Error(diff)

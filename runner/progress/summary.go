@@ -2,6 +2,7 @@ package progress
 
 import (
 	"cmp"
+	"fmt"
 	"path/filepath"
 	"slices"
 	"strings"
@@ -22,10 +23,13 @@ func ReadLearner(path string) (Learner, error) {
 	return Learner{terminal.Printable(strings.TrimSuffix(name, filepath.Ext(name))), state}, err
 }
 
-// A Course is a lesson with the number of its pages.
+// A Course is a lesson with what is to be done in it.
 type Course struct {
-	Lesson string
-	Pages  int
+	Lesson      string
+	Pages       int
+	Runs        []string // the places at which something runs, by name
+	Predictions []string // the keys of the questions about those runs
+	Quiz        []string // the keys of the quiz's questions
 }
 
 // A Summary says where a class stands.
@@ -45,9 +49,46 @@ type Standing struct {
 type Place struct {
 	Lesson string `json:"lesson"`
 	Begun  bool   `json:"begun"`
-	Done   bool   `json:"done"`
+	Done   bool   `json:"done"` // every run was made, every question answered
 	Page   int    `json:"page"` // the furthest that was read; 0 if none was
 	Pages  int    `json:"pages"`
+
+	Read      bool `json:"read"` // the recap was reached, at least by turning pages
+	RunsMade  int  `json:"runs_made"`
+	Runs      int  `json:"runs"` // the places at which something runs
+	Answered  int  `json:"answered"`
+	Questions int  `json:"questions"` // predictions and the quiz's
+}
+
+// Where is the place in words: "not begun", "page 3 of 8", "read" or "done".
+func (p Place) Where() string {
+	switch {
+	case p.Done:
+		return "done"
+	case p.Read:
+		return "read"
+	case p.Begun:
+		return fmt.Sprintf("page %d of %d", p.Page, p.Pages)
+	}
+	return "not begun"
+}
+
+// ToDo is what is left to do besides reading: "1 run and 2 answers"; "" if
+// nothing is.
+func (p Place) ToDo() string {
+	var parts []string
+	for _, left := range []struct {
+		n    int
+		what string
+	}{{p.Runs - p.RunsMade, "run"}, {p.Questions - p.Answered, "answer"}} {
+		switch {
+		case left.n == 1:
+			parts = append(parts, "1 "+left.what)
+		case left.n > 1:
+			parts = append(parts, fmt.Sprintf("%d %ss", left.n, left.what))
+		}
+	}
+	return strings.Join(parts, " and ")
 }
 
 // A Tally counts the learners who were asked a question, and those whose
@@ -79,14 +120,34 @@ func Summarise(learners []Learner, course []Course) Summary {
 // Place is how far the learner has come in a lesson.
 func (s *State) Place(c Course) Place {
 	l := s.Lessons[c.Lesson]
-	done := !l.Finished.IsZero()
-	return Place{
-		Lesson: c.Lesson,
-		Begun:  done || len(l.Read) > 0,
-		Done:   done,
-		Page:   min(l.Furthest(), c.Pages), // the lesson may have become shorter
-		Pages:  c.Pages,
+	p := Place{
+		Lesson:    c.Lesson,
+		Begun:     !l.Finished.IsZero() || len(l.Read) > 0,
+		Page:      min(l.Furthest(), c.Pages), // the lesson may have become shorter
+		Pages:     c.Pages,
+		Read:      !l.Finished.IsZero(),
+		Runs:      len(c.Runs),
+		Questions: len(c.Predictions) + len(c.Quiz),
 	}
+	for _, place := range c.Runs {
+		if slices.Contains(l.Ran, place) {
+			p.RunsMade++
+		}
+	}
+	for _, key := range c.Predictions {
+		made := func(made Prediction) bool { return made.Question == Question{c.Lesson, key} }
+		if slices.Contains(l.Unasked, key) || slices.ContainsFunc(s.Predictions, made) {
+			p.Answered++
+		}
+	}
+	for _, key := range c.Quiz {
+		if _, ok := s.Cards[c.Lesson][key]; ok {
+			p.Answered++
+		}
+	}
+	p.Done = p.RunsMade == p.Runs && p.Answered == p.Questions && (p.Runs+p.Questions > 0 || p.Read)
+	p.Begun = p.Begun || p.Done
+	return p
 }
 
 // An outcome is a record of a question that was answered.

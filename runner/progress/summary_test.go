@@ -38,11 +38,12 @@ func TestSummaryOfAClass(t *testing.T) {
 		}
 		learners = append(learners, learner)
 	}
+	gather := Place{Lesson: "gather", Pages: 5}
 	want := Summary{
 		Learners: []Standing{
-			{"anna", []Place{{"tasks", true, true, 2, 6}, {"gather", false, false, 0, 5}}},
-			{"ben", []Place{{"tasks", true, false, 2, 6}, {"gather", false, false, 0, 5}}},
-			{"cleo", []Place{{"tasks", false, false, 0, 6}, {"gather", false, false, 0, 5}}},
+			{"anna", []Place{{Lesson: "tasks", Begun: true, Done: true, Page: 2, Pages: 6, Read: true}, gather}},
+			{"ben", []Place{{Lesson: "tasks", Begun: true, Page: 2, Pages: 6}, gather}},
+			{"cleo", []Place{{Lesson: "tasks", Pages: 6}, gather}},
 		},
 		Predictions: []Tally{
 			{Question{"tasks", "how-long"}, 3, 2},
@@ -53,14 +54,14 @@ func TestSummaryOfAClass(t *testing.T) {
 			{Question{"tasks", "order"}, 2, 1},
 		},
 	}
-	if diff := cmp.Diff(want, Summarise(learners, []Course{{"tasks", 6}, {"gather", 5}})); diff != "" {
+	if diff := cmp.Diff(want, Summarise(learners, []Course{{Lesson: "tasks", Pages: 6}, {Lesson: "gather", Pages: 5}})); diff != "" {
 		t.Error(diff)
 	}
 }
 
 func TestALessonThatHasBecomeShorter(t *testing.T) {
-	want := Place{Lesson: "tasks", Begun: true, Done: true, Page: 1, Pages: 1}
-	if diff := cmp.Diff(want, diligent().Place(Course{"tasks", 1})); diff != "" {
+	want := Place{Lesson: "tasks", Begun: true, Done: true, Page: 1, Pages: 1, Read: true}
+	if diff := cmp.Diff(want, diligent().Place(Course{Lesson: "tasks", Pages: 1})); diff != "" {
 		t.Error(diff)
 	}
 }

@@ -89,7 +89,8 @@ type headlessOptions struct {
 	colours       bool
 	environ       []string
 	done          func(*progress.State)
-	journal       string // the path of what another one has kept; "" is a new learner
+	journal       string // the path of what another one has kept; "" is a learner who has seen the first screen
+	first         bool   // who has not
 }
 
 // start starts what begin does on a headless screen.
@@ -104,6 +105,14 @@ func start(t *testing.T, o headlessOptions, begin func(context.Context, *Tour) e
 	}
 	if d.journal == "" {
 		d.journal = filepath.Join(t.TempDir(), "progress.json")
+		if before := o.done; !o.first {
+			o.done = func(s *progress.State) {
+				s.Welcome(time.Now())
+				if before != nil {
+					before(s)
+				}
+			}
+		}
 	}
 	if o.done != nil {
 		if _, err := progress.Open(d.journal).Update(o.done); err != nil {

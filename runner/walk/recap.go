@@ -3,6 +3,7 @@ package walk
 import (
 	"fmt"
 	"maps"
+	"slices"
 
 	"gosyncio/content"
 	"gosyncio/lessons"
@@ -22,37 +23,45 @@ func (w *Walk) recap(width int) []string {
 			lines = append(append(lines, w.setter.Prose(score, width)...), "")
 		}
 	}
+	if left := state.Place(w.lesson.ToDo()).ToDo(); left != "" {
+		lines = append(append(lines, w.setter.Prose("Until this lesson is done: "+left+" to go.", width)...), "")
+	}
 	return append(lines, w.setter.Prose("**To remember:** "+w.lesson.Text.Remember, width)...)
 }
 
-// recapPredictions tells, for each prediction that was made, what was said
-// and what is right.
+// recapPredictions tells, for each prediction that was made, what was said,
+// what is right and what was measured. A question that was asked for several
+// settings stands there for each of them.
 func (w *Walk) recapPredictions(state *progress.State, width int) (lines []string) {
 	for _, p := range w.pages() {
 		asked, ok := p.Predict()
 		if !ok {
 			continue
 		}
-		made, ok := lastPrediction(state, progress.Question{Lesson: w.lesson.ID, Key: asked.ID})
-		if !ok {
-			continue
+		for _, made := range predictions(state, progress.Question{Lesson: w.lesson.ID, Key: asked.ID}) {
+			question := captioned(content.StripBackticks(asked.Question), captionOf(w.lesson.Program, made))
+			lines = append(lines, terminal.Wrap(question, 2, width)...)
+			lines = append(lines, terminal.Wrap(verdict(state, asked, made), 0, width)...)
+			lines = append(lines, "")
 		}
-		quote := func(answer string) string { return predict.Quote(asked.Measure, answer) }
-		mark, text := markRight, fmt.Sprintf("You said %s: right", quote(made.Given))
-		switch {
-		case made.Open:
-			mark, text = markOpen, fmt.Sprintf("You said %s; no run has decided it", quote(made.Given))
-		case !made.Right:
-			mark, text = markWrong, fmt.Sprintf("You said %s; right is %s", quote(made.Given), quote(made.Correct))
-		}
-		if outcome, ok := lastOutcome(state, made); ok && !made.Open && outcome.Was != made.Correct {
-			text += fmt.Sprintf(" (it was %s)", quote(outcome.Was))
-		}
-		question := captioned(content.StripBackticks(asked.Question), captionOf(w.lesson.Program, made))
-		lines = append(lines, terminal.Wrap(question, 2, width)...)
-		lines = append(lines, mark+" "+text+".", "")
 	}
 	return lines
+}
+
+// verdict is what came of a prediction, with its mark.
+func verdict(state *progress.State, asked content.Predict, made progress.Prediction) string {
+	quote := func(answer string) string { return predict.Quote(asked.Measure, answer) }
+	text := fmt.Sprintf("%s You said %s: right", markRight, quote(made.Given))
+	switch {
+	case made.Open:
+		return fmt.Sprintf("%s You said %s; no run has decided it.", markOpen, quote(made.Given))
+	case !made.Right:
+		text = fmt.Sprintf("%s You said %s; right is %s", markWrong, quote(made.Given), quote(made.Correct))
+	}
+	if outcome, ok := lastOutcome(state, made); ok {
+		text += fmt.Sprintf(" (measured: %s)", quote(outcome.Was))
+	}
+	return text + "."
 }
 
 // quizScore says how the quiz went; "" if it was not asked.
@@ -87,9 +96,18 @@ func captionOf(lesson lessons.Lesson, p progress.Prediction) string {
 	return plan.Caption(nil, values, p.CPUs)
 }
 
-// lastPrediction is the one made last for a question.
-func lastPrediction(s *progress.State, q progress.Question) (progress.Prediction, bool) {
-	return last(s.Predictions, func(p progress.Prediction) bool { return p.Question == q })
+// predictions are those made for a question, in the order in which they
+// were; for the same settings the last.
+func predictions(s *progress.State, q progress.Question) (made []progress.Prediction) {
+	for _, p := range s.Predictions {
+		if p.Question != q {
+			continue
+		}
+		made = append(slices.DeleteFunc(made, func(old progress.Prediction) bool {
+			return old.CPUs == p.CPUs && maps.Equal(old.Settings, p.Settings)
+		}), p)
+	}
+	return made
 }
 
 // lastOutcome is what came of a prediction, the last time.

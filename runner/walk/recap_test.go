@@ -50,7 +50,7 @@ func TestRecapOfWhatWentWrong(t *testing.T) {
 	}
 	// Who has read it has come to the end, wherever to from here.
 	d.press("m")
-	d.waitForMatch(lessonsDone(1), `(?m)^> 3 +done Tasks`)
+	d.waitForMatch(`(?m)^  3  Tasks +read `, `(?m)^> 4 `)
 	d.interrupt()
 	d.ends()
 	if got := d.state().Lessons["tasks"]; got.Finished.IsZero() {
@@ -83,15 +83,18 @@ func TestRecap(t *testing.T) {
 			s.Predict(predicted("1 s", false, 1, settings))
 			s.RecordOutcome(cameTo("2.41 s", 1))
 			s.RecordOutcome(cameTo("2.01 s", 0))
-		}, []string{"How long does concurrent take? (a=2s b=1s CPUs=1)", "- You said 1 s; right is 2 s (it was 2.41 s).", "enter done"}, nil},
+		}, []string{"How long does concurrent take? (a=2s b=1s CPUs=1)", "- You said 1 s; right is 2 s (measured: 2.41 s).", "enter done"}, nil},
 		{"as it should be", func(s *progress.State) {
 			s.Predict(predicted("2 s", true, 0, settings))
 			s.RecordOutcome(cameTo("2 s", 0))
-		}, []string{"How long does concurrent take? (a=2s b=1s)", "+ You said 2 s: right."}, []string{"it was"}},
-		{"the last counts", func(s *progress.State) {
+		}, []string{"How long does concurrent take? (a=2s b=1s)", "+ You said 2 s: right (measured: 2 s)."}, nil},
+		{"each counts, for the same settings the last", func(s *progress.State) {
 			s.Predict(predicted("1 s", false, 0, settings))
+			s.RecordOutcome(cameTo("2.01 s", 0))
 			s.Predict(predicted("2 s", true, 0, map[string]string{"a": "2s", "b": "10ms"}))
-		}, []string{"(a=2s b=10ms)", "+ You said 2 s: right."}, []string{"You said 1 s"}},
+			s.Predict(predicted("3 s", false, 1, settings))
+			s.Predict(predicted("2 s", true, 1, settings))
+		}, []string{"(a=2s b=1s)", "- You said 1 s; right is 2 s (measured: 2.01 s).", "(a=2s b=10ms)", "(a=2s b=1s CPUs=1)", "+ You said 2 s: right."}, []string{"You said 3 s"}},
 		{"settings of another version", func(s *progress.State) {
 			s.Predict(predicted("1 s", false, 0, map[string]string{"a": "soon", "c": "1s"}))
 		}, []string{"(a=2s b=1s)", "- You said 1 s; right is 2 s."}, nil},

@@ -11,6 +11,7 @@ import (
 	tea "charm.land/bubbletea/v2"
 
 	"gosyncio/content"
+	"gosyncio/runner/course"
 	"gosyncio/runner/page"
 	"gosyncio/runner/plan"
 	"gosyncio/runner/player"
@@ -49,6 +50,7 @@ func (w *Walk) foundPython() tea.Cmd {
 // predictOrRun asks what the learner, or the room, expects, and opens the
 // stage.
 func (w *Walk) predictOrRun() tea.Cmd {
+	w.cannotAsk = w.prediction != nil && !w.askable()
 	switch {
 	case w.presenting && w.prediction != nil:
 		w.slide = w.predictionSlide()
@@ -227,12 +229,16 @@ func (w *Walk) noted() (progress.Prediction, bool) {
 // choice, and it has not been asked for these settings. It may be called
 // only when it is known whether there is a Python, if that matters.
 func (w *Walk) toAsk() bool {
-	if w.prediction == nil || len(w.prediction.Options) < 2 || w.prediction.Answered() {
+	if w.prediction == nil || w.prediction.Answered() {
 		return false
 	}
 	_, asked := w.tour.predicted[w.predictionKey()]
-	return !asked && w.decided()
+	return !asked && w.askable()
 }
+
+// askable reports whether the prediction can be asked: there is a choice, and
+// a run that decides.
+func (w *Walk) askable() bool { return len(w.prediction.Options) > 1 && w.decided() }
 
 // decided reports whether the run that decides is going to be made.
 func (w *Walk) decided() bool {
@@ -265,6 +271,14 @@ func (w *Walk) askPrediction(ctx context.Context) error {
 	if err != nil {
 		return err
 	}
+	w.predicted(chosen)
+	return nil
+}
+
+// predicted notes which option was chosen; the choice after the last is
+// none of them.
+func (w *Walk) predicted(chosen int) {
+	p := w.prediction
 	if chosen == len(p.Options) {
 		chosen = predict.Unanswered
 	}
@@ -275,7 +289,21 @@ func (w *Walk) askPrediction(ctx context.Context) error {
 		made.Open = true
 		w.tour.journal.Note(func(s *progress.State) { s.Predict(made) })
 	}
-	return nil
+}
+
+// notePlace notes that what the page runs was run. What needs a Python that
+// is not there counts: more cannot be done about it here.
+func (w *Walk) notePlace(s player.Snapshot) {
+	run, ok := w.runBlock()
+	unable := s.Missing() != nil && len(s.Present()) == 0
+	if !ok || !unable && len(s.Elapsed()) == 0 {
+		return
+	}
+	w.tour.journal.Note(func(s *progress.State) { s.RanAt(w.lesson.ID, course.PlaceOf(run)) })
+	if w.cannotAsk {
+		question := w.question()
+		w.tour.journal.Note(func(s *progress.State) { s.CannotAsk(question) })
+	}
 }
 
 // noteRuns notes the runs on the stage, once, when they have ended.
@@ -285,6 +313,7 @@ func (w *Walk) noteRuns() {
 	}
 	w.recorded = true
 	snapshot, now := w.watch.live.Snapshot(), time.Now()
+	w.notePlace(snapshot)
 	for _, made := range snapshot.Succeeded() {
 		if made.Kept {
 			continue // it has been noted

@@ -33,6 +33,7 @@ type Walk struct {
 
 	watch      *watch              // the stage, and what is played on it
 	prediction *predict.Prediction // the page's question about it, with the answer; nil if nothing is asked
+	cannotAsk  bool                // it could not be asked when the page's runs began
 	recorded   bool                // the runs on the stage have been noted
 	looking    bool                // for Python: it decides what happens next
 
@@ -63,10 +64,21 @@ func (w *Walk) Init() tea.Cmd {
 	return then
 }
 
-// goOn turns to the page that the learner has come to before.
+// goOn turns to the page that the learner has come to before or, where the
+// end has been reached, to the first on which something is left to do.
 func (w *Walk) goOn() {
-	begun := w.tour.journal.State().Lessons[w.lesson.ID]
-	if begun.Finished.IsZero() && begun.Page <= len(w.pages()) {
+	state := w.tour.journal.State()
+	begun := state.Lessons[w.lesson.ID]
+	if !begun.Finished.IsZero() {
+		for i := range w.pages() {
+			if state.Place(w.lesson.ToDoOn(i)).ToDo() != "" {
+				w.page = i
+				return
+			}
+		}
+		return
+	}
+	if begun.Page <= len(w.pages()) {
 		w.page = max(begun.Page-1, 0)
 	}
 }

@@ -139,7 +139,7 @@ func TestEnterAloneLeadsThroughALesson(t *testing.T) {
 	}
 	d.toEnd("enter done")
 	d.press("enter")
-	d.waitFor("Which lesson?", "> 4", "done Tasks") // the next lesson is the one to choose now
+	d.waitForMatch(`Which lesson\?`, "> 4", `3  Tasks +done `) // the next lesson is the one to choose now
 	d.choose("Quit")
 	if err := d.ends(); err != nil {
 		t.Error(err)
