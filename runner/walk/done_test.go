@@ -60,6 +60,11 @@ func TestARunWithoutItsPredictionIsHalf(t *testing.T) {
 func TestALessonThatWasReadGoesOnAtWhatIsLeft(t *testing.T) {
 	t.Parallel()
 	last := lastRunOf(t, "tasks")
+	lesson, err := course.Load("tasks")
+	if err != nil {
+		t.Fatal(err)
+	}
+	places := lesson.ToDo().Runs
 	for _, test := range []struct {
 		name string
 		did  func(*progress.State)
@@ -70,7 +75,7 @@ func TestALessonThatWasReadGoesOnAtWhatIsLeft(t *testing.T) {
 		{"one run is left", func(s *progress.State) {
 			does(t, "tasks")(s)
 			l := s.Lessons["tasks"]
-			l.Ran = []string{"sequential concurrent"}
+			l.Ran = slices.DeleteFunc(l.Ran, func(place string) bool { return place == places[len(places)-1] })
 			s.Lessons["tasks"] = l
 		}, last},
 	} {
