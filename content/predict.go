@@ -2,6 +2,7 @@ package content
 
 import (
 	"cmp"
+	"fmt"
 	"slices"
 
 	yamlast "github.com/goccy/go-yaml/ast"
@@ -22,7 +23,7 @@ type Predict struct {
 	Language string // the language of that run: Go or Python
 	Measure  Measure
 	// Of is what a line of the output has to contain to be counted or found;
-	// "" unless Measure is MeasureCount, MeasureBefore or MeasureNumber.
+	// "" unless Measure is MeasureCount, MeasureBefore, MeasureNumber or MeasureShare.
 	Of      string
 	Answers []Answer // 2 to 5, one of them right
 }
@@ -31,20 +32,28 @@ type Predict struct {
 type Measure string
 
 // The measures. The answers are texts, as Fill takes them, for the first
-// and the last line, and formulas, as Formula takes them, for all others.
+// and the last line, shares for a share, and formulas, as Formula takes them,
+// for all others.
 const (
 	MeasureTime      Measure = "time"       // how many seconds it takes
 	MeasureSpeedup   Measure = "speedup"    // how many times faster it is than the variant sequential
 	MeasureCount     Measure = "count"      // how many lines of the output contain Of
 	MeasureBefore    Measure = "before"     // how many lines of the output come before the first that contains Of
 	MeasureNumber    Measure = "number"     // the first number in the first line that contains Of
+	MeasureShare     Measure = "share"      // whether the first line that contains Of says none, some or all: "3 of 10"
 	MeasureFirstLine Measure = "first line" // of the output
 	MeasureLastLine  Measure = "last line"  // of the output
 )
 
 // Formulas reports whether the answers are formulas. Otherwise they are
 // texts.
-func (m Measure) Formulas() bool { return m != MeasureFirstLine && m != MeasureLastLine }
+func (m Measure) Formulas() bool {
+	return m != MeasureFirstLine && m != MeasureLastLine && m != MeasureShare
+}
+
+// Shares are the answers that a share may have. Where how many it are is a
+// matter of the machine, that is all that can be asked.
+func Shares() []string { return []string{"none", "some", "all"} }
 
 // Predict returns what the page asks before its run, and whether it asks.
 func (p Page) Predict() (Predict, bool) { return firstBlock[Predict](p) }
@@ -112,22 +121,32 @@ func decodePredict(y *yamlText, body string) (Block, error) {
 // checkMeasure requires a known measure, and Of where it is needed.
 func (y *yamlText) checkMeasure(b Predict) error {
 	switch b.Measure {
-	case MeasureCount, MeasureBefore, MeasureNumber:
+	case MeasureCount, MeasureBefore, MeasureNumber, MeasureShare:
 		return y.checkGiven("of", b.Of)
 	case MeasureTime, MeasureSpeedup, MeasureFirstLine, MeasureLastLine:
 		if y.has("of") {
-			return y.errorf("of", "of goes with count, before and number only; measure is %s", b.Measure)
+			return y.errorf("of", "of goes with count, before, number and share only; measure is %s", b.Measure)
 		}
 		return nil
 	}
-	return y.errorf("measure", "measure is %q; allowed are time, speedup, count, before, number, first line and last line", b.Measure)
+	return y.errorf("measure", "measure is %q; allowed are time, speedup, count, before, number, share, first line and last line", b.Measure)
+}
+
+func checkShare(text string) error {
+	if !slices.Contains(Shares(), text) {
+		return fmt.Errorf("a share is none, some or all, not %q", text)
+	}
+	return nil
 }
 
 // checkAnswers requires answers that fit the measure, one of them right.
 func (y *yamlText) checkAnswers(b Predict) error {
 	check := checkTemplate
-	if b.Measure.Formulas() {
+	switch {
+	case b.Measure.Formulas():
 		check = CheckFormula
+	case b.Measure == MeasureShare:
+		check = checkShare
 	}
 	right := 0
 	for _, a := range b.Answers {

@@ -2,6 +2,7 @@ package database
 
 import (
 	"context"
+	"database/sql"
 	"database/sql/driver"
 	"fmt"
 	"os"
@@ -198,5 +199,39 @@ func TestSleepTakesSecondsAndNothingElse(t *testing.T) {
 	}
 	if _, err := sleep(nil, []driver.Value{"long"}); err == nil {
 		t.Error("sleep(long): no error")
+	}
+}
+
+// What the lesson says of idle connections: two are kept, and others that are
+// given back are closed.
+func TestTwoIdleConnectionsAreKept(t *testing.T) {
+	file, err := Serve()
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer file.Close()
+	for _, tt := range []struct{ idle, closed int }{{0, 4}, {6, 0}} {
+		db, err := open(file.Path)
+		if err != nil {
+			t.Fatal(err)
+		}
+		if tt.idle > 0 {
+			db.SetMaxIdleConns(tt.idle)
+		}
+		var held []*sql.Conn
+		for range 6 {
+			conn, err := db.Conn(t.Context())
+			if err != nil {
+				t.Fatal(err)
+			}
+			held = append(held, conn)
+		}
+		for _, conn := range held {
+			conn.Close()
+		}
+		if got := int(db.Stats().MaxIdleClosed); got != tt.closed {
+			t.Errorf("SetMaxIdleConns(%d): %d of 6 connections were closed, want %d", tt.idle, got, tt.closed)
+		}
+		db.Close()
 	}
 }

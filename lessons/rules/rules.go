@@ -97,11 +97,19 @@ func addLocked(ctx context.Context, name string,
 	increment(counter)
 }
 
-// Shared has count goroutines increment a counter, and
-// then another one that has a lock.
+// addAtOnce reads and writes in one step, which nobody
+// can come in between.
+func addAtOnce(ctx context.Context, name string,
+	counter *atomic.Int64) {
+	defer trace.StartRegion(ctx, name).End()
+	counter.Add(1)
+}
+
+// Shared has count goroutines increment a counter,
+// three ways.
 func Shared(ctx context.Context, count int) error {
 	var wg sync.WaitGroup
-	var counter, locked atomic.Int64
+	var counter, locked, atOnce atomic.Int64
 	for n := range count {
 		wg.Go(func() {
 			name := fmt.Sprint("adder ", n+1)
@@ -122,5 +130,15 @@ func Shared(ctx context.Context, count int) error {
 	wg.Wait()
 	fmt.Println("with a lock:",
 		locked.Load(), "of", count)
+
+	for n := range count {
+		wg.Go(func() {
+			name := fmt.Sprint("adder ", n+1)
+			addAtOnce(ctx, name, &atOnce)
+		})
+	}
+	wg.Wait()
+	fmt.Println("in one step:",
+		atOnce.Load(), "of", count)
 	return nil
 }

@@ -14,11 +14,22 @@ import (
 	"golang.org/x/sync/errgroup"
 )
 
+// dial connects, unless ctx ends before.
+func dial(ctx context.Context,
+	addr string) (net.Conn, error) {
+	var d net.Dialer
+	return d.DialContext(ctx, "tcp", addr)
+}
+
 // speak pauses, says the client's name and hears it
-// again.
+// again. An answer may take a minute.
 func speak(conn net.Conn, name string,
 	pause time.Duration) error {
 	time.Sleep(pause)
+	err := conn.SetDeadline(time.Now().Add(time.Minute))
+	if err != nil {
+		return err
+	}
 	if _, err := fmt.Fprintln(conn, name); err != nil {
 		return err
 	}
@@ -36,7 +47,7 @@ func speak(conn net.Conn, name string,
 func visit(ctx context.Context, name, addr string,
 	pause time.Duration) error {
 	defer trace.StartRegion(ctx, name).End()
-	conn, err := net.Dial("tcp", addr)
+	conn, err := dial(ctx, addr)
 	if err != nil {
 		return err
 	}
@@ -73,7 +84,7 @@ func join(ctx context.Context, name, addr string,
 	pause time.Duration, c crowd) error {
 	defer trace.StartRegion(ctx, name).End()
 	c.door <- struct{}{}
-	conn, err := net.Dial("tcp", addr)
+	conn, err := dial(ctx, addr)
 	<-c.door
 	c.opened <- err == nil
 	if err != nil {

@@ -64,6 +64,9 @@ func (p *Prediction) outcome(elapsed map[player.Kind]time.Duration, lines []stri
 		if o.value, ok = number(lines, p.Of); !ok {
 			return o, false
 		}
+	case content.MeasureShare:
+		o.Text, ok = share(lines, p.Of)
+		return o, ok
 	case content.MeasureFirstLine, content.MeasureLastLine:
 		if len(lines) == 0 {
 			return o, false
@@ -127,6 +130,29 @@ func number(lines []string, text string) (float64, bool) {
 	}
 	n, err := strconv.ParseFloat(regexp.MustCompile(`\d+(\.\d+)?`).FindString(lines[i]), 64)
 	return n, err == nil
+}
+
+// share is what the first line that contains text says of how many of all.
+func share(lines []string, text string) (string, bool) {
+	i := slices.IndexFunc(lines, func(line string) bool { return strings.Contains(line, text) })
+	if i < 0 {
+		return "", false
+	}
+	numbers := regexp.MustCompile(`(\d+) of (\d+)`).FindStringSubmatch(lines[i])
+	if numbers == nil {
+		return "", false
+	}
+	some, _ := strconv.Atoi(numbers[1])
+	all, err := strconv.Atoi(numbers[2])
+	switch {
+	case err != nil:
+		return "", false
+	case some == 0:
+		return "none", true
+	case some < all:
+		return "some", true
+	}
+	return "all", true
 }
 
 // format is a number as people read it.

@@ -105,6 +105,29 @@ func TestAnAnswerIsScoredByWhatWasMeasured(t *testing.T) {
 	}
 }
 
+// Of a share it is asked only whether it is none, some or all.
+func TestShares(t *testing.T) {
+	t.Parallel()
+	p := &Prediction{Predict: content.Predict{Variant: "ticker", Measure: content.MeasureShare, Of: "ticks", Answers: []content.Answer{{Is: "none"}, {Is: "some", Right: true}, {Is: "all"}}}}
+	for _, a := range p.Answers {
+		p.Options = append(p.Options, Option{Text: a.Is})
+	}
+	elapsed := map[player.Kind]time.Duration{p.Kind(): time.Second}
+	for _, tt := range []struct {
+		line    string
+		nearest int
+		ok      bool
+	}{
+		{"0 of 500 ticks", 0, true}, {"1 of 500 ticks", 1, true}, {"499 of 500 ticks", 1, true}, {"500 of 500 ticks", 2, true},
+		{"1 of 2 others", 0, false}, {"many ticks", 0, false}, {"1 of 99999999999999999999 ticks", 0, false},
+	} {
+		o, ok := p.outcome(elapsed, []string{"hog done", tt.line})
+		if ok != tt.ok || ok && p.Nearest(o) != tt.nearest {
+			t.Errorf("%q: %q, %v", tt.line, o.Text, ok)
+		}
+	}
+}
+
 // What comes before a line is counted up to the first such line, and is
 // unknown if there is none.
 func TestLinesBeforeALine(t *testing.T) {
