@@ -61,6 +61,7 @@ func (s Scene) grid(room int) grid {
 		}
 		g.rows = append(g.rows, row)
 	}
+	g.even()
 	g.lines = s.tallest(s.blockColumns())
 	g.before = slices.ContainsFunc(s.Panels, func(p Panel) bool { return p.Before > 0 })
 	if !g.share(room) && !g.compact {
@@ -78,6 +79,20 @@ func (s Scene) grid(room int) grid {
 		g.cursor = g.ruler.cell(min(s.Cursor, scale))
 	}
 	return g
+}
+
+// even gives all rows with few lanes as many as the one with the most of them:
+// a lane that appears while a run goes on does not move what stands below it.
+func (g *grid) even() {
+	most := 0
+	for _, row := range g.rows {
+		if row.lanes <= fewLanes {
+			most = max(most, row.lanes)
+		}
+	}
+	for i := range g.rows {
+		g.rows[i].lanes = max(g.rows[i].lanes, most)
+	}
 }
 
 // textWidth is how wide text in a panel may be: it stands in a little, and
