@@ -41,6 +41,7 @@ func Main(ctx context.Context, args []string, streams terminal.Streams) int {
 	if len(args) > 0 && args[0] == player.ChildCommand {
 		return player.Child(args[1:])
 	}
+	player.StartQuietly()
 	terminal.CountNarrow()
 	return guard(ctx, streams, func(ctx context.Context) error {
 		command := cli.New(streams)
