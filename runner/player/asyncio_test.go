@@ -150,6 +150,29 @@ async def sequential(*, a, b):
 	}
 }
 
+// What the lesson pools says of Python's pool: its threads start as jobs come.
+func TestThreadsOfAPoolStartAsJobsCome(t *testing.T) {
+	t.Parallel()
+	run, _ := inPython(t, python(t), `
+import threading
+from concurrent.futures import ThreadPoolExecutor
+async def sequential(*, a, b):
+    before = threading.active_count()
+    with ThreadPoolExecutor(64) as pool:
+        for n in range(3):
+            pool.submit(sum, [n]).result()
+        print(1 <= threading.active_count() - before <= 3)
+        together = threading.Barrier(9)
+        for n in range(8):
+            pool.submit(together.wait)
+        print(threading.active_count() - before)
+        together.wait()
+`)
+	if s := run.Status(); s.Err != "" || !slices.Equal(texts(s), []string{"True", "8"}) {
+		t.Errorf("error %q, output %q", s.Err, texts(s))
+	}
+}
+
 // A coroutine that is called with names alone has no lane, and works.
 func TestACoroutineWithoutANameToShow(t *testing.T) {
 	t.Parallel()
