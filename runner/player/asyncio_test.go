@@ -150,6 +150,30 @@ async def sequential(*, a, b):
 	}
 }
 
+// A step that goes through several lanes blocks in each that does.
+func TestEachLaneOfAStepMayBlock(t *testing.T) {
+	t.Parallel()
+	run, _ := inPython(t, python(t), `
+import time
+async def blocks(name): time.sleep(0.3)
+async def computes(name):
+    end = time.thread_time() + 0.2
+    while time.thread_time() < end: pass
+async def sequential(*, a, b):
+    await blocks("A")
+    await computes("B")
+    await blocks("C")
+`)
+	if s := run.Status(); s.Err != "" {
+		t.Fatal(s.Err)
+	}
+	for name, want := range map[string]string{"A": "blocking", "B": "running", "C": "blocking"} {
+		if got := spans(run, name); !slices.Equal(got, []string{want}) {
+			t.Errorf("%s: %q, want %s", name, got, want)
+		}
+	}
+}
+
 // What the lesson pools says of Python's pool: its threads start as jobs come.
 func TestThreadsOfAPoolStartAsJobsCome(t *testing.T) {
 	t.Parallel()

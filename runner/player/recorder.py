@@ -81,7 +81,7 @@ class Recorder:
             self.clock = time.pthread_getcpuclockid(loops)
         while True:
             time.sleep(FLUSH_SECONDS)
-            if self.clock is not None:
+            if self.clock is not None and self.steps_in_main():
                 self.look_for_blocking(lambda: time.clock_gettime_ns(self.clock))
             self.flush()
 
@@ -157,7 +157,13 @@ class Recorder:
         self.current = None
 
     def begin_step(self, number):
-        self.step_began = number, time.perf_counter_ns(), time.thread_time_ns()
+        self.step_began = (number, time.perf_counter_ns(),
+                           time.thread_time_ns(), threading.get_ident())
+
+    def steps_in_main(self):
+        """Whether it is the main thread's loop that is in a step."""
+        main, step = threading.main_thread().ident, self.step_began
+        return step is not None and step[3] == main
 
     def end_step(self):
         self.look_for_blocking(time.thread_time_ns)
@@ -168,7 +174,7 @@ class Recorder:
         step = self.step_began
         if step is None or step is self.told_of:
             return
-        number, began, cpu_began = step
+        number, began, cpu_began, _ = step
         lasted = time.perf_counter_ns() - began
         if (lasted > BLOCKING_SECONDS * 1e9
                 and cpu() - cpu_began < BLOCKING_PART * lasted):
@@ -239,14 +245,21 @@ class Recorder:
             if not args:  # nothing to name it by
                 return await function(**kwargs)
             me = self.current
-            self.note("enter", me or 0, name_of(args))
+            self.turn("enter", me, name_of(args))
             self.depth[me] = self.depth.get(me, 0) + 1
             try:
                 return await function(*args, **kwargs)
             finally:
                 self.depth[me] = self.depth.get(me, 1) - 1
-                self.note("leave", me or 0)
+                self.turn("leave", me)
         return lane
+
+    def turn(self, event, number, more=""):
+        """A step turns to another lane: each may block, or not."""
+        self.end_step()
+        self.note(event, number or 0, more)
+        if number is not None:
+            self.begin_step(number)
 
     def make_lane(self, handle, callback, args):
         """A callback of the lesson's own is a lane by itself."""
