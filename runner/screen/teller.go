@@ -87,6 +87,7 @@ type teller struct {
 	read    tea.Cmd // waits for a line
 
 	ready   bool     // the speaker knows the window
+	text    Text     // what it had to say when that was told last
 	told    []string // of what there is to read
 	asked   string   // what was said can be typed; "" if nothing has been since the last line
 	reading bool     // somebody waits for a line
@@ -127,19 +128,18 @@ func (t *teller) update(msg tea.Msg) tea.Cmd {
 
 // hears reports whether the line that was typed can be handed to the speaker.
 // As long as that is busy most are held: nobody types them to miss what is
-// being told.
+// being told. It goes by what was told, for the speaker may have ended since.
 func (t *teller) hears() bool {
 	if t.held == nil || t.err != nil {
 		return false
 	}
-	text := t.speaker.Text()
-	atOnce := len(t.held.text) == 1 && strings.Contains(text.Now, t.held.text)
-	return !text.Over && (!text.Busy || atOnce)
+	atOnce := len(t.held.text) == 1 && strings.Contains(t.text.Now, t.held.text)
+	return !t.text.Over && (!t.text.Busy || atOnce)
 }
 
 // take hands the speaker the line that was typed.
 func (t *teller) take() tea.Cmd {
-	typed, text := *t.held, t.speaker.Text()
+	typed := *t.held
 	t.held = nil
 	if t.asked != "" {
 		t.lines.endLine(typed.err)
@@ -149,7 +149,7 @@ func (t *teller) take() tea.Cmd {
 		t.err = typed.err
 		return tea.Quit
 	}
-	msgs := messages(typed.text, text.Value)
+	msgs := messages(typed.text, t.text.Value)
 	if msgs == nil {
 		t.err = t.lines.print("that is no key: type a letter, or the number of a page")
 	}
@@ -162,7 +162,8 @@ func (t *teller) take() tea.Cmd {
 
 // tell prints what is new, and waits for a line if nobody does.
 func (t *teller) tell() tea.Cmd {
-	text := t.speaker.Text()
+	t.text = t.speaker.Text()
+	text := t.text
 	if text.Over || t.err != nil {
 		return nil
 	}

@@ -54,12 +54,13 @@ func NewScreen(columns, rows int) *Screen {
 func (s *Screen) Write(p []byte) (int, error) {
 	s.raw.Write(p)
 	s.pending = append(s.pending, p...)
-	for len(s.pending) > 0 {
-		if s.pending[0] >= utf8.RuneSelf && !utf8.FullRune(s.pending) {
+	for {
+		whole := s.pending[:wholeRunes(s.pending)]
+		if len(whole) == 0 {
 			break
 		}
-		sequence, _, n, state := ansi.DecodeSequence(s.pending, ansi.NormalState, s.parser)
-		if state != ansi.NormalState && n == len(s.pending) {
+		sequence, _, n, state := ansi.DecodeSequence(whole, ansi.NormalState, s.parser)
+		if state != ansi.NormalState && n == len(whole) {
 			break
 		}
 		if sequence[0] < ' ' && s.Changed != nil {
@@ -74,6 +75,20 @@ func (s *Screen) Write(p []byte) (int, error) {
 		s.Changed()
 	}
 	return len(p), nil
+}
+
+// wholeRunes is how many bytes of p there are without a rune at its end whose
+// last bytes have not come yet.
+func wholeRunes(p []byte) int {
+	for i := len(p) - 1; i >= max(len(p)-utf8.UTFMax, 0); i-- {
+		if utf8.RuneStart(p[i]) {
+			if utf8.FullRune(p[i:]) {
+				break
+			}
+			return i
+		}
+	}
+	return len(p)
 }
 
 // take notes what the sequence asks for, and reports whether vt10x
