@@ -42,7 +42,7 @@ func (r ruler) states(lane timeline.Lane, now time.Duration) []timeline.State {
 		cells[i] = empty
 	}
 	var spent [timeline.States]time.Duration
-	var goesOn [timeline.States]bool // at one side of the cell, at least
+	var goesOn [timeline.States]bool // beyond the cell, and not for a moment only
 	half := time.Duration(float64(r.scale) / float64(r.width) / 2)
 	current := -1 // the cell that spent counts for
 	settle := func() {
@@ -66,13 +66,14 @@ func (r ruler) states(lane timeline.Lane, now time.Duration) []timeline.State {
 			continue
 		}
 		first, last := r.cell(span.Start), r.cell(end-1)
+		long := first < last && end-span.Start >= half || end == now && now < span.End
 		for i := first; i <= last; i++ {
 			if i != current {
 				settle()
 				current = i
 			}
 			spent[span.State] += min(end, r.time(i+1)) - max(span.Start, r.time(i)) + 1
-			goesOn[span.State] = goesOn[span.State] || first < last || end == now && now < span.End
+			goesOn[span.State] = goesOn[span.State] || long
 		}
 	}
 	settle()

@@ -19,7 +19,7 @@ func TestCells(t *testing.T) {
 	}
 	l := timeline.NewLane("",
 		span(timeline.Ready, 0, 14), span(timeline.Running, 14, 20),
-		span(timeline.Waiting, 45, 46), span(timeline.Syscall, 80, timeline.Open),
+		span(timeline.Waiting, 45, 46), span(timeline.Running, 59, 61), span(timeline.Syscall, 80, timeline.Open),
 	)
 	cells := r.states(l, 100)
 	var got strings.Builder
@@ -33,7 +33,7 @@ func TestCells(t *testing.T) {
 			got.WriteString(glyphs[c])
 		}
 	}
-	if want := "▒█  ·   ▄▄"; got.String() != want {
+	if want := "▒█  ··· ▄▄"; got.String() != want {
 		t.Errorf("cells = %q, want %q", got.String(), want)
 	}
 }
