@@ -115,8 +115,12 @@ func (l *layout) shown() []string {
 	return shown
 }
 
-// match says whether the filter lets a choice through.
+// match says whether the filter lets a choice through. A number is looked for
+// at the beginning: it is that of a choice, and not of the minutes it takes.
 func (l *layout) match(filter string, index int) bool {
+	if filter != "" && strings.Trim(filter, "0123456789") == "" {
+		return strings.HasPrefix(l.texts[index], filter)
+	}
 	return strings.Contains(l.texts[index], strings.ToLower(filter))
 }
 

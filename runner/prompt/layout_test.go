@@ -79,6 +79,21 @@ func TestTheStatusTellsWhatTheFilterLeaves(t *testing.T) {
 	}
 }
 
+// A number that is typed is that of a choice, and not one that it speaks of.
+func TestANumberIsLookedForAtTheBeginning(t *testing.T) {
+	l := fit(one, "Lesson?", []Choice{{Label: "1  The event loop  12 min"}, {Label: "2  Coroutines  10 min"}, {Label: "10 Rules  2 runs", Match: "v2"}}, 24, 60)
+	for filter, want := range map[string][]bool{
+		"2": {false, true, false}, "1": {true, false, true}, "10": {false, false, true}, "12": {false, false, false},
+		"12 min": {true, false, false}, "v2": {false, false, true}, "": {true, true, true},
+	} {
+		for i := range want {
+			if got := l.match(filter, i); got != want[i] {
+				t.Errorf("%q lets %q through: %v", filter, l.labels[i], got)
+			}
+		}
+	}
+}
+
 func TestTheStatusSaysThatSpaceMarks(t *testing.T) {
 	for _, c := range []struct {
 		columns int
