@@ -37,7 +37,7 @@ func (w *Walk) Text() screen.Text {
 
 // text is what is said of the runs on the stage.
 func (w *watch) text() screen.Text {
-	text := screen.Text{Busy: !w.ended()} // before it is looked at what there is
+	text := screen.Text{Busy: !w.done()} // before it is looked at what there is
 	if w.told != nil {
 		text.Lines = append(text.Lines, w.told.Lines()...)
 	}
