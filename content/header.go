@@ -57,25 +57,12 @@ func countPages(body string) (pages int) {
 // parseHeader reads the front matter. body is the number of the line after
 // it.
 func parseHeader(file string, source []byte) (h Header, body int, err error) {
-	const fence = "---"
-	l := newLines(source)
-	if l.count() == 0 || l.text(1, 1) != fence {
-		return Header{}, 0, errorAt(file, 1, "no front matter; the first line is ---")
-	}
-	end := 2
-	for end <= l.count() && l.text(end, end) != fence {
-		end++
-	}
-	if end > l.count() {
-		return Header{}, 0, errorAt(file, 1, "front matter has no end; close it with a line of ---")
-	}
-
 	var front struct {
 		Title, Summary, Asyncio, Go string
 		Minutes                     int
 	}
-	y := yamlText{file: file, line: 1, what: "front matter"}
-	if err := y.decode(string(source[l.start(2):l.start(end)]), &front); err != nil {
+	y, body, err := frontMatter(file, source, &front)
+	if err != nil {
 		return Header{}, 0, err
 	}
 	for _, key := range []string{"title", "summary", "asyncio", "go", "minutes"} {
@@ -85,12 +72,9 @@ func parseHeader(file string, source []byte) (h Header, body int, err error) {
 	}
 	if err := cmp.Or(
 		y.checkText("title", front.Title), y.checkText("summary", front.Summary),
-		y.checkText("asyncio", front.Asyncio), y.checkText("go", front.Go),
+		y.checkText("asyncio", front.Asyncio), y.checkText("go", front.Go), y.checkMinutes(front.Minutes),
 	); err != nil {
 		return Header{}, 0, err
-	}
-	if front.Minutes < 1 || front.Minutes > MaxMinutes {
-		return Header{}, 0, y.errorf("minutes", "minutes is %d; it must be from 1 to %d", front.Minutes, MaxMinutes)
 	}
 	return Header{
 		Title:   front.Title,
@@ -98,5 +82,33 @@ func parseHeader(file string, source []byte) (h Header, body int, err error) {
 		Asyncio: front.Asyncio,
 		Go:      front.Go,
 		Minutes: front.Minutes,
-	}, end + 1, nil
+	}, body, nil
+}
+
+// checkMinutes requires a time that a learner has in one go.
+func (y *yamlText) checkMinutes(minutes int) error {
+	if minutes < 1 || minutes > MaxMinutes {
+		return y.errorf("minutes", "minutes is %d; it must be from 1 to %d", minutes, MaxMinutes)
+	}
+	return nil
+}
+
+// frontMatter reads what stands at the beginning of a file between lines of
+// --- into front, a pointer to a struct, strictly. body is the number of the
+// line after it.
+func frontMatter(file string, source []byte, front any) (y *yamlText, body int, err error) {
+	const fence = "---"
+	l := newLines(source)
+	if l.count() == 0 || l.text(1, 1) != fence {
+		return nil, 0, errorAt(file, 1, "no front matter; the first line is ---")
+	}
+	end := 2
+	for end <= l.count() && l.text(end, end) != fence {
+		end++
+	}
+	if end > l.count() {
+		return nil, 0, errorAt(file, 1, "front matter has no end; close it with a line of ---")
+	}
+	y = &yamlText{file: file, line: 1, what: "front matter"}
+	return y, end + 1, y.decode(string(source[l.start(2):l.start(end)]), front)
 }

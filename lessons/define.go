@@ -18,6 +18,7 @@ type definition[S any] struct {
 	Variants   []variant[S]
 	Compared   []string // nil: sequential and concurrent
 	OneAtATime bool
+	Exercises  []string // nil: none
 	Serve      func(S) (addr string, server io.Closer, err error)
 	Python     func(S) map[string]any
 }
@@ -52,6 +53,7 @@ func define[S any, P bindable[S]](d definition[S]) Lesson {
 		ID:         d.ID,
 		Compared:   d.Compared,
 		OneAtATime: d.OneAtATime,
+		Exercises:  d.Exercises,
 		source:     d.Source,
 		defaults:   Values{settings: defaults},
 	}

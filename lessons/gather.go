@@ -14,8 +14,9 @@ var gatherSource string
 // gatherLesson has the workers of lesson tasks; here their results count.
 func gatherLesson() Lesson {
 	return define(definition[workerSettings]{
-		ID:     "gather",
-		Source: gatherSource,
+		ID:        "gather",
+		Exercises: []string{"order"},
+		Source:    gatherSource,
 		Variants: append(workerVariants(gather.Sequential, gather.Concurrent),
 			variant[workerSettings]{
 				Name: "failing", Func: "Failing",

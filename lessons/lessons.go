@@ -63,6 +63,9 @@ type Lesson struct {
 	// other if they ran at the same time.
 	OneAtATime bool
 
+	// Exercises are the names of its exercises, each on the one before.
+	Exercises []string
+
 	// Serve, if it is not nil, starts what the variants talk to. It
 	// returns the address for Values.Server, or "" and a nil server if
 	// with these values nothing needs to be started. The caller closes the

@@ -13,10 +13,12 @@ import (
 // levels are the packages, each with those below it: a package may import
 // those of lower levels only. Whoever adds a package puts it in its place.
 var levels = [][]string{
-	{"content", "lessons", "runner/cpus", "runner/environ", "runner/fault", "runner/termtest"},
+	{"lessons/verify/sync"},
+	{"lessons/verify"},
+	{"content", "lessons", "runner/cpus", "runner/group", "runner/environ", "runner/fault", "runner/termtest"},
 	{"runner/terminal", "runner/timeline"},
 	{"runner/progress", "runner/prompt", "runner/typeset", "runner/player"},
-	{"runner/course", "runner/stage", "runner/export", "runner/source"},
+	{"runner/course", "runner/exercise", "runner/stage", "runner/export", "runner/source"},
 	{"runner/plan", "runner/screen"},
 	{"runner/predict"},
 	{"runner/page"},
@@ -32,8 +34,15 @@ func level(pkg string) (l int, ok bool) {
 	return l, l >= 0
 }
 
-// program reports whether a package is a lesson's program.
-func program(pkg string) bool { return path.Dir(pkg) == "lessons" && pkg != "lessons/lessontest" }
+// program reports whether a package is a lesson's program, or what is given
+// for an exercise or solves it.
+func program(pkg string) bool {
+	lesson := path.Dir(pkg) == "lessons" && pkg != "lessons/lessontest" && pkg != "lessons/verify"
+	return lesson || made(pkg) && path.Base(pkg) != "check"
+}
+
+// made reports whether a package is of an exercise.
+func made(pkg string) bool { return strings.Contains(pkg, "/exercises/") }
 
 func TestImportsRunOneWay(t *testing.T) {
 	t.Parallel()
@@ -42,6 +51,10 @@ func TestImportsRunOneWay(t *testing.T) {
 			continue
 		}
 		above, ok := level(pkg)
+		if made(pkg) {
+			checkImports(t, pkg, imports)
+			continue
+		}
 		if !ok && pkg != "lessons/lessontest" {
 			t.Errorf("%s is in no level: say in this test below whom it stands", pkg)
 			continue
@@ -57,6 +70,24 @@ func TestImportsRunOneWay(t *testing.T) {
 	}
 }
 
+// checkImports checks what the check of an exercise imports: the learner's
+// file, and what it is written with. It is built on the learner's machine.
+func checkImports(t *testing.T, pkg string, imports []string) {
+	t.Helper()
+	given := "gosyncio/" + path.Join(path.Dir(pkg), "given")
+	for _, imported := range imports {
+		if !standard(imported) && imported != given && imported != "gosyncio/lessons/verify" {
+			t.Errorf("%s imports %s", pkg, imported)
+		}
+	}
+}
+
+// standard reports whether a package is in the standard library.
+func standard(imported string) bool {
+	first, _, _ := strings.Cut(imported, "/")
+	return !strings.Contains(first, ".") && first != "gosyncio"
+}
+
 // What a learner reads could be pasted into a program of theirs.
 func TestProgramsOfLessonsImportNothingOfOurs(t *testing.T) {
 	t.Parallel()
@@ -67,11 +98,9 @@ func TestProgramsOfLessonsImportNothingOfOurs(t *testing.T) {
 		}
 		found++
 		for _, imported := range imports {
-			first, _, _ := strings.Cut(imported, "/")
-			standard := !strings.Contains(first, ".") && first != "gosyncio"
 			driver := pkg == "lessons/database" && strings.HasPrefix(imported, "modernc.org/sqlite")
 			system := strings.HasPrefix(imported, "golang.org/x/sys/") // beside the program, not in it
-			if !standard && !driver && !system && !strings.HasPrefix(imported, "golang.org/x/sync/") {
+			if !standard(imported) && !driver && !system && (made(pkg) || !strings.HasPrefix(imported, "golang.org/x/sync/")) {
 				t.Errorf("%s imports %s", pkg, imported)
 			}
 		}

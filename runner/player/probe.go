@@ -14,6 +14,7 @@ import (
 	"sync"
 
 	"gosyncio/runner/environ"
+	"gosyncio/runner/group"
 )
 
 // probe makes any Python, however old, tell about itself.
@@ -57,8 +58,8 @@ func ask(ctx context.Context, env environ.Environ, timeouts timeouts, path, code
 		cmd.Dir = absolute(folder)
 	}
 	cmd.WaitDelay = timeouts.kill
-	leadGroup(cmd)
-	cmd.Cancel = func() error { endGroup(cmd.Process.Pid); return cmd.Process.Kill() }
+	group.Lead(cmd)
+	cmd.Cancel = func() error { group.End(cmd.Process.Pid); return cmd.Process.Kill() }
 	var printed, complaint tail
 	cmd.Stdout, cmd.Stderr = &printed, &complaint
 	err := cmd.Run()

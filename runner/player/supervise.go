@@ -7,6 +7,8 @@ import (
 	"os"
 	"sync"
 	"time"
+
+	"gosyncio/runner/group"
 )
 
 // overdueError says that a run was stopped because it did not end.
@@ -38,7 +40,7 @@ func (p *Player) supervise(ctx context.Context, r *Run, prepared func(), start <
 	}
 	cmd.Cancel = stdin.Close
 	cmd.WaitDelay = p.timeouts.kill
-	leadGroup(cmd)
+	group.Lead(cmd)
 	stdout, stderr, err := startChild(cmd, p.timeouts.kill)
 	if err != nil {
 		return fmt.Errorf("start a run: %w", err)
@@ -80,7 +82,7 @@ func (p *Player) supervise(ctx context.Context, r *Run, prepared func(), start <
 	<-exited
 	timeout.Stop()
 	stdin.Close()
-	endGroup(cmd.Process.Pid)
+	group.End(cmd.Process.Pid)
 	stdout.orphan()
 	stderr.orphan()
 	streams.Wait()

@@ -1,0 +1,94 @@
+package verify
+
+import (
+	"encoding/json"
+	"os"
+	"runtime"
+	"sync"
+	"time"
+)
+
+// A Kind says what is wrong.
+type Kind string
+
+const (
+	Wrong    Kind = "wrong"    // the result
+	Slow     Kind = "slow"     // in virtual time
+	Deadlock Kind = "deadlock" // all wait for each other
+	Leak     Kind = "leak"     // goroutines are left that wait for ever
+	Endless  Kind = "endless"  // it computes, or waits for the world outside, without an end
+)
+
+// An Event is a line of JSON on the process's stdout: a check that begins, or
+// what was found.
+type Event struct {
+	Check  string `json:"check,omitempty"`  // the one that begins
+	Solved bool   `json:"solved,omitempty"` // all of them hold
+	Held   bool   `json:"held,omitempty"`   // solved, and a lock was held while time went on
+
+	Kind    Kind   `json:"kind,omitempty"`    // what is wrong; "" if nothing is
+	Func    string `json:"func,omitempty"`    // the learner's function
+	Line    int    `json:"line,omitempty"`    // in the learner's file; 0: of the function
+	Message string `json:"message,omitempty"` // a sentence
+	Stacks  string `json:"stacks,omitempty"`  // of all goroutines, as the runtime prints them
+}
+
+// reports is where events go.
+var reports struct {
+	sync.Mutex
+	out *os.File
+}
+
+// begin keeps stdout for events. What the learner prints goes to stderr.
+func begin() {
+	reports.out = os.Stdout
+	os.Stdout = os.Stderr
+}
+
+func send(e Event) {
+	reports.Lock()
+	defer reports.Unlock()
+	line, _ := json.Marshal(e)
+	reports.out.Write(append(line, '\n'))
+}
+
+// end reports what is wrong, and ends the process: whatever the learner's
+// goroutines do, nothing of them is left.
+func end(e Event) {
+	send(e)
+	os.Exit(1)
+}
+
+func stacks() string {
+	const most = 1 << 20
+	text := make([]byte, most)
+	return string(text[:runtime.Stack(text, true)])
+}
+
+// A limit is how much a process may take.
+type limit struct {
+	cpu, wall time.Duration // since the process began; it waits little in virtual time
+	memory    uint64        // bytes
+}
+
+func limits() limit {
+	return limit{cpu: 4 * time.Second, wall: 20 * time.Second, memory: 1 << 30}
+}
+
+// watch ends the process when it takes more than it may.
+func watch(l limit) {
+	began := time.Now()
+	for {
+		time.Sleep(20 * time.Millisecond)
+		var m runtime.MemStats
+		runtime.ReadMemStats(&m)
+		switch {
+		case m.Sys > l.memory:
+			end(Event{Kind: Endless, Message: "it takes more than 1 GB of memory", Stacks: stacks()})
+		case cpuTime() > l.cpu:
+			end(Event{Kind: Endless, Message: "it computes without an end", Stacks: stacks()})
+		case time.Since(began) > l.wall:
+			end(Event{Kind: Endless, Message: "it waits for something outside the program", Stacks: stacks()})
+		}
+	}
+}

@@ -1,0 +1,300 @@
+package exercise
+
+import (
+	"bytes"
+	"cmp"
+	"context"
+	"encoding/json"
+	"errors"
+	"fmt"
+	"io"
+	"os"
+	"path/filepath"
+	"regexp"
+	"slices"
+	"strconv"
+	"strings"
+	"time"
+
+	"gosyncio/lessons/verify"
+	"gosyncio/runner/environ"
+	"gosyncio/runner/group"
+	"gosyncio/runner/terminal"
+)
+
+// A Checker checks what the learner makes with the learner's Go. It may be
+// used by several goroutines.
+type Checker struct{ environ environ.Environ }
+
+// NewChecker makes one that finds Go in that environment.
+func NewChecker(env environ.Environ) *Checker { return &Checker{env} }
+
+// Check checks the text of an exercise's file. Builds and runs begin together
+// and are ended as soon as the first thing that is wrong is known, or ctx
+// ends. The error says that nothing could be checked: it is a *fault.Error if
+// there is no Go.
+func (c *Checker) Check(ctx context.Context, e Exercise, text []byte) (Verdict, error) {
+	text = bytes.ReplaceAll(text, []byte("\r\n"), []byte("\n"))
+	v, err := c.check(ctx, e, text)
+	if err != nil {
+		return Verdict{}, err
+	}
+	v.Given = bytes.Equal(text, e.Given())
+	v.Code = code(text, v.Line)
+	return *v, nil
+}
+
+func (c *Checker) check(ctx context.Context, e Exercise, text []byte) (*Verdict, error) {
+	src, problem := read(e, text)
+	if problem != nil {
+		return problem, nil
+	}
+	tools, err := findGo(c.environ)
+	if err != nil {
+		return nil, err
+	}
+	folder, err := c.environ.MkdirTemp()
+	if err != nil {
+		return nil, fmt.Errorf("check %s: %w", e.Name, err)
+	}
+	defer os.RemoveAll(folder)
+	job := &job{exercise: e, src: src, tools: tools, real: filepath.Join(folder, "real"), virtual: filepath.Join(folder, "virtual")}
+	if err := errors.Join(writeModule(job.real, e, text), writeModule(job.virtual, e, inVirtualTime(text, src.imports))); err != nil {
+		return nil, fmt.Errorf("check %s: %w", e.Name, err)
+	}
+	return job.run(ctx)
+}
+
+// A job is one check of one text.
+type job struct {
+	exercise Exercise
+	src      source
+	tools    toolchain
+	// The modules: with the standard package sync, and with the one for
+	// virtual time.
+	real, virtual string
+}
+
+// found is what a stage of a job found; a nil verdict says that nothing is
+// wrong so far.
+type found struct {
+	verdict *Verdict
+	err     error
+}
+
+// begin runs a stage in the background.
+func begin(stage func() (*Verdict, error)) <-chan found {
+	c := make(chan found, 1)
+	go func() {
+		v, err := stage()
+		c <- found{v, err}
+	}()
+	return c
+}
+
+// run runs the stages, and tells what they found in the order of telling.
+func (j *job) run(ctx context.Context) (*Verdict, error) {
+	ctx, stop := context.WithCancel(ctx)
+	built, raceBuilt := filepath.Join(j.virtual, binary("check")), filepath.Join(j.real, binary("check"))
+	compiled := begin(func() (*Verdict, error) { return j.build(ctx, j.virtual, built, false) })
+	vetted := begin(func() (*Verdict, error) { return j.vet(ctx) })
+	raceCompiled := begin(func() (*Verdict, error) { return j.build(ctx, j.real, raceBuilt, true) })
+	ran := begin(func() (*Verdict, error) {
+		if f := <-compiled; f.verdict != nil || f.err != nil {
+			return f.verdict, f.err
+		}
+		return j.execute(ctx, built)
+	})
+	stages := []<-chan found{vetted, ran, raceCompiled}
+	next := func() found {
+		f := <-stages[0]
+		stages = stages[1:]
+		return f
+	}
+	defer func() { // nobody may use the folder any more
+		stop()
+		for len(stages) > 0 {
+			next()
+		}
+	}()
+
+	if f := next(); f.verdict != nil || f.err != nil { // vetted
+		return f.verdict, f.err
+	}
+	f := next()
+	if f.err != nil || f.verdict.Kind != Solved {
+		return f.verdict, f.err
+	}
+	solved := f.verdict
+	f = next()
+	if solved.held && f.verdict == nil && f.err == nil {
+		f.verdict, f.err = j.build(ctx, j.virtual, raceBuilt, true)
+	}
+	switch {
+	case f.err != nil:
+		return nil, f.err
+	case f.verdict != nil: // there is no race detector
+		solved.Unchecked = f.verdict.Unchecked
+		return solved, nil
+	}
+	return j.execute(ctx, raceBuilt)
+}
+
+// vet runs go vet. What does not compile is not its business.
+func (j *job) vet(ctx context.Context) (*Verdict, error) {
+	output, ok, err := j.tools.run(ctx, j.real, nil, "vet", "./"+strings.TrimSuffix(j.exercise.GivenPath(), "/"+j.exercise.FileName()))
+	if ok || err != nil || strings.Contains(output, "\nvet: ") {
+		return nil, err
+	}
+	return j.remark(Vet, output), nil
+}
+
+// build builds the test of a module. A verdict says that it does not compile
+// or, with the race detector, what keeps that from being built here.
+func (j *job) build(ctx context.Context, module, to string, race bool) (*Verdict, error) {
+	args := []string{"test", "-c", "-trimpath", "-vet=off", "-ldflags=-s -w", "-o", to}
+	var env []string
+	if race {
+		args, env = append(args, "-race"), []string{"CGO_ENABLED=1"}
+	}
+	output, ok, err := j.tools.run(ctx, module, env, append(args, "./"+j.exercise.CheckPackage())...)
+	switch {
+	case err != nil || ok:
+		return nil, err
+	case race:
+		return &Verdict{Unchecked: noRace(output)}, nil
+	}
+	if v := j.remark(Compile, output); v != nil {
+		return v, nil
+	}
+	return nil, fmt.Errorf("build the check of %s: %s", j.exercise.Name, lastLine(output))
+}
+
+// remark is the first thing that the go command says of the learner's file;
+// nil if it says nothing of that.
+func (j *job) remark(kind Kind, output string) *Verdict {
+	name := j.exercise.FileName()
+	at := regexp.MustCompile(`(?m)^(?:vet: )?\S*?\bgiven[/\\]` + regexp.QuoteMeta(name) + `:(\d+)(?::\d+)?: (.*)$`)
+	v := &Verdict{Kind: kind}
+	for _, m := range at.FindAllStringSubmatch(output, -1) {
+		line, _ := strconv.Atoi(m[1])
+		if v.Line == 0 {
+			v.Line, v.Message = line, m[2]
+		}
+		v.Detail = append(v.Detail, fmt.Sprintf("%s:%d: %s", name, line, m[2]))
+	}
+	if v.Line > 0 {
+		return v
+	}
+	if m := regexp.MustCompile(`(?m)\bcheck\.go:\d+:\d+: (.*)$`).FindStringSubmatch(output); m != nil {
+		return &Verdict{Kind: kind, Message: "the check uses something of the file that is not as it was given: " + m[1]}
+	}
+	return nil
+}
+
+// noRace says why there is no race detector here.
+func noRace(output string) []string {
+	next := "see go help build for where -race works"
+	if strings.Contains(output, "C compiler") || strings.Contains(output, "gcc") || strings.Contains(output, "cgo") {
+		next = "install a C compiler, such as gcc, and check again"
+	}
+	return []string{"races were not looked for: " + lastLine(output), next}
+}
+
+// lastLine is the last line that says something.
+func lastLine(output string) string {
+	lines := strings.Split(strings.TrimSpace(output), "\n")
+	return strings.TrimSpace(lines[len(lines)-1])
+}
+
+// Bounds of a process that checks, besides those that it has itself, see
+// package verify.
+const (
+	longest   = 60 * time.Second
+	mostBytes = 4 << 20 // of output
+	keptBytes = 32 << 10
+)
+
+// errFlood says that a process was ended because of what it printed.
+var errFlood = errors.New("too much output")
+
+// execute runs a check that was built.
+func (j *job) execute(ctx context.Context, path string) (*Verdict, error) {
+	ctx, cancel := context.WithCancelCause(ctx)
+	defer cancel(nil)
+	timed, stop := context.WithTimeout(ctx, longest)
+	defer stop()
+	cmd := group.Command(timed, path, "-test.timeout=0")
+	cmd.Dir = filepath.Dir(path)
+	cmd.Env = append(slices.Clone(j.tools.environ), "GORACE=atexit_sleep_ms=0 halt_on_error=1", "PWD="+cmd.Dir)
+	var events bytes.Buffer
+	printed := &group.Output{Each: keptBytes, Most: mostBytes, More: func() { cancel(errFlood) }}
+	cmd.Stdout, cmd.Stderr = &limited{&events, 4 * mostBytes}, printed
+	status, err := group.Run(cmd)
+	switch {
+	case errors.Is(context.Cause(ctx), errFlood):
+		return &Verdict{Kind: Endless, Message: "it prints without an end", Output: outputLines(printed.String())}, nil
+	case ctx.Err() != nil:
+		return nil, ctx.Err()
+	case timed.Err() != nil:
+		return &Verdict{Kind: Endless, Message: fmt.Sprintf("it was not over after %v", longest), Output: outputLines(printed.String())}, nil
+	case err != nil:
+		return nil, fmt.Errorf("run the check of %s: %w", j.exercise.Name, err)
+	}
+	return j.judge(&events, printed.String(), status), nil
+}
+
+// judge makes the verdict of what a process reported and printed.
+func (j *job) judge(events io.Reader, printed string, status int) (v *Verdict) {
+	name := j.exercise.FileName()
+	check := ""
+	for decoder := json.NewDecoder(events); ; {
+		var event verify.Event
+		if decoder.Decode(&event) != nil {
+			break
+		}
+		check = cmp.Or(event.Check, check)
+		switch {
+		case event.Solved && status == 0:
+			return &Verdict{Kind: Solved, Output: outputLines(printed), held: event.Held}
+		case event.Kind != "":
+			v = j.src.explain(name, event)
+		}
+		if v != nil {
+			break
+		}
+	}
+	output := printed
+	if v == nil {
+		v, output = j.src.ended(name, printed, status)
+	}
+	v.Check, v.Output = check, outputLines(output)
+	return v
+}
+
+// outputLines are the lines of what a program printed, as they may be shown.
+func outputLines(text string) []string {
+	text = strings.TrimRight(text, "\n")
+	if text == "" {
+		return nil
+	}
+	lines := strings.Split(text, "\n")
+	for i, line := range lines {
+		lines[i] = terminal.Printable(line)
+	}
+	return lines
+}
+
+// limited keeps what is written to it up to so many bytes, and drops the
+// rest.
+type limited struct {
+	to   *bytes.Buffer
+	room int
+}
+
+func (l *limited) Write(p []byte) (int, error) {
+	n := min(len(p), l.room)
+	l.room -= n
+	l.to.Write(p[:n])
+	return len(p), nil
+}

@@ -1,0 +1,98 @@
+package exercise
+
+import (
+	"os"
+	"path/filepath"
+	"strings"
+	"testing"
+
+	"gosyncio/runner/environ"
+)
+
+func exercises(t *testing.T) []Exercise {
+	t.Helper()
+	all, err := All()
+	if err != nil {
+		t.Fatal(err)
+	}
+	return all
+}
+
+// check checks a text with this machine's Go.
+func check(t *testing.T, e Exercise, text string) Verdict {
+	t.Helper()
+	v, err := NewChecker(environ.Environ(os.Environ())).Check(t.Context(), e, []byte(text))
+	if err != nil {
+		t.Fatal(err)
+	}
+	if len(v.Unchecked) > 0 {
+		t.Log(v.Unchecked)
+	}
+	return v
+}
+
+func TestWhatIsGivenIsNotSolved(t *testing.T) {
+	for _, e := range exercises(t) {
+		t.Run(e.Name, func(t *testing.T) {
+			v := check(t, e, string(e.Given()))
+			t.Logf("%+v", v)
+			if !v.Given || v.Kind == Solved || v.Kind == Compile || v.Kind == Vet {
+				t.Errorf("%+v", v)
+			}
+		})
+	}
+}
+
+func TestSolutionsAreSolved(t *testing.T) {
+	for _, e := range exercises(t) {
+		t.Run(e.Name, func(t *testing.T) {
+			if v := check(t, e, string(e.Solution())); v.Kind != Solved || v.Given {
+				t.Errorf("%+v", v)
+			}
+		})
+	}
+}
+
+// A known mistake is a file whose first lines name the verdict and words that
+// it must earn. The line that it names ends in "// here".
+func TestKnownMistakesAreNamed(t *testing.T) {
+	for _, e := range exercises(t) {
+		files, err := filepath.Glob(filepath.Join("..", "..", "lessons", e.Lesson, "exercises", e.Name, "testdata", "mistakes", "*.go"))
+		if err != nil || len(files) < 2 {
+			t.Fatalf("%s has %d known mistakes, %v", e.Name, len(files), err)
+		}
+		for _, file := range files {
+			t.Run(e.Name+"/"+filepath.Base(file), func(t *testing.T) {
+				text, err := os.ReadFile(file)
+				if err != nil {
+					t.Fatal(err)
+				}
+				verdict, says := label(t, string(text), "Verdict"), label(t, string(text), "Says")
+				v := check(t, e, string(text))
+				t.Logf("%+v", v)
+				if string(v.Kind) != verdict || !strings.Contains(v.Message, says) || v.Line != hereLine(string(text)) {
+					t.Errorf("%+v, want %s at line %d with %q", v, verdict, hereLine(string(text)), says)
+				}
+			})
+		}
+	}
+}
+
+// label is what stands behind "// name: ".
+func label(t *testing.T, text, name string) string {
+	t.Helper()
+	_, after, ok := strings.Cut(text, "// "+name+": ")
+	if !ok {
+		t.Fatalf("no %s", name)
+	}
+	line, _, _ := strings.Cut(after, "\n")
+	return line
+}
+
+func hereLine(text string) int {
+	before, _, ok := strings.Cut(text, "// here\n")
+	if !ok {
+		return 0
+	}
+	return strings.Count(before, "\n") + 1
+}

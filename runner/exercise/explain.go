@@ -1,0 +1,244 @@
+package exercise
+
+import (
+	"cmp"
+	"fmt"
+	"regexp"
+	"slices"
+	"strconv"
+	"strings"
+
+	"gosyncio/lessons/verify"
+)
+
+// explain makes the verdict of what a check reported.
+func (src source) explain(name string, event verify.Event) *Verdict {
+	v := &Verdict{Kind: Kind(event.Kind), Line: cmp.Or(event.Line, src.functions[event.Func].line), Message: event.Message}
+	goroutines := parseStacks(event.Stacks)
+	switch event.Kind {
+	case verify.Deadlock:
+		v.Line, v.Message, v.Detail = deadlock(name, event.Func, goroutines, v.Line)
+	case verify.Leak:
+		v.Line, v.Message, v.Detail = leak(name, goroutines, v.Line)
+	case verify.Endless:
+		if g, at, ok := busyGoroutine(name, goroutines); ok {
+			v.Line, v.Detail = at.line, g.lines(name)
+		}
+	}
+	return v
+}
+
+// A place is where goroutines wait for the same.
+type place struct {
+	line  int
+	waits string // what for
+	count int
+	one   goroutine
+}
+
+// places are those where goroutines of the bubble wait in the learner's file.
+func places(name string, goroutines []goroutine) []place {
+	var all []place
+	for _, g := range goroutines {
+		at, ok := g.at(name)
+		if !ok || !g.bubble {
+			continue
+		}
+		i := slices.IndexFunc(all, func(p place) bool { return p.line == at.line && p.waits == g.waitsFor() })
+		if i < 0 {
+			i, all = len(all), append(all, place{at.line, g.waitsFor(), 0, g})
+		}
+		all[i].count++
+	}
+	return all
+}
+
+// deadlock says who waits for what, the learner's function first: its own
+// goroutine comes from the check.
+func deadlock(name, function string, goroutines []goroutine, line int) (int, string, []string) {
+	all := places(name, goroutines)
+	slices.SortStableFunc(all, func(a, b place) int {
+		return cmp.Compare(fromCheck(b.one), fromCheck(a.one))
+	})
+	message := "nobody can go on"
+	var detail []string
+	for i, p := range all {
+		who := several(p.count, "goroutine waits", "goroutines wait")
+		if i == 0 {
+			line = p.line
+			if fromCheck(p.one) > 0 {
+				who = function + " waits"
+			}
+			message += fmt.Sprintf(": here %s %s", who, p.waits)
+		} else {
+			message += fmt.Sprintf(", and %s %s at line %d", who, p.waits, p.line)
+		}
+		detail = append(detail, p.one.lines(name)...)
+	}
+	return line, message, detail
+}
+
+// fromCheck is 1 for the goroutine that the check runs in.
+func fromCheck(g goroutine) int {
+	if g.in("lessons/verify.run.func") {
+		return 1
+	}
+	return 0
+}
+
+// leak says which goroutines are left over.
+func leak(name string, goroutines []goroutine, line int) (int, string, []string) {
+	message := "goroutines are left over that wait for ever"
+	var detail []string
+	for i, p := range places(name, goroutines) {
+		who := several(p.count, "goroutine is left over that waits", "goroutines are left over that wait")
+		if i == 0 {
+			line, message = p.line, fmt.Sprintf("%s %s for ever", who, p.waits)
+		} else {
+			message += fmt.Sprintf(", and %s %s at line %d", who, p.waits, p.line)
+		}
+		detail = append(detail, p.one.lines(name)...)
+	}
+	return line, message, detail
+}
+
+// busyGoroutine is the one that computes, or waits for something outside, in
+// the learner's file.
+func busyGoroutine(name string, goroutines []goroutine) (goroutine, frame, bool) {
+	for _, computes := range []bool{true, false} {
+		for _, g := range goroutines {
+			at, ok := g.at(name)
+			if ok && computes == (g.state == "running" || g.state == "runnable") {
+				return g, at, true
+			}
+		}
+	}
+	return goroutine{}, frame{}, false
+}
+
+func several(n int, one, more string) string {
+	if n == 1 {
+		return "a " + one
+	}
+	return strconv.Itoa(n) + " " + more
+}
+
+// lines are what the runtime says of a goroutine, as far as it is about the
+// learner's file.
+func (g goroutine) lines(name string) []string {
+	lines := []string{"goroutine [" + g.state + "]:"}
+	for _, f := range g.frames {
+		if f.learners(name) {
+			lines = append(lines, f.text(name))
+		}
+	}
+	if g.creator.learners(name) {
+		lines = append(lines, "created by "+g.creator.text(name))
+	}
+	return lines
+}
+
+func (f frame) text(name string) string {
+	function := f.function
+	if i := strings.LastIndex(function, "/"); i >= 0 {
+		function = function[i+1:]
+	}
+	if _, after, ok := strings.Cut(function, "."); ok {
+		function = after
+	}
+	return fmt.Sprintf("%s  %s:%d", function, name, f.line)
+}
+
+// crash is where a panic, or a fatal error, of the runtime begins.
+var crash = regexp.MustCompile(`(?m)^(panic: |fatal error: |runtime: goroutine stack exceeds|runtime: out of memory)`)
+
+// ended makes the verdict of a process that ended by itself, without having
+// reported anything, from what it printed. output is what the learner's
+// program printed before.
+func (src source) ended(name, printed string, status int) (v *Verdict, output string) {
+	if before, report, ok := strings.Cut(printed, "==================\nWARNING: DATA RACE\n"); ok {
+		return src.race(name, report), before
+	}
+	for _, at := range slices.Backward(crash.FindAllStringIndex(printed, -1)) {
+		if goroutines := parseStacks(printed[at[0]:]); len(goroutines) > 0 {
+			return src.crashed(name, printed[at[0]:], goroutines), printed[:at[0]]
+		}
+	}
+	return &Verdict{Kind: Wrong, Message: fmt.Sprintf("the program ends itself in the middle of the check, with exit status %d: does it call os.Exit or log.Fatal?", status)}, printed
+}
+
+func (src source) crashed(name, text string, goroutines []goroutine) *Verdict {
+	first, _, _ := strings.Cut(text, "\n")
+	first = regexp.MustCompile(` \[recovered(, repanicked)?\]$`).ReplaceAllString(first, "")
+	v := &Verdict{Kind: Panic, Message: first, Detail: []string{first}}
+	for _, g := range goroutines {
+		if at, ok := g.at(name); ok {
+			v.Line = at.line
+			v.Detail = append(v.Detail, g.lines(name)...)
+			break
+		}
+	}
+	if what, ok := strings.CutPrefix(first, "fatal error: concurrent map "); ok {
+		v.Kind, v.Message = Race, fmt.Sprintf("two goroutines use the same map at once (concurrent map %s)", what)
+	}
+	return v
+}
+
+// raceAccess begins what a report of the race detector says of one of the two
+// accesses.
+var raceAccess = regexp.MustCompile(`(?i)^(?:previous )?(?:atomic )?(read|write) at 0x[0-9a-f]+ by (?:goroutine \d+|main goroutine):$`)
+
+// race says which two accesses the race detector objects to.
+func (src source) race(name, report string) *Verdict {
+	type access struct {
+		verb string
+		line int
+	}
+	var accesses []access
+	v := &Verdict{Kind: Race}
+	in := false
+	function := ""
+	for line := range strings.Lines(report) {
+		line = strings.TrimRight(line, "\r\n")
+		trimmed := strings.TrimSpace(line)
+		if strings.HasPrefix(line, "=====") {
+			break
+		}
+		if m := raceAccess.FindStringSubmatch(trimmed); m != nil {
+			accesses, in = append(accesses, access{verb: strings.ToLower(m[1])}), true
+			v.Detail = append(v.Detail, regexp.MustCompile(` at 0x[0-9a-f]+`).ReplaceAllString(trimmed, ""))
+			continue
+		}
+		if strings.HasPrefix(line, "Goroutine ") {
+			in = false
+		}
+		at := frameAt.FindStringSubmatch("\t" + trimmed)
+		if at == nil {
+			function = strings.TrimSuffix(trimmed, "()")
+			continue
+		}
+		number, _ := strconv.Atoi(at[2])
+		f := frame{function: function, file: strings.ReplaceAll(at[1], `\`, "/"), line: number}
+		if !in || !f.learners(name) {
+			continue
+		}
+		v.Detail = append(v.Detail, f.text(name))
+		if last := &accesses[len(accesses)-1]; last.line == 0 {
+			last.line = number
+		}
+	}
+	if len(accesses) < 2 || accesses[0].line == 0 {
+		v.Message = "the race detector found two goroutines that use the same memory at once"
+		return v
+	}
+	a, b := accesses[0], accesses[1]
+	v.Line = a.line
+	where := fmt.Sprintf("at line %d", b.line)
+	if b.line == a.line {
+		where = "here too"
+	} else if b.line == 0 {
+		where = ""
+	}
+	v.Message = strings.TrimSpace(fmt.Sprintf("a goroutine %ss here what another goroutine %ss at the same time %s", a.verb, b.verb, where))
+	return v
+}

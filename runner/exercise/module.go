@@ -1,0 +1,58 @@
+package exercise
+
+import (
+	"bytes"
+	"os"
+	"path/filepath"
+)
+
+// goMod is the module of a check. It needs testing/synctest and
+// sync.WaitGroup.Go.
+const goMod = "module gosyncio\n\ngo 1.25\n"
+
+// mainTest is the test of a check's package, which runs its checks.
+const mainTest = `package check
+
+import (
+	"testing"
+
+	"gosyncio/lessons/verify"
+)
+
+func TestMain(m *testing.M) { verify.Main(m) }
+
+func TestChecks(t *testing.T) { verify.Run(t, Checks) }
+`
+
+// writeModule writes a module into an empty folder: the check of an exercise,
+// and the source of the learner's file.
+func writeModule(folder string, e Exercise, source []byte) error {
+	files, err := e.CheckFiles()
+	if err != nil {
+		return err
+	}
+	files["go.mod"] = []byte(goMod)
+	files[e.GivenPath()] = source
+	files[e.CheckPackage()+"/check_test.go"] = []byte(mainTest)
+	for name, text := range files {
+		path := filepath.Join(folder, filepath.FromSlash(name))
+		if err := os.MkdirAll(filepath.Dir(path), 0o700); err != nil {
+			return err
+		}
+		if err := os.WriteFile(path, text, 0o600); err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+// inVirtualTime is source with a package sync that can be used in virtual
+// time. Each line stays on its line.
+func inVirtualTime(source []byte, imports []importSpec) []byte {
+	for _, spec := range imports {
+		if spec.path == "sync" {
+			return bytes.Join([][]byte{source[:spec.begin], []byte(`"gosyncio/lessons/verify/sync"`), source[spec.end:]}, nil)
+		}
+	}
+	return source
+}

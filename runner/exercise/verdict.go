@@ -1,0 +1,43 @@
+package exercise
+
+import (
+	"gosyncio/lessons/verify"
+)
+
+// A Kind is what a check says of a file.
+type Kind string
+
+const (
+	Compile  Kind = "compile" // it does not
+	Vet      Kind = "vet"     // go vet objects
+	Wrong         = Kind(verify.Wrong)
+	Slow          = Kind(verify.Slow)
+	Deadlock      = Kind(verify.Deadlock)
+	Leak          = Kind(verify.Leak)
+	Panic    Kind = "panic"
+	Endless       = Kind(verify.Endless)
+	Order    Kind = "order" // wrong in some order of what its goroutines do
+	Race     Kind = "race"  // the race detector objects
+	Solved   Kind = "solved"
+)
+
+// A Verdict is what a check found, the first thing that is wrong.
+type Verdict struct {
+	Kind    Kind
+	Check   string // what did not hold, a clause; "" if the kind says it
+	Line    int    // of the learner's file; 0 if it is about none
+	Code    string // that line, without what it is indented by
+	Message string // a sentence, without its full stop
+	// Detail is what the compiler or the runtime said, in lines, with the
+	// learner's file called by its name.
+	Detail []string
+	// Output is what the learner's program printed, in lines.
+	Output []string
+	// Unchecked says what could not be checked on this machine, and why, with
+	// the next step; nil if all could be.
+	Unchecked []string
+	// Given says that the file is as it was given.
+	Given bool
+
+	held bool // solved, and a lock is held while time goes on
+}

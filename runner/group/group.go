@@ -1,0 +1,80 @@
+// Package group starts children that can be ended as a whole.
+package group
+
+import (
+	"context"
+	"errors"
+	"io"
+	"os/exec"
+	"time"
+)
+
+// Command is a child, not yet started, that leads a group of processes of
+// its own and is ended with all of it when ctx ends. Once it has ended, End
+// ends what it has left.
+func Command(ctx context.Context, path string, args ...string) *exec.Cmd {
+	const patience = 200 * time.Millisecond // for what is left to let go of the pipes
+	cmd := exec.CommandContext(ctx, path, args...)
+	Lead(cmd)
+	cmd.Cancel = func() error {
+		End(cmd.Process.Pid)
+		return cmd.Process.Kill()
+	}
+	cmd.WaitDelay = patience
+	return cmd
+}
+
+// Run runs a child of Command to its end, and ends what it has left. An exit
+// status is no error, nor that what it left held its output open.
+func Run(cmd *exec.Cmd) (exitCode int, err error) {
+	err = cmd.Run()
+	if cmd.Process != nil {
+		End(cmd.Process.Pid)
+	}
+	var exit *exec.ExitError
+	if errors.As(err, &exit) || errors.Is(err, exec.ErrWaitDelay) {
+		err = nil
+	}
+	if err == nil {
+		return cmd.ProcessState.ExitCode(), nil
+	}
+	return -1, err
+}
+
+// Output keeps the first and the last bytes of what is written to it, so many
+// of each, and counts them all. It is for one writer.
+type Output struct {
+	Each  int
+	Count int64
+	// More, if it is not nil, is called when there are more than Most bytes.
+	Most int64
+	More func()
+
+	first, last []byte
+}
+
+var _ io.Writer = (*Output)(nil)
+
+func (o *Output) Write(p []byte) (int, error) {
+	before := o.Count
+	o.Count += int64(len(p))
+	if o.More != nil && before <= o.Most && o.Count > o.Most {
+		o.More()
+	}
+	room := min(len(p), o.Each-len(o.first))
+	o.first = append(o.first, p[:room]...)
+	o.last = append(o.last, p[room:]...)
+	if over := len(o.last) - o.Each; over > o.Each { // now and then, not at each write
+		o.last = append(o.last[:0], o.last[over:]...)
+	}
+	return len(p), nil
+}
+
+// String is what was kept; what is left out between is a line of its own.
+func (o *Output) String() string {
+	last := o.last[max(len(o.last)-o.Each, 0):]
+	if left := o.Count - int64(len(o.first)+len(last)); left > 0 {
+		return string(o.first) + "\n...\n" + string(last)
+	}
+	return string(o.first) + string(last)
+}

@@ -1,0 +1,17 @@
+//go:build unix
+
+package group
+
+import (
+	"os/exec"
+	"syscall"
+)
+
+// Lead makes cmd, once started, the leader of a group of processes of
+// its own: Ctrl-C at the terminal reaches only the parent, which decides.
+func Lead(cmd *exec.Cmd) { cmd.SysProcAttr = &syscall.SysProcAttr{Setpgid: true} }
+
+// End ends what a child that led a group of processes has left in it.
+func End(leader int) {
+	syscall.Kill(-leader, syscall.SIGKILL) // mostly there is nobody
+}
