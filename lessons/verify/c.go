@@ -142,6 +142,19 @@ func (c *C) goesOn() (line int, why string) {
 	return 0, ""
 }
 
+// Over says that a call is still under way, when nothing is to be left of what
+// the learner's function began.
+func (c *C) Over() {
+	synctest.Wait()
+	c.mu.Lock()
+	defer c.mu.Unlock()
+	for _, called := range c.sorted() {
+		if !called.ended {
+			end(Event{Kind: Wrong, Func: c.check.Func, Line: called.line, Message: fmt.Sprintf("%s has returned, and %s is still under way: nobody told it to stop", c.check.Func, called.name)})
+		}
+	}
+}
+
 // sorted are the calls in the order of their beginnings, and then of their
 // names: who comes first of those that begin at the same moment changes from
 // run to run.
