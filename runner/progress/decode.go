@@ -13,7 +13,7 @@ import (
 // version is that of the format. It grows with every change to State: an
 // older program leaves a newer file alone, for it would lose what it does
 // not know.
-const version = 2
+const version = 3
 
 // A document is a State as it is written.
 type document struct {
@@ -134,6 +134,7 @@ func (s *State) check() error {
 		c.settings(r.Settings)
 		c.times(r.At)
 	}
+	c.exercises(s.Exercises)
 	return c.err
 }
 

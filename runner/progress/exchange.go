@@ -80,6 +80,14 @@ func (s *State) Merge(other *State) {
 			}
 		}
 	}
+	for name, theirs := range other.Exercises {
+		ours, ok := s.Exercises[name]
+		if ok {
+			theirs = mergeExercises(ours, theirs)
+		}
+		theirs.Verdicts = maps.Clone(theirs.Verdicts)
+		s.setExercise(name, theirs)
+	}
 	s.Predictions = newest(union(s.Predictions, other.Predictions), maxPredictions)
 	s.Outcomes = newest(union(s.Outcomes, other.Outcomes), maxOutcomes)
 	s.Answers = newest(union(s.Answers, other.Answers), maxAnswers)

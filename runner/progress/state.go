@@ -29,6 +29,7 @@ type State struct {
 	Answers     []Answer                   `json:"answers,omitempty"`     // likewise
 	Cards       map[string]map[string]Card `json:"cards,omitempty"`       // by lesson and question
 	Runs        []Run                      `json:"runs,omitempty"`        // likewise
+	Exercises   map[string]Exercise        `json:"exercises,omitempty"`   // by name
 }
 
 // A State keeps so many records of a kind; the oldest make room for new ones.
@@ -135,7 +136,7 @@ func (s *State) Welcome(now time.Time) {
 
 // Empty reports whether nothing at all is known.
 func (s *State) Empty() bool {
-	return s.Welcomed.IsZero() && len(s.Lessons)+len(s.Predictions)+len(s.Outcomes)+len(s.Answers)+len(s.Cards)+len(s.Runs) == 0
+	return s.Welcomed.IsZero() && len(s.Lessons)+len(s.Predictions)+len(s.Outcomes)+len(s.Answers)+len(s.Cards)+len(s.Runs)+len(s.Exercises) == 0
 }
 
 // RanAt notes that a lesson's runs at a place were made.

@@ -112,7 +112,7 @@ func TestTheFileIsForPeopleToRead(t *testing.T) {
 	update(t, store, readPage(1))
 	data, err := os.ReadFile(store.path)
 	want := `{
- "version": 2,
+ "version": 3,
  "lessons": {
   "tasks": {
    "pages_read": [
