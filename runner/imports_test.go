@@ -20,7 +20,7 @@ var levels = [][]string{
 	{"runner/progress", "runner/prompt", "runner/typeset", "runner/player"},
 	{"runner/course", "runner/exercise", "runner/stage", "runner/export", "runner/source"},
 	{"runner/plan", "runner/screen"},
-	{"runner/predict"},
+	{"runner/predict", "runner/practice"},
 	{"runner/page"},
 	{"runner/walk", "runner/doctor"},
 	{"runner/cli"},

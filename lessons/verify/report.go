@@ -5,6 +5,7 @@ import (
 	"os"
 	"runtime"
 	"sync"
+	"sync/atomic"
 	"time"
 )
 
@@ -32,6 +33,9 @@ type Event struct {
 	Message string `json:"message,omitempty"` // a sentence
 	Stacks  string `json:"stacks,omitempty"`  // of all goroutines, as the runtime prints them
 }
+
+// checked is the check that goes on.
+var checked atomic.Pointer[Check]
 
 // reports is where events go.
 var reports struct {
@@ -72,23 +76,30 @@ type limit struct {
 }
 
 func limits() limit {
-	return limit{cpu: 4 * time.Second, wall: 20 * time.Second, memory: 1 << 30}
+	return limit{cpu: 2 * time.Second, wall: 20 * time.Second, memory: 1 << 30}
 }
 
 // watch ends the process when it takes more than it may.
 func watch(l limit) {
 	began := time.Now()
+	tooMuch := func(what string) {
+		e := Event{Kind: Endless, Message: what, Stacks: stacks()}
+		if check := checked.Load(); check != nil {
+			e.Func = check.Func
+		}
+		end(e)
+	}
 	for {
 		time.Sleep(20 * time.Millisecond)
 		var m runtime.MemStats
 		runtime.ReadMemStats(&m)
 		switch {
 		case m.Sys > l.memory:
-			end(Event{Kind: Endless, Message: "it takes more than 1 GB of memory", Stacks: stacks()})
+			tooMuch("It takes more than 1 GB of memory")
 		case cpuTime() > l.cpu:
-			end(Event{Kind: Endless, Message: "it computes without an end", Stacks: stacks()})
+			tooMuch("It computes without an end")
 		case time.Since(began) > l.wall:
-			end(Event{Kind: Endless, Message: "it waits for something outside the program", Stacks: stacks()})
+			tooMuch("It waits for something outside the program")
 		}
 	}
 }

@@ -9,6 +9,7 @@ package verify
 
 import (
 	"os"
+	"runtime/debug"
 	"testing"
 	"testing/synctest"
 	"time"
@@ -25,6 +26,8 @@ type Check struct {
 
 // Main is the TestMain of a test whose only test calls Run.
 func Main(m *testing.M) {
+	const maxStack = 64 << 20 // bytes: what recurses for ever is told soon
+	debug.SetMaxStack(maxStack)
 	begin()
 	go watch(limits())
 	m.Run()
@@ -35,6 +38,7 @@ func Main(m *testing.M) {
 func Run(t *testing.T, checks []Check) {
 	for _, check := range checks {
 		send(Event{Check: check.Name})
+		checked.Store(&check)
 		run(t, check)
 	}
 	send(Event{Solved: true, Held: sync.HeldOverTime()})

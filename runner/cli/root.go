@@ -13,8 +13,10 @@ import (
 
 	"gosyncio/runner/course"
 	"gosyncio/runner/environ"
+	"gosyncio/runner/exercise"
 	"gosyncio/runner/fault"
 	"gosyncio/runner/player"
+	"gosyncio/runner/practice"
 	"gosyncio/runner/progress"
 	"gosyncio/runner/screen"
 	"gosyncio/runner/source"
@@ -93,6 +95,16 @@ func New(streams terminal.Streams) *cobra.Command {
 		}
 		return t
 	}
+	room := func() practice.Room {
+		return practice.Room{
+			Checker: exercise.NewChecker(streams.Environ),
+			Journal: progress.NewJournal(kept.store, kept.err),
+			Environ: streams.Environ,
+			Memory:  workspaceMemory(streams.Environ),
+			Editor:  source.Editor(streams.Environ),
+			Exec:    screen.New(streams, out.Colours()).Exec,
+		}
+	}
 	var plain bool
 	root := &cobra.Command{
 		Use:   "gosyncio",
@@ -131,6 +143,8 @@ everything is lines of text and numbered questions.`,
 	root.AddCommand(
 		newListCommand(out), newReadCommand(out), newRunCommand(out, p),
 		newPresentCommand(out, tour), newReviewCommand(out, tour),
+		newPracticeCommand(out, room), newCheckCommand(out, room),
+		newHintCommand(out, room), newSolutionCommand(out, room), newAnewCommand(out, room),
 		newDoctorCommand(out, p), newProgressCommand(out, kept), newVersionCommand(out))
 	root.SetHelpCommand(newHelpCommand(out))
 	root.InitDefaultCompletionCmd()

@@ -24,10 +24,15 @@ import (
 
 // A Checker checks what the learner makes with the learner's Go. It may be
 // used by several goroutines.
-type Checker struct{ environ environ.Environ }
+type Checker struct {
+	environ environ.Environ
+	// patient begins with the race detector only when all else is well: that
+	// takes longer, and costs less if something is wrong.
+	patient bool
+}
 
 // NewChecker makes one that finds Go in that environment.
-func NewChecker(env environ.Environ) *Checker { return &Checker{env} }
+func NewChecker(env environ.Environ) *Checker { return &Checker{environ: env} }
 
 // Check checks the text of an exercise's file. Builds and runs begin together
 // and are ended as soon as the first thing that is wrong is known, or ctx
@@ -58,11 +63,31 @@ func (c *Checker) check(ctx context.Context, e Exercise, text []byte) (*Verdict,
 		return nil, fmt.Errorf("check %s: %w", e.Name, err)
 	}
 	defer os.RemoveAll(folder)
-	job := &job{exercise: e, src: src, tools: tools, real: filepath.Join(folder, "real"), virtual: filepath.Join(folder, "virtual")}
+	job := &job{exercise: e, src: src, tools: tools, real: filepath.Join(folder, "real"), virtual: filepath.Join(folder, "virtual"), patient: c.patient}
 	if err := errors.Join(writeModule(job.real, e, text), writeModule(job.virtual, e, inVirtualTime(text, src.imports))); err != nil {
 		return nil, fmt.Errorf("check %s: %w", e.Name, err)
 	}
 	return job.run(ctx)
+}
+
+// Warm builds what every check needs, so that the first is not slower than
+// the others: with the race detector that takes up to a minute where nothing
+// was built so before. What it cannot build a check will tell.
+func (c *Checker) Warm(ctx context.Context, e Exercise) {
+	tools, err := findGo(c.environ)
+	if err != nil {
+		return
+	}
+	folder, err := c.environ.MkdirTemp()
+	if err != nil {
+		return
+	}
+	defer os.RemoveAll(folder)
+	if writeModule(folder, e, e.Solution()) != nil {
+		return
+	}
+	j := &job{exercise: e, tools: tools}
+	j.build(ctx, folder, filepath.Join(folder, binary("check")), true)
 }
 
 // A job is one check of one text.
@@ -73,6 +98,7 @@ type job struct {
 	// The modules: with the standard package sync, and with the one for
 	// virtual time.
 	real, virtual string
+	patient       bool // see Checker
 }
 
 // found is what a stage of a job found; a nil verdict says that nothing is
@@ -98,14 +124,13 @@ func (j *job) run(ctx context.Context) (*Verdict, error) {
 	built, raceBuilt := filepath.Join(j.virtual, binary("check")), filepath.Join(j.real, binary("check"))
 	compiled := begin(func() (*Verdict, error) { return j.build(ctx, j.virtual, built, false) })
 	vetted := begin(func() (*Verdict, error) { return j.vet(ctx) })
-	raceCompiled := begin(func() (*Verdict, error) { return j.build(ctx, j.real, raceBuilt, true) })
-	ran := begin(func() (*Verdict, error) {
-		if f := <-compiled; f.verdict != nil || f.err != nil {
-			return f.verdict, f.err
-		}
-		return j.execute(ctx, built)
-	})
-	stages := []<-chan found{vetted, ran, raceCompiled}
+	compileRace := func() <-chan found {
+		return begin(func() (*Verdict, error) { return j.build(ctx, j.real, raceBuilt, true) })
+	}
+	stages := []<-chan found{compiled, vetted}
+	if !j.patient {
+		stages = append(stages, compileRace())
+	}
 	next := func() found {
 		f := <-stages[0]
 		stages = stages[1:]
@@ -118,6 +143,11 @@ func (j *job) run(ctx context.Context) (*Verdict, error) {
 		}
 	}()
 
+	if f := next(); f.verdict != nil || f.err != nil { // compiled
+		return f.verdict, f.err
+	}
+	ran := begin(func() (*Verdict, error) { return j.execute(ctx, built) })
+	stages = append([]<-chan found{vetted, ran}, stages[1:]...)
 	if f := next(); f.verdict != nil || f.err != nil { // vetted
 		return f.verdict, f.err
 	}
@@ -126,6 +156,9 @@ func (j *job) run(ctx context.Context) (*Verdict, error) {
 		return f.verdict, f.err
 	}
 	solved := f.verdict
+	if j.patient {
+		stages = append(stages, compileRace())
+	}
 	f = next()
 	if solved.held && f.verdict == nil && f.err == nil {
 		f.verdict, f.err = j.build(ctx, j.virtual, raceBuilt, true)
@@ -170,12 +203,22 @@ func (j *job) build(ctx context.Context, module, to string, race bool) (*Verdict
 	return nil, fmt.Errorf("build the check of %s: %s", j.exercise.Name, lastLine(output))
 }
 
+// What the go command says of the package that stands for sync, and of the
+// learner's own.
+var (
+	ourSync  = regexp.MustCompile(`"?gosyncio/lessons/verify/sync"?\.`)
+	inGoroot = regexp.MustCompile(`(?m)(is not in std) \(.*\)$`) // where it was looked for
+	ourGiven = regexp.MustCompile(`"?gosyncio/lessons/[a-z]+/exercises/[a-z0-9]+/given"?\.`)
+)
+
 // remark is the first thing that the go command says of the learner's file;
 // nil if it says nothing of that.
 func (j *job) remark(kind Kind, output string) *Verdict {
 	name := j.exercise.FileName()
 	at := regexp.MustCompile(`(?m)^(?:vet: )?\S*?\bgiven[/\\]` + regexp.QuoteMeta(name) + `:(\d+)(?::\d+)?: (.*)$`)
 	v := &Verdict{Kind: kind}
+	output = inGoroot.ReplaceAllString(output, "$1")
+	output = ourGiven.ReplaceAllString(ourSync.ReplaceAllString(output, "sync."), "")
 	for _, m := range at.FindAllStringSubmatch(output, -1) {
 		line, _ := strconv.Atoi(m[1])
 		if v.Line == 0 {
@@ -187,7 +230,7 @@ func (j *job) remark(kind Kind, output string) *Verdict {
 		return v
 	}
 	if m := regexp.MustCompile(`(?m)\bcheck\.go:\d+:\d+: (.*)$`).FindStringSubmatch(output); m != nil {
-		return &Verdict{Kind: kind, Message: "the check uses something of the file that is not as it was given: " + m[1]}
+		return &Verdict{Kind: kind, Message: "The check uses something of the file that is not as it was given: " + m[1]}
 	}
 	return nil
 }
@@ -233,11 +276,11 @@ func (j *job) execute(ctx context.Context, path string) (*Verdict, error) {
 	status, err := group.Run(cmd)
 	switch {
 	case errors.Is(context.Cause(ctx), errFlood):
-		return &Verdict{Kind: Endless, Message: "it prints without an end", Output: outputLines(printed.String())}, nil
+		return &Verdict{Kind: Endless, Message: "It prints without an end", Output: outputLines(printed.String())}, nil
 	case ctx.Err() != nil:
 		return nil, ctx.Err()
 	case timed.Err() != nil:
-		return &Verdict{Kind: Endless, Message: fmt.Sprintf("it was not over after %v", longest), Output: outputLines(printed.String())}, nil
+		return &Verdict{Kind: Endless, Message: fmt.Sprintf("It was not over after %v", longest), Output: outputLines(printed.String())}, nil
 	case err != nil:
 		return nil, fmt.Errorf("run the check of %s: %w", j.exercise.Name, err)
 	}

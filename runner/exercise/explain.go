@@ -22,7 +22,7 @@ func (src source) explain(name string, event verify.Event) *Verdict {
 		v.Line, v.Message, v.Detail = leak(name, goroutines, v.Line)
 	case verify.Endless:
 		if g, at, ok := busyGoroutine(name, goroutines); ok {
-			v.Line, v.Detail = at.line, g.lines(name)
+			v.Line, v.Detail = max(v.Line, at.line), g.lines(name) // a loop with nothing in it has no line
 		}
 	}
 	return v
@@ -60,7 +60,7 @@ func deadlock(name, function string, goroutines []goroutine, line int) (int, str
 	slices.SortStableFunc(all, func(a, b place) int {
 		return cmp.Compare(fromCheck(b.one), fromCheck(a.one))
 	})
-	message := "nobody can go on"
+	message := "Nobody can go on"
 	var detail []string
 	for i, p := range all {
 		who := several(p.count, "goroutine waits", "goroutines wait")
@@ -88,12 +88,12 @@ func fromCheck(g goroutine) int {
 
 // leak says which goroutines are left over.
 func leak(name string, goroutines []goroutine, line int) (int, string, []string) {
-	message := "goroutines are left over that wait for ever"
+	message := "Goroutines are left over that wait for ever"
 	var detail []string
 	for i, p := range places(name, goroutines) {
 		who := several(p.count, "goroutine is left over that waits", "goroutines are left over that wait")
 		if i == 0 {
-			line, message = p.line, fmt.Sprintf("%s %s for ever", who, p.waits)
+			line, message = p.line, fmt.Sprintf("%s %s for ever", capital(who), p.waits)
 		} else {
 			message += fmt.Sprintf(", and %s %s at line %d", who, p.waits, p.line)
 		}
@@ -123,12 +123,16 @@ func several(n int, one, more string) string {
 	return strconv.Itoa(n) + " " + more
 }
 
+// capital is a sentence of which text is the beginning.
+func capital(text string) string { return strings.ToUpper(text[:1]) + text[1:] }
+
 // lines are what the runtime says of a goroutine, as far as it is about the
 // learner's file.
 func (g goroutine) lines(name string) []string {
+	const most = 6 // of who calls whom
 	lines := []string{"goroutine [" + g.state + "]:"}
 	for _, f := range g.frames {
-		if f.learners(name) {
+		if f.learners(name) && len(lines) <= most {
 			lines = append(lines, f.text(name))
 		}
 	}
@@ -164,7 +168,7 @@ func (src source) ended(name, printed string, status int) (v *Verdict, output st
 			return src.crashed(name, printed[at[0]:], goroutines), printed[:at[0]]
 		}
 	}
-	return &Verdict{Kind: Wrong, Message: fmt.Sprintf("the program ends itself in the middle of the check, with exit status %d: does it call os.Exit or log.Fatal?", status)}, printed
+	return &Verdict{Kind: Wrong, Message: fmt.Sprintf("The program ends itself in the middle of the check, with exit status %d: does it call os.Exit or log.Fatal?", status)}, printed
 }
 
 func (src source) crashed(name, text string, goroutines []goroutine) *Verdict {
@@ -178,8 +182,12 @@ func (src source) crashed(name, text string, goroutines []goroutine) *Verdict {
 			break
 		}
 	}
+	if strings.Contains(first, "test executed panic(nil) or runtime.Goexit") {
+		v.Message = "The goroutine that called the function is ended in the middle: does it call runtime.Goexit?"
+		v.Detail = nil
+	}
 	if what, ok := strings.CutPrefix(first, "fatal error: concurrent map "); ok {
-		v.Kind, v.Message = Race, fmt.Sprintf("two goroutines use the same map at once (concurrent map %s)", what)
+		v.Kind, v.Message = Race, fmt.Sprintf("Two goroutines use the same map at once (concurrent map %s)", what)
 	}
 	return v
 }
@@ -228,17 +236,18 @@ func (src source) race(name, report string) *Verdict {
 		}
 	}
 	if len(accesses) < 2 || accesses[0].line == 0 {
-		v.Message = "the race detector found two goroutines that use the same memory at once"
+		v.Message = "Two goroutines use the same memory at once"
 		return v
 	}
 	a, b := accesses[0], accesses[1]
 	v.Line = a.line
-	where := fmt.Sprintf("at line %d", b.line)
-	if b.line == a.line {
-		where = "here too"
-	} else if b.line == 0 {
-		where = ""
+	v.Message = fmt.Sprintf("A goroutine %ss here what another goroutine %ss at the same time", a.verb, b.verb)
+	switch b.line {
+	case 0:
+	case a.line:
+		v.Message += ", here too"
+	default:
+		v.Message += fmt.Sprintf(" at line %d", b.line)
 	}
-	v.Message = strings.TrimSpace(fmt.Sprintf("a goroutine %ss here what another goroutine %ss at the same time %s", a.verb, b.verb, where))
 	return v
 }

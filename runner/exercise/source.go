@@ -51,7 +51,7 @@ func read(e Exercise, text []byte) (source, *Verdict) {
 		got, ok := src.functions[name]
 		switch {
 		case !ok:
-			return source{}, &Verdict{Kind: Compile, Message: fmt.Sprintf("there is no function %s, which the check calls", name),
+			return source{}, &Verdict{Kind: Compile, Message: fmt.Sprintf("There is no function %s, which the check calls", name),
 				Detail: []string{"want " + strings.Replace(want.signature, "func", "func "+name, 1)}}
 		case got.signature != want.signature:
 			return source{}, &Verdict{Kind: Compile, Line: got.line, Message: fmt.Sprintf("%s must have the parameters and the results that it was given with", name),
@@ -70,10 +70,10 @@ func readAny(name string, text []byte) (source, *Verdict) {
 	line := func(p token.Pos) int { return fset.PositionFor(p, false).Line }
 	want := strings.TrimSuffix(name, ".go")
 	if got := file.Name.Name; got != want {
-		return source{}, &Verdict{Kind: Compile, Line: line(file.Name.Pos()), Message: fmt.Sprintf("the file's package is called %s; it must stay %s", got, want)}
+		return source{}, &Verdict{Kind: Compile, Line: line(file.Name.Pos()), Message: fmt.Sprintf("The file's package is called %s; it must stay %s", got, want)}
 	}
 	if at := constrained(file); at != token.NoPos {
-		return source{}, &Verdict{Kind: Compile, Line: line(at), Message: "this line keeps the file from being built on some machines; take it away"}
+		return source{}, &Verdict{Kind: Compile, Line: line(at), Message: "This line keeps the file from being built on some machines; take it away"}
 	}
 	src := source{text: text, functions: map[string]function{}}
 	for _, spec := range file.Imports {
@@ -127,9 +127,9 @@ func foreign(path string) string {
 	first, _, _ := strings.Cut(path, "/")
 	switch {
 	case path == "C":
-		return "exercises are written in Go alone, without cgo"
+		return "Exercises are written in Go alone, without cgo"
 	case strings.Contains(first, "."), first == "gosyncio", strings.HasPrefix(path, "/"):
-		return fmt.Sprintf("exercises use the standard library alone, and %s is not in it", path)
+		return fmt.Sprintf("Exercises use the standard library alone, and %s is not in it", path)
 	}
 	return ""
 }

@@ -29,10 +29,14 @@ const maxFile = 1 << 20
 type Workspace struct{ Folder string }
 
 // FindWorkspace is the workspace in folder or, if that is "", in the folder
-// that Variable names. ok is false if neither names one.
-func FindWorkspace(env environ.Environ, folder string) (w Workspace, ok bool, err error) {
+// that Variable names or else in the one that was remembered in the file
+// memory. ok is false if there is none.
+func FindWorkspace(env environ.Environ, folder, memory string) (w Workspace, ok bool, err error) {
 	if folder == "" {
 		folder = env.Get(Variable)
+	}
+	if text, err := readFile(memory); folder == "" && err == nil {
+		folder = string(bytes.TrimSpace(text))
 	}
 	if folder == "" {
 		return Workspace{}, false, nil
@@ -42,6 +46,18 @@ func FindWorkspace(env environ.Environ, folder string) (w Workspace, ok bool, er
 		return Workspace{}, false, fmt.Errorf("find the folder %s: %w", folder, err)
 	}
 	return Workspace{path}, true, nil
+}
+
+// Remember has FindWorkspace find w. The error is a *fault.Error.
+func (w Workspace) Remember(memory string) error {
+	err := os.MkdirAll(filepath.Dir(memory), 0o700)
+	if err == nil {
+		err = os.WriteFile(memory, []byte(w.Folder+"\n"), 0o600)
+	}
+	if err != nil {
+		return &fault.Error{What: fmt.Sprintf("the folder cannot be remembered in %s: %v", terminal.Printable(memory), reason(err)), Next: "name it in " + Variable, Err: err}
+	}
+	return nil
 }
 
 // Path is where the learner's file of an exercise is.

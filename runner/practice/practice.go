@@ -1,0 +1,457 @@
+// Package practice is where the learner makes something: it shows a task,
+// follows the learner's file and checks it at each save. It runs on the
+// terminal; what a check finds is package exercise's business.
+package practice
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"os/exec"
+	"slices"
+	"strings"
+	"sync"
+	"time"
+
+	tea "charm.land/bubbletea/v2"
+	"github.com/charmbracelet/x/ansi"
+
+	"gosyncio/runner/exercise"
+	"gosyncio/runner/fault"
+	"gosyncio/runner/progress"
+	"gosyncio/runner/screen"
+	"gosyncio/runner/terminal"
+	"gosyncio/runner/typeset"
+)
+
+// A Model is an exercise on the screen. It follows the learner's file until
+// it is closed.
+type Model struct {
+	ctx       context.Context
+	cancel    context.CancelFunc
+	room      Room
+	workspace exercise.Workspace
+	colours   bool
+
+	all      []exercise.Exercise
+	exercise exercise.Exercise // one of all
+
+	polls    int    // how often the file was to be read
+	text     []byte // of the file, when it was read last; nil if it was not
+	checks   int    // how many have begun
+	checking bool
+	stop     context.CancelFunc // ends the check that goes on
+	running  sync.WaitGroup     // checks
+	verdict  *exercise.Verdict  // of the last check; nil if there is none
+	err      error              // why there is none
+
+	hints    int    // how many are shown
+	solution bool   // is shown
+	confirm  string // what is asked, to be answered with y: "solution" or "reset"
+	said     string // what came of a key
+	help     bool   // the keys are listed
+
+	width, height int
+	scroll        int // how many lines are above the window
+	quitting      bool
+	toMenu        bool
+}
+
+// newModel is a model that stands on an exercise. It must be closed.
+func (r Room) newModel(ctx context.Context, w exercise.Workspace, e exercise.Exercise) (*Model, error) {
+	all, err := exercise.All()
+	if err != nil {
+		return nil, err
+	}
+	ctx, cancel := context.WithCancel(ctx)
+	m := &Model{ctx: ctx, cancel: cancel, room: r, workspace: w, colours: r.Screen.Colours(), all: all, stop: func() {}}
+	if err := m.open(e); err != nil {
+		cancel()
+		return nil, err
+	}
+	m.running.Go(func() { r.Checker.Warm(ctx, e) })
+	return m, nil
+}
+
+// open stands on an exercise.
+func (m *Model) open(e exercise.Exercise) error {
+	m.stop()
+	m.exercise, m.text, m.verdict, m.err, m.checking = e, nil, nil, nil, false
+	m.hints, m.solution, m.confirm, m.said, m.scroll = 0, false, "", "", 0
+	kept, err := Begin(m.workspace, m.room.Journal, e)
+	m.said = kept
+	return err
+}
+
+// Begin puts an exercise's file into the workspace, if it is not there, and
+// says what else is to be said of it.
+func Begin(w exercise.Workspace, j *progress.Journal, e exercise.Exercise) (said string, err error) {
+	given := j.State().Exercises[e.Name].Given
+	if !w.Begun(e) {
+		given = ""
+	}
+	if err := w.Open(e); err != nil {
+		return "", err
+	}
+	changed, err := w.Renew(e, given)
+	switch {
+	case err != nil:
+		return "", err
+	case changed:
+		return "this exercise has changed since you began it; your file is as you left it, and r begins anew", nil
+	case given != e.Digest():
+		j.Note(func(s *progress.State) { s.Begin(e.Name, e.Digest(), time.Now()) })
+	}
+	return "", nil
+}
+
+// Close ends what goes on, and waits until nothing does.
+func (m *Model) Close() {
+	m.cancel()
+	m.running.Wait()
+}
+
+// Init begins to follow the file.
+func (m *Model) Init() tea.Cmd { return m.poll(0) }
+
+// Update answers messages.
+func (m *Model) Update(msg tea.Msg) (tea.Model, tea.Cmd) {
+	if m.quitting {
+		return m, nil
+	}
+	switch msg := msg.(type) {
+	case tea.WindowSizeMsg:
+		m.width, m.height = msg.Width, msg.Height
+	case fileMsg:
+		return m, m.file(msg)
+	case verdictMsg:
+		m.found(msg)
+	case editedMsg:
+		m.said = msg.said
+	case tea.KeyPressMsg:
+		return m, m.key(msg.String())
+	}
+	return m, nil
+}
+
+// key answers a key.
+func (m *Model) key(key string) tea.Cmd {
+	m.said = ""
+	if m.help {
+		m.help = false
+		return m.always(key)
+	}
+	if asked := m.confirm; asked != "" {
+		m.confirm = ""
+		if key == "y" {
+			m.confirmed(asked)
+			return nil
+		}
+	}
+	switch key {
+	case "e", "enter":
+		return m.edit()
+	case "h":
+		m.hint()
+	case "s":
+		if m.solved() {
+			m.solution, m.scroll = !m.solution, 0
+		} else if !m.solution {
+			m.confirm = "solution"
+		}
+	case "r":
+		m.confirm = "reset"
+	case "n", "b":
+		return m.other(key == "n")
+	case "c":
+		if m.text != nil {
+			return m.check()
+		}
+	case "up", "k":
+		m.scroll--
+	case "down", "j":
+		m.scroll++
+	case "space", "pgdown":
+		m.scroll += m.space()
+	case "pgup":
+		m.scroll -= m.space()
+	case "?":
+		m.help = true
+	default:
+		return m.always(key)
+	}
+	return nil
+}
+
+// always answers the keys that work everywhere.
+func (m *Model) always(key string) tea.Cmd {
+	switch key {
+	case "q", "esc", "m":
+		m.quitting, m.toMenu = true, m.room.Menu && key != "q"
+		return tea.Quit
+	case "ctrl+c":
+		return tea.Interrupt
+	case "ctrl+l":
+		return tea.ClearScreen
+	}
+	return nil
+}
+
+// other goes to the next exercise, or to the one before.
+func (m *Model) other(next bool) tea.Cmd {
+	i := slices.IndexFunc(m.all, func(e exercise.Exercise) bool { return e.Name == m.exercise.Name })
+	switch {
+	case next && i+1 == len(m.all):
+		m.said = "this is the last exercise"
+		return nil
+	case !next && i == 0:
+		m.said = "this is the first exercise"
+		return nil
+	case next:
+		i++
+	default:
+		i--
+	}
+	before := m.exercise
+	if err := m.open(m.all[i]); err != nil {
+		m.exercise, m.err = before, err
+		return nil
+	}
+	return m.poll(0)
+}
+
+func (m *Model) hint() {
+	if m.hints == len(m.exercise.Text.Hints) {
+		m.said = "there are no more hints; s shows the solution"
+		return
+	}
+	m.hints++
+	m.scroll = 1 << 20 // to where it stands
+	name, count := m.exercise.Name, m.hints
+	m.room.Journal.Note(func(s *progress.State) { s.Hint(name, count) })
+}
+
+func (m *Model) confirmed(asked string) {
+	name := m.exercise.Name
+	if asked == "solution" {
+		m.solution, m.scroll = true, 0
+		m.room.Journal.Note(func(s *progress.State) { s.Peek(name) })
+		return
+	}
+	kept, err := m.workspace.Reset(m.exercise)
+	switch {
+	case err != nil:
+		m.err = err
+	case kept == "":
+		m.said = "the file is as it was given"
+	default:
+		m.said = "your file is kept as " + kept
+	}
+}
+
+// solved reports whether the exercise has ever been solved.
+func (m *Model) solved() bool {
+	return !m.room.Journal.State().Exercises[m.exercise.Name].Solved.IsZero()
+}
+
+// note notes a check.
+func (m *Model) note(v exercise.Verdict) { Note(m.room.Journal, m.exercise, v) }
+
+// Note notes a check in the learner's progress.
+func Note(j *progress.Journal, e exercise.Exercise, v exercise.Verdict) {
+	now := time.Now()
+	j.Note(func(s *progress.State) { s.Try(e.Name, string(v.Kind), v.Kind == exercise.Solved, now) })
+}
+
+// An editedMsg says that the editor is gone, and what is to be said of it.
+type editedMsg struct{ said string }
+
+// edit opens the file.
+func (m *Model) edit() tea.Cmd {
+	path := m.workspace.Path(m.exercise)
+	if len(m.room.Editor) == 0 {
+		m.said = "open the file in your editor; EDITOR names none that could be opened here"
+		return nil
+	}
+	command := m.room.Editor
+	cmd := exec.Command(command[0], append(slices.Clone(command[1:]), path)...)
+	return m.room.Exec(cmd, func(err error) tea.Msg {
+		if err != nil {
+			return editedMsg{fmt.Sprintf("%s: %v", command[0], err)}
+		}
+		return editedMsg{}
+	})
+}
+
+// space is how many lines the window shows between its head and its foot.
+func (m *Model) space() int { return max(m.height-len(m.head())-len(m.foot()), 1) }
+
+// View draws the exercise.
+func (m *Model) View() tea.View {
+	view := tea.View{AltScreen: true}
+	if m.quitting {
+		return view
+	}
+	lines := m.lines()
+	space := m.space()
+	m.scroll = min(max(m.scroll, 0), max(len(lines)-space, 0))
+	shown := lines[m.scroll:min(m.scroll+space, len(lines))]
+	all := append(m.head(), shown...)
+	for len(all) < m.height-len(m.foot()) {
+		all = append(all, "")
+	}
+	all = append(all, m.foot()...)
+	for i, line := range all {
+		all[i] = ansi.Truncate(line, m.width, "…")
+	}
+	view.SetContent(strings.Join(all[:min(len(all), max(m.height, 0))], "\n"))
+	return view
+}
+
+func (m *Model) style() terminal.Style { return terminal.NewStyle(m.colours) }
+
+// head says which exercise it is, and where its file is.
+func (m *Model) head() []string {
+	style := m.style()
+	title := " " + style.Title(m.exercise.Text.Title)
+	where := m.where()
+	if gap := m.width - 1 - ansi.StringWidth(title) - len(where); gap > 0 {
+		title += strings.Repeat(" ", gap) + style.Faint(where)
+	}
+	return []string{title, " " + style.Faint(terminal.Printable(m.workspace.Path(m.exercise))), ""}
+}
+
+// where says which exercise of its lesson it is.
+func (m *Model) where() string {
+	number, count := 0, 0
+	for _, e := range m.all {
+		if e.Lesson == m.exercise.Lesson {
+			count++
+			if e.Name == m.exercise.Name {
+				number = count
+			}
+		}
+	}
+	return fmt.Sprintf("%s, exercise %d of %d", m.exercise.Lesson, number, count)
+}
+
+// foot has what was said last, and the keys.
+func (m *Model) foot() []string {
+	style := m.style()
+	said := m.said
+	switch m.confirm {
+	case "solution":
+		said = "show the solution before you have solved it? y shows it, any other key does not"
+	case "reset":
+		said = "begin anew? your file is kept under another name. y begins, any other key does not"
+	}
+	var lines []string
+	if said != "" {
+		for _, line := range terminal.Wrap(terminal.Printable(said), 1, max(m.width-1, 10)) {
+			lines = append(lines, style.Warning(line))
+		}
+	}
+	return append(append([]string{""}, lines...), style.Faint(" "+strings.Join(m.keys(), "   ")))
+}
+
+// keys are those of the foot.
+func (m *Model) keys() []string {
+	keys := []string{"e edit", "h hint", "s solution", "n next"}
+	if m.verdict != nil && m.verdict.Kind == exercise.Solved {
+		keys = []string{"n next", "s solution", "e edit"}
+	}
+	if m.room.Menu {
+		keys = append(keys, "m menu")
+	}
+	return append(keys, "q quit", "? keys")
+}
+
+// allKeys are what the keys do.
+func allKeys() [][2]string {
+	return [][2]string{
+		{"e, enter", "opens the file in your editor"},
+		{"c", "checks the file again; each save does"},
+		{"h", "a hint, and then another"},
+		{"s", "the solution: asks first, if you have not solved it"},
+		{"r", "begins anew; your file is kept under another name"},
+		{"n, b", "the next exercise, the one before"},
+		{"up, down, space, pgup", "scroll"},
+		{"m, esc", "the menu, if you come from there"},
+		{"q", "quits"},
+		{"?", "these keys"},
+	}
+}
+
+// lines are what there is to read, set for the window.
+func (m *Model) lines() []string {
+	const margin = 1
+	width := max(min(m.width, 100)-2*margin, 20)
+	style := m.style()
+	if m.help {
+		return indented(append([]string{style.Title("The keys"), ""}, terminal.Keys(allKeys(), width)...), margin)
+	}
+	lines := m.outcome(style, width)
+	if m.solution {
+		lines = append(lines, style.Title("The solution"), "")
+		lines = append(lines, typeset.Prose(m.exercise.Text.Solution, width, m.colours)...)
+		lines = append(append(lines, ""), typeset.Prose("```go\n"+string(m.exercise.Solution())+"```", width, m.colours)...)
+		lines = append(lines, "")
+	}
+	lines = append(lines, typeset.Prose(m.exercise.Text.Task, width, m.colours)...)
+	for i, hint := range m.exercise.Text.Hints[:m.hints] {
+		lines = append(lines, "", style.Title(fmt.Sprintf("Hint %d of %d", i+1, len(m.exercise.Text.Hints))))
+		lines = append(lines, typeset.Prose(hint, width, m.colours)...)
+	}
+	return indented(lines, margin)
+}
+
+// outcome is what the last check found, with an empty line behind it.
+func (m *Model) outcome(style terminal.Style, width int) []string {
+	var lines []string
+	switch {
+	case m.err != nil:
+		lines = problem(m.err, style, width)
+	case m.verdict != nil && m.checking:
+		lines = append([]string{style.Faint("checking what you saved; before it was:")}, Lines(*m.verdict, style, width)...)
+	case m.verdict != nil:
+		lines = Lines(*m.verdict, style, width)
+	case m.checking:
+		lines = terminal.Wrap(style.Faint("checking (the first check builds more, and takes longer)"), 0, width)
+	default:
+		return nil
+	}
+	return append(lines, "")
+}
+
+// problem is an error in lines: what went wrong, and what to do.
+func problem(err error, style terminal.Style, width int) []string {
+	lines := terminal.Wrap(style.Bad(terminal.Printable(err.Error())), 0, width)
+	if f, ok := errors.AsType[*fault.Error](err); ok && f.Next != "" {
+		lines = append(lines, terminal.Wrap(terminal.Printable(f.Next), 0, width)...)
+	}
+	return lines
+}
+
+func indented(lines []string, margin int) []string {
+	for i, line := range lines {
+		lines[i] = strings.Repeat(" ", margin) + line
+	}
+	return lines
+}
+
+// Text is what there is to read, for a screen of lines.
+func (m *Model) Text() screen.Text {
+	if m.quitting {
+		return screen.Text{Over: true}
+	}
+	lines := append([]string{m.exercise.Text.Title + ", " + m.where(), m.workspace.Path(m.exercise), ""}, m.lines()...)
+	if m.said != "" {
+		lines = append(lines, "", m.said)
+	}
+	text := screen.Text{Lines: lines, Busy: m.checking, Now: "qmeh"}
+	text.Keys = "e edit, h hint, s solution, r begin anew, c check, n next, b back, m menu, q quit"
+	if m.confirm != "" {
+		text.Keys = strings.TrimSpace(m.foot()[1]) + " (y, n)"
+	}
+	return text
+}

@@ -1,0 +1,97 @@
+package practice
+
+import (
+	"fmt"
+	"strings"
+
+	"gosyncio/runner/exercise"
+	"gosyncio/runner/terminal"
+)
+
+// headline is a verdict in a word or two.
+func headline(kind exercise.Kind) string {
+	switch kind {
+	case exercise.Compile:
+		return "does not compile"
+	case exercise.Vet:
+		return "go vet objects"
+	case exercise.Wrong:
+		return "wrong"
+	case exercise.Slow:
+		return "too slow"
+	case exercise.Leak:
+		return "a goroutine leaks"
+	case exercise.Panic:
+		return "it panics"
+	case exercise.Endless:
+		return "it does not end"
+	case exercise.Order:
+		return "wrong in some order"
+	case exercise.Race:
+		return "data race"
+	}
+	return string(kind)
+}
+
+// source says whose words the details of a verdict are, and how to read them.
+func source(kind exercise.Kind) string {
+	switch kind {
+	case exercise.Compile:
+		return "the compiler says:"
+	case exercise.Vet:
+		return "go vet says:"
+	case exercise.Race:
+		return "the race detector says who did what, the innermost function first:"
+	}
+	return "the runtime says, in brackets what each goroutine does, then where, the innermost function first:"
+}
+
+// Lines are a verdict, set for a width in columns.
+func Lines(v exercise.Verdict, style terminal.Style, width int) []string {
+	const indent, mostOutput = 2, 8
+	mark, head := "✗ ", style.Bad(headline(v.Kind))
+	if v.Kind == exercise.Solved {
+		mark, head = "✓ ", style.Good(headline(v.Kind))
+	}
+	if v.Line > 0 {
+		head += fmt.Sprintf(", line %d", v.Line)
+	}
+	if v.Check != "" && v.Kind != exercise.Solved {
+		head += ", when " + v.Check
+	}
+	lines := terminal.Wrap(mark+head, 0, width)
+	if v.Code != "" {
+		lines = append(lines, fmt.Sprintf("%*s%4d  %s", indent, "", v.Line, style.Title(terminal.Printable(v.Code))))
+	}
+	if v.Message != "" {
+		lines = append(lines, terminal.Wrap(terminal.Printable(v.Message)+".", indent, width)...)
+	}
+	if v.Given && v.Kind != exercise.Solved {
+		lines = append(lines, terminal.Wrap("This is the file as it was given.", indent, width)...)
+	}
+	if len(v.Detail) > 0 {
+		lines = append(lines, "")
+		for _, line := range terminal.Wrap(source(v.Kind), indent, width) {
+			lines = append(lines, style.Faint(line))
+		}
+		for _, line := range v.Detail {
+			lines = append(lines, style.Faint(strings.Repeat(" ", 2*indent)+terminal.Printable(line)))
+		}
+	}
+	if len(v.Output) > 0 {
+		lines = append(lines, "", style.Faint("  it printed:"))
+		for _, line := range v.Output[:min(len(v.Output), mostOutput)] {
+			lines = append(lines, strings.Repeat(" ", 2*indent)+terminal.Printable(line))
+		}
+		if more := len(v.Output) - mostOutput; more > 0 {
+			lines = append(lines, style.Faint(fmt.Sprintf("    and %d lines more", more)))
+		}
+	}
+	if len(v.Unchecked) > 0 {
+		lines = append(lines, "")
+		for _, line := range v.Unchecked {
+			lines = append(lines, terminal.Wrap(style.Warning(terminal.Printable(line)), indent, width)...)
+		}
+	}
+	return lines
+}
