@@ -58,11 +58,12 @@ func (c *Checker) check(ctx context.Context, e Exercise, text []byte) (*Verdict,
 	if err != nil {
 		return nil, err
 	}
-	folder, err := c.environ.MkdirTemp()
+	folder, err := c.tempFolder()
 	if err != nil {
 		return nil, fmt.Errorf("check %s: %w", e.Name, err)
 	}
 	defer os.RemoveAll(folder)
+	tools.environ = append(tools.environ, "GOTMPDIR="+folder) // a build that is ended leaves its own there
 	job := &job{exercise: e, src: src, tools: tools, real: filepath.Join(folder, "real"), virtual: filepath.Join(folder, "virtual"), patient: c.patient}
 	if err := errors.Join(writeModule(job.real, e, text), writeModule(job.virtual, e, inVirtualTime(text, src.imports))); err != nil {
 		return nil, fmt.Errorf("check %s: %w", e.Name, err)
@@ -78,16 +79,25 @@ func (c *Checker) Warm(ctx context.Context, e Exercise) {
 	if err != nil {
 		return
 	}
-	folder, err := c.environ.MkdirTemp()
+	folder, err := c.tempFolder()
 	if err != nil {
 		return
 	}
 	defer os.RemoveAll(folder)
+	tools.environ = append(tools.environ, "GOTMPDIR="+folder)
 	if writeModule(folder, e, e.Solution()) != nil {
 		return
 	}
 	j := &job{exercise: e, tools: tools}
 	j.build(ctx, folder, filepath.Join(folder, binary("check")), true)
+}
+
+// tempFolder makes a folder in which programs can be built and started.
+func (c *Checker) tempFolder() (string, error) {
+	if own := c.environ.Get("GOTMPDIR"); own != "" {
+		return os.MkdirTemp(own, "gosyncio-")
+	}
+	return c.environ.MkdirTemp()
 }
 
 // A job is one check of one text.
