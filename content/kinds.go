@@ -33,6 +33,7 @@ var fenceKinds = []fenceKind{
 	{Predict{}, decodePredict},
 	{Run{}, decodeRun},
 	{Quiz{}, decodeQuiz},
+	{Make{}, decodeMake},
 }
 
 type fenceKind struct {

@@ -21,7 +21,7 @@ func eachBlock(lesson content.Lesson, f func(content.Block)) {
 func TestKindsAreThoseOfBlocks(t *testing.T) {
 	t.Parallel()
 	parsed := map[string]bool{}
-	for _, source := range []string{whole, asking} {
+	for _, source := range []string{whole, asking, making} {
 		lesson, err := content.Parse("lesson.md", []byte(source))
 		if err != nil {
 			t.Fatal(err)

@@ -124,8 +124,8 @@ func TestParseRefuses(t *testing.T) {
 		{"an empty page", "## One\n\n## Two\n\nText.\n", `8: page "One" is empty`},
 		{"an empty last page", "## One\n\nText.\n\n## Two\n", `12: page "Two" is empty`},
 
-		{"an unnamed fence", "## Page\n\n" + fenced("", "x"), "10: fence of no kind; allowed are compare, predict, run, quiz, text and console; code is shown from the lesson's own files by compare"},
-		{"a fence of Go", "## Page\n\n" + fenced("go", "x"), `10: fence of kind "go"; allowed are compare, predict, run, quiz, text and console; code is shown from the lesson's own files by compare`},
+		{"an unnamed fence", "## Page\n\n" + fenced("", "x"), "10: fence of no kind; allowed are compare, predict, run, quiz, make, text and console; code is shown from the lesson's own files by compare"},
+		{"a fence of Go", "## Page\n\n" + fenced("go", "x"), `10: fence of kind "go"; allowed are compare, predict, run, quiz, make, text and console; code is shown from the lesson's own files by compare`},
 		{"a fence of Python", "## Page\n\n" + fenced("python", "x"), `10: fence of kind "python"`},
 		{"a kind with more behind it", "## Page\n\n" + fenced("run now", "variants: [a]"), `10: fence of kind "run now"`},
 		{"an empty fence of text", "## Page\n\n" + fenced("text", ""), "10: text fence is empty"},

@@ -86,15 +86,6 @@ func New(streams terminal.Streams) *cobra.Command {
 	out := &output{Streams: streams}
 	p := player.New(streams.Environ)
 	kept := openProgress(streams.Environ)
-	tour := func(s walk.Screen) *walk.Tour {
-		t := walk.NewTour(s, p, progress.NewJournal(kept.store, kept.err))
-		t.Programs = walk.Programs{
-			Folder: programsFolder(streams.Environ),
-			Editor: source.Editor(streams.Environ),
-			Exec:   screen.New(streams, out.Colours()).Exec,
-		}
-		return t
-	}
 	room := func() practice.Room {
 		return practice.Room{
 			Checker: exercise.NewChecker(streams.Environ),
@@ -104,6 +95,16 @@ func New(streams terminal.Streams) *cobra.Command {
 			Editor:  source.Editor(streams.Environ),
 			Exec:    screen.New(streams, out.Colours()).Exec,
 		}
+	}
+	tour := func(s walk.Screen) *walk.Tour {
+		t := walk.NewTour(s, p, progress.NewJournal(kept.store, kept.err))
+		t.Room = room()
+		t.Programs = walk.Programs{
+			Folder: programsFolder(streams.Environ),
+			Editor: source.Editor(streams.Environ),
+			Exec:   screen.New(streams, out.Colours()).Exec,
+		}
+		return t
 	}
 	var plain bool
 	root := &cobra.Command{

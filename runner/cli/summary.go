@@ -127,6 +127,8 @@ type summaryView struct {
 	// most learners got wrong at the first try first.
 	Predictions []tallyView `json:"predictions"`
 	Questions   []tallyView `json:"questions"`
+	// Exercises are those that somebody has begun, in teaching order.
+	Exercises []progress.ExerciseTally `json:"exercises"`
 	// Unread are the files that could not be read.
 	Unread []unreadFile `json:"unread"`
 }
@@ -149,6 +151,7 @@ func viewSummary(summary progress.Summary, predictions, quizzes course.Questions
 		summary.Learners,
 		withTexts(summary.Predictions, predictions),
 		withTexts(summary.Questions, quizzes),
+		summary.Exercises,
 		unread,
 	}
 }
@@ -185,6 +188,7 @@ func (v summaryView) text(width int) string {
 	}
 	tallies(&text, "predictions", v.Predictions)
 	tallies(&text, "questions", v.Questions)
+	tallyExercises(&text, v.Exercises)
 	fmt.Fprintln(&text, "\n█ done   ▓ read   ▌ begun   · not begun   (lessons in teaching order)")
 	lines := strings.Split(text.String(), "\n")
 	for i, line := range lines {
@@ -254,10 +258,33 @@ func tallies(text *bytes.Buffer, kind string, all []tallyView) {
 	}
 }
 
+// tallyExercises writes what learners have made.
+func tallyExercises(text *bytes.Buffer, all []progress.ExerciseTally) {
+	if len(all) == 0 {
+		fmt.Fprintln(text, "\nexercises: none yet")
+		return
+	}
+	fmt.Fprintln(text, "\nexercises, and what was wrong in how many tries:")
+	name := 0
+	for _, t := range all {
+		name = max(name, len(t.Exercise))
+	}
+	for _, t := range all {
+		fmt.Fprintf(text, "  %-*s  %d of %d solved, %s", name, t.Exercise, t.Solved, t.Begun, counted(t.Tries, "try"))
+		if mistakes := t.Mistakes(); len(mistakes) > 0 {
+			fmt.Fprintf(text, ": %s", strings.Join(mistakes, ", "))
+		}
+		fmt.Fprintln(text)
+	}
+}
+
 // counted is a number of things: "1 learner", "2 learners".
 func counted(n int, thing string) string {
 	if n == 1 {
 		return "1 " + thing
+	}
+	if stem, ok := strings.CutSuffix(thing, "y"); ok {
+		return fmt.Sprintf("%d %sies", n, stem)
 	}
 	return fmt.Sprintf("%d %ss", n, thing)
 }

@@ -116,6 +116,10 @@ func toDo(text content.Lesson) progress.Course {
 			c.Runs = append(c.Runs, PlaceOf(run))
 		}
 	}
+	for _, page := range text.Pages {
+		made, _ := page.Make()
+		c.Exercises = append(c.Exercises, made.Exercises...)
+	}
 	quiz, _ := text.Quiz()
 	for _, q := range quiz.Questions {
 		c.Quiz = append(c.Quiz, q.ID)

@@ -11,6 +11,7 @@ import (
 
 	"gosyncio/content"
 	"gosyncio/runner/course"
+	"gosyncio/runner/exercise"
 	"gosyncio/runner/plan"
 	"gosyncio/runner/predict"
 	"gosyncio/runner/terminal"
@@ -144,6 +145,8 @@ func (s *Setter) block(p content.Page, block content.Block, view View, width int
 			lines = append(lines, s.style.Faint(line))
 		}
 		return lines, nil
+	case content.Make:
+		return s.exercises(block, width)
 	}
 	return nil, fmt.Errorf("set a page of lesson %s: internal error: nothing shows a block of kind %s", s.lesson.ID, block.Kind())
 }
@@ -190,6 +193,26 @@ func (s *Setter) prediction(p content.Page, asked content.Predict, width int) ([
 	lines := question(asked.Question, width)
 	for i, option := range made.Options {
 		lines = append(lines, terminal.Hanging(fmt.Sprintf("  %d", i+1), option.Text, 5, width)...)
+	}
+	return lines, nil
+}
+
+// exercises are what a page offers to make, with the commands that begin them.
+func (s *Setter) exercises(block content.Make, width int) (lines []string, err error) {
+	const sign, gap = "▶ gosyncio practice ", 2
+	widest := 0
+	for _, name := range block.Exercises {
+		widest = max(widest, ansi.StringWidth(sign+name))
+	}
+	for _, name := range block.Exercises {
+		e, err := exercise.Find(name)
+		if err != nil {
+			return nil, err
+		}
+		about := fmt.Sprintf("%s: %s (%d min)", e.Text.Title, e.Text.Summary, e.Text.Minutes)
+		for _, line := range terminal.Hanging(sign+name, about, widest+gap, width) {
+			lines = append(lines, s.style.Faint(line))
+		}
 	}
 	return lines, nil
 }

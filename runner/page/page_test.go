@@ -83,6 +83,7 @@ func TestEveryKindOfBlockIsShown(t *testing.T) {
 		content.Predict{Question: "How long?"},
 		content.Run{Variants: []string{"concurrent"}},
 		content.Quiz{Questions: []content.Question{{Question: "What?"}}},
+		content.Make{Exercises: []string{"order"}},
 	}
 	var kinds []string
 	for _, block := range samples {

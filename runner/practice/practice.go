@@ -54,7 +54,7 @@ type Model struct {
 	width, height int
 	scroll        int // how many lines are above the window
 	quitting      bool
-	toMenu        bool
+	back        bool
 }
 
 // newModel is a model that stands on an exercise. It must be closed.
@@ -187,7 +187,7 @@ func (m *Model) key(key string) tea.Cmd {
 func (m *Model) always(key string) tea.Cmd {
 	switch key {
 	case "q", "esc", "m":
-		m.quitting, m.toMenu = true, m.room.Menu && key != "q"
+		m.quitting, m.back = true, m.room.Back && key != "q"
 		return tea.Quit
 	case "ctrl+c":
 		return tea.Interrupt
@@ -360,8 +360,8 @@ func (m *Model) keys() []string {
 	if m.verdict != nil && m.verdict.Kind == exercise.Solved {
 		keys = []string{"n next", "s solution", "e edit"}
 	}
-	if m.room.Menu {
-		keys = append(keys, "m menu")
+	if m.room.Back {
+		keys = append(keys, "m back")
 	}
 	return append(keys, "q quit", "? keys")
 }
@@ -376,7 +376,7 @@ func allKeys() [][2]string {
 		{"r", "begins anew; your file is kept under another name"},
 		{"n, b", "the next exercise, the one before"},
 		{"up, down, space, pgup", "scroll"},
-		{"m, esc", "the menu, if you come from there"},
+		{"m, esc", "back to where you came from"},
 		{"q", "quits"},
 		{"?", "these keys"},
 	}
@@ -449,7 +449,7 @@ func (m *Model) Text() screen.Text {
 		lines = append(lines, "", m.said)
 	}
 	text := screen.Text{Lines: lines, Busy: m.checking, Now: "qmeh"}
-	text.Keys = "e edit, h hint, s solution, r begin anew, c check, n next, b back, m menu, q quit"
+	text.Keys = "e edit, h hint, s solution, r begin anew, c check, n next, b back, m back, q quit"
 	if m.confirm != "" {
 		text.Keys = strings.TrimSpace(m.foot()[1]) + " (y, n)"
 	}

@@ -38,12 +38,12 @@ type Room struct {
 	Editor         []string // a command with its arguments; nil if there is none
 	// Exec gives a command the terminal, see screen.Screen.Exec.
 	Exec func(cmd *exec.Cmd, ended func(error) tea.Msg) tea.Cmd
-	Menu bool // the learner comes from the menu
+	Back bool // the learner can go back to where they came from
 }
 
 // Practise goes through exercises, from the one of that name or, if it is "",
-// from the one to do next, until the learner leaves. toMenu says where to.
-func (r Room) Practise(ctx context.Context, name string) (toMenu bool, err error) {
+// from the one to do next, until the learner leaves: back to where they came from, or the program.
+func (r Room) Practise(ctx context.Context, name string) (back bool, err error) {
 	e, err := r.exercise(name)
 	if err != nil {
 		return false, err
@@ -65,7 +65,7 @@ func (r Room) Practise(ctx context.Context, name string) (toMenu bool, err error
 	}
 	defer m.Close()
 	err = r.Screen.Run(ctx, m, true)
-	return m.toMenu, err
+	return m.back, err
 }
 
 // exercise is that of the name, or the one to do next: after the one that the

@@ -2,7 +2,9 @@ package progress
 
 import (
 	"cmp"
+	"fmt"
 	"maps"
+	"slices"
 	"time"
 
 	"gosyncio/runner/terminal"
@@ -107,4 +109,54 @@ func (c *checker) exercises(exercises map[string]Exercise) {
 			}
 		}
 	}
+}
+
+// An ExerciseTally counts what learners have made of an exercise.
+type ExerciseTally struct {
+	Lesson   string         `json:"lesson"`
+	Exercise string         `json:"exercise"`
+	Begun    int            `json:"begun"`    // how many learners have
+	Solved   int            `json:"solved"`   // how many of those have
+	Tries    int            `json:"tries"`    // of all of them
+	Verdicts map[string]int `json:"verdicts"` // what was wrong in how many tries
+}
+
+// tallyExercises counts the exercises of a course that anybody has begun, in
+// teaching order.
+func tallyExercises(learners []Learner, courses []Course) []ExerciseTally {
+	tallies := []ExerciseTally{}
+	for _, c := range courses {
+		for _, name := range c.Exercises {
+			tally := ExerciseTally{Lesson: c.Lesson, Exercise: name, Verdicts: map[string]int{}}
+			for _, learner := range learners {
+				e, begun := learner.State.Exercises[name]
+				if !begun {
+					continue
+				}
+				tally.Begun++
+				tally.Tries += e.Tries
+				if !e.Solved.IsZero() {
+					tally.Solved++
+				}
+				for verdict, count := range e.Verdicts {
+					tally.Verdicts[verdict] += count
+				}
+			}
+			if tally.Begun > 0 {
+				tallies = append(tallies, tally)
+			}
+		}
+	}
+	return tallies
+}
+
+// Mistakes are the verdicts with their counts, the most frequent first.
+func (t ExerciseTally) Mistakes() []string {
+	verdicts := slices.SortedFunc(maps.Keys(t.Verdicts), func(a, b string) int {
+		return cmp.Or(cmp.Compare(t.Verdicts[b], t.Verdicts[a]), cmp.Compare(a, b))
+	})
+	for i, verdict := range verdicts {
+		verdicts[i] = fmt.Sprintf("%s %d", verdict, t.Verdicts[verdict])
+	}
+	return verdicts
 }

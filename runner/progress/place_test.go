@@ -125,6 +125,7 @@ func TestWhatIsDueIsWhatTheLessonsStillAsk(t *testing.T) {
 
 predictions: none yet
 quiz answers: 0 of 3 right
+exercises: none yet
 to review: 2 questions are due, see gosyncio review
 `
 	if diff := cmp.Diff(want, report.Text()); diff != "" {
@@ -136,6 +137,7 @@ to review: 2 questions are due, see gosyncio review
 
 predictions: none yet
 quiz answers: 0 of 3 right
+exercises: none yet
 to review: 1 question is due, see gosyncio review
 `
 	if diff := cmp.Diff(want, state.Report(courses, monday).Text()); diff != "" {

@@ -13,9 +13,52 @@ type Report struct {
 	Lessons     []Place `json:"lessons"` // in teaching order
 	Predictions Score   `json:"predictions"`
 	Answers     Score   `json:"answers"` // to the questions of quizzes
+	Exercises   Made    `json:"exercises"`
 	// Due are the questions to be asked again, the longest due first:
 	// lesson, question (its key there).
 	Due []Question `json:"due"`
+}
+
+// Made counts exercises.
+type Made struct {
+	All    int `json:"all"`
+	Begun  int `json:"begun"`
+	Solved int `json:"solved"`
+	// Again are those to make again: they took many tries, or their solution
+	// was read before they were solved.
+	Again []string `json:"again"`
+}
+
+// manyTries are so many that an exercise is better made again.
+const manyTries = 8
+
+// Made counts the exercises of a course.
+func (s *State) Made(courses []Course) Made {
+	m := Made{Again: []string{}}
+	for _, c := range courses {
+		for _, name := range c.Exercises {
+			m.All++
+			e, begun := s.Exercises[name]
+			if begun {
+				m.Begun++
+			}
+			if e.Solved.IsZero() {
+				continue
+			}
+			m.Solved++
+			if e.Tries >= manyTries || e.Peeked {
+				m.Again = append(m.Again, name)
+			}
+		}
+	}
+	return m
+}
+
+func (m Made) String() string {
+	if m.Solved == 0 {
+		return "none yet"
+	}
+	return fmt.Sprintf("%d of %d solved", m.Solved, m.All)
 }
 
 // A Score counts answers.
@@ -49,6 +92,7 @@ func (s *State) Report(courses []Course, now time.Time) Report {
 			asks[Question{c.Lesson, key}] = true
 		}
 	}
+	report.Exercises = s.Made(courses)
 	for _, p := range s.Decided() {
 		report.Predictions.add(p.Right)
 	}
@@ -73,7 +117,7 @@ func (r Report) Text() string {
 		}
 		text.WriteString("\n")
 	}
-	fmt.Fprintf(&text, "\npredictions: %v\nquiz answers: %v\n", r.Predictions, r.Answers)
+	fmt.Fprintf(&text, "\npredictions: %v\nquiz answers: %v\nexercises: %v\n", r.Predictions, r.Answers, r.Exercises)
 	switch len(r.Due) {
 	case 0:
 		fmt.Fprintln(&text, "to review: nothing is due")

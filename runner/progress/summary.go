@@ -30,13 +30,15 @@ type Course struct {
 	Runs        []string // the places at which something runs, by name
 	Predictions []string // the keys of the questions about those runs
 	Quiz        []string // the keys of the quiz's questions
+	Exercises   []string // the names of what it offers to make
 }
 
 // A Summary says where a class stands.
 type Summary struct {
-	Learners    []Standing `json:"learners"`    // as they were given
-	Predictions []Tally    `json:"predictions"` // the one that most got wrong first
-	Questions   []Tally    `json:"questions"`   // likewise
+	Learners    []Standing      `json:"learners"`    // as they were given
+	Predictions []Tally         `json:"predictions"` // the one that most got wrong first
+	Questions   []Tally         `json:"questions"`   // likewise
+	Exercises   []ExerciseTally `json:"exercises"`   // in teaching order
 }
 
 // A Standing says where a learner is.
@@ -113,6 +115,7 @@ func Summarise(learners []Learner, course []Course) Summary {
 		predictions.add(firsts(learner.State.Decided()))
 		questions.add(firsts(learner.State.Answers))
 	}
+	summary.Exercises = tallyExercises(learners, course)
 	summary.Predictions, summary.Questions = predictions.sorted(), questions.sorted()
 	return summary
 }

@@ -24,6 +24,12 @@ func TestSummaryOfAClass(t *testing.T) {
 	ben.Answer(answer("order", false, monday))
 	predict(cleo, "how-long", true)
 	predict(cleo, "sum", false)
+	for _, kind := range []string{"race", "slow", "race"} {
+		anna.Try("order", kind, false, monday)
+	}
+	anna.Try("order", "solved", true, monday)
+	cleo.Try("order", "slow", false, monday)
+	cleo.Try("gone", "slow", false, monday)
 
 	var learners []Learner
 	for name, s := range map[string]*State{"anna": anna, "ben": ben, "cleo": cleo} {
@@ -53,8 +59,11 @@ func TestSummaryOfAClass(t *testing.T) {
 			{Question{"tasks", "leak"}, 1, 1},
 			{Question{"tasks", "order"}, 2, 1},
 		},
+		Exercises: []ExerciseTally{
+			{Lesson: "gather", Exercise: "order", Begun: 2, Solved: 1, Tries: 5, Verdicts: map[string]int{"race": 2, "slow": 2}},
+		},
 	}
-	if diff := cmp.Diff(want, Summarise(learners, []Course{{Lesson: "tasks", Pages: 6}, {Lesson: "gather", Pages: 5}})); diff != "" {
+	if diff := cmp.Diff(want, Summarise(learners, []Course{{Lesson: "tasks", Pages: 6}, {Lesson: "gather", Pages: 5, Exercises: []string{"order", "group"}}})); diff != "" {
 		t.Error(diff)
 	}
 }

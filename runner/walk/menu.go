@@ -67,6 +67,8 @@ func (t *Tour) Menu(ctx context.Context) error {
 		switch chosen - len(all) {
 		case menuGoOn:
 			chosen = m.next
+		case menuPractice:
+			err = t.practise(ctx, "")
 		case menuReview:
 			err = t.reviewFromMenu(ctx, courses)
 		case menuProgress:
@@ -110,6 +112,7 @@ func (t *Tour) Menu(ctx context.Context) error {
 // The choices of the menu that stand below its lessons.
 const (
 	menuGoOn = iota
+	menuPractice
 	menuReview
 	menuProgress
 	menuQuit
@@ -171,7 +174,7 @@ func (m menuView) question(t *Tour) screen.Question {
 			done++
 		}
 	}
-	q.Choices = append(q.Choices, screen.Labels("Go on: "+m.nextStep(), "Review"+m.due(), "Progress", "Quit")...)
+	q.Choices = append(q.Choices, screen.Labels("Go on: "+m.nextStep(), "Practice: write Go, "+m.made(), "Review"+m.due(), "Progress", "Quit")...)
 	if done > 0 {
 		q.Text = fmt.Sprintf("Which lesson? %d of %d done", done, len(m.entries))
 	}
@@ -238,6 +241,11 @@ func (m menuView) nextStep() string {
 		return fmt.Sprintf("lesson %d, %s", m.next+1, place.Where())
 	}
 	return fmt.Sprintf("begin lesson %d", m.next+1)
+}
+
+// made says how many exercises have been solved.
+func (m menuView) made() string {
+	return fmt.Sprintf("%d of %d exercises solved", m.report.Exercises.Solved, m.report.Exercises.All)
 }
 
 func (m menuView) due() string {

@@ -86,13 +86,13 @@ func TestTheMenuMarksLessons(t *testing.T) {
 	for _, row := range []string{
 		`  1  The event loop +read +12 min  event loop`, `  2  Coroutines +not begun +\d+ min  async def`, `  3  Tasks +done +10 min  asyncio.create_task`,
 		`> 4  Gather +page 3 of \d+ +\d+ min `, `  5  Fetching pages +page (\d+) of \d+ `,
-		`  Go on: lesson 4, page 3 of \d+$`, `  Review \(nothing is due\)$`, `  Progress$`, `  Quit$`,
+		`  Go on: lesson 4, page 3 of \d+$`, `  Review \(nothing is due\)$`, `  Practice: write Go, \d+ of \d+ exercises solved$`, `  Progress$`, `  Quit$`,
 	} {
 		if !regexp.MustCompile(`(?m)^` + row).MatchString(shown) {
 			t.Errorf("no %s in\n%s", row, shown)
 		}
 	}
-	if len(d.asked().Choices) != len(lessons.All())+4 {
+	if len(d.asked().Choices) != len(lessons.All())+5 {
 		t.Errorf("not each lesson is there once:\n%s", shown)
 	}
 	d.choose("Progress") // says the same

@@ -23,6 +23,9 @@ func (w *Walk) recap(width int) []string {
 			lines = append(append(lines, w.setter.Prose(score, width)...), "")
 		}
 	}
+	if made := w.exercises(state); made != "" {
+		lines = append(append(lines, w.setter.Prose(made, width)...), "")
+	}
 	if left := state.Place(w.lesson.ToDo()).ToDo(); left != "" {
 		lines = append(append(lines, w.setter.Prose("Until this lesson is done: "+left+" to go.", width)...), "")
 	}
@@ -81,6 +84,23 @@ func (w *Walk) quizScore(state *progress.State, quiz content.Quiz) string {
 	text := fmt.Sprintf("The quiz: %d of %d right.", right, len(quiz.Questions))
 	if right < asked {
 		text += " `gosyncio review` asks again what you missed."
+	}
+	return text
+}
+
+// exercises says which of the lesson's exercises have been solved; "" if it has
+// none.
+func (w *Walk) exercises(state *progress.State) string {
+	course := w.lesson.ToDo()
+	made := state.Made([]progress.Course{course})
+	if made.All == 0 {
+		return ""
+	}
+	text := fmt.Sprintf("Exercises: %d of %d solved.", made.Solved, made.All)
+	for _, name := range course.Exercises {
+		if state.Exercises[name].Solved.IsZero() {
+			return text + " The next one: `gosyncio practice " + name + "`"
+		}
 	}
 	return text
 }

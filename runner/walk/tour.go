@@ -16,6 +16,7 @@ import (
 	"gosyncio/runner/page"
 	"gosyncio/runner/plan"
 	"gosyncio/runner/player"
+	"gosyncio/runner/practice"
 	"gosyncio/runner/progress"
 	"gosyncio/runner/prompt"
 	"gosyncio/runner/screen"
@@ -36,6 +37,9 @@ type Tour struct {
 	// Programs are where the lessons' programs are opened; the zero value
 	// keeps them in the folder of the process and opens none.
 	Programs Programs
+	// Room is where the learner practises; the tour's own screen and journal
+	// serve there.
+	Room practice.Room
 
 	screen  Screen
 	player  *player.Player
@@ -83,6 +87,18 @@ func (t *Tour) walk(ctx context.Context, all []course.Entry, i int) (leaving, er
 			return leftProgram, err
 		}
 	}
+}
+
+// practise goes to an exercise or, if name is "", to the one to do next. The
+// error is prompt.ErrQuit if the learner quits there.
+func (t *Tour) practise(ctx context.Context, name string) error {
+	room := t.Room
+	room.Screen, room.Journal, room.Back = t.screen, t.journal, true
+	back, err := room.Practise(ctx, name)
+	if err == nil && !back {
+		err = prompt.ErrQuit
+	}
+	return err
 }
 
 // Present takes a room through a lesson: nothing is asked, and nothing is

@@ -166,6 +166,7 @@ func (w *Walk) style() terminal.Style { return terminal.NewStyle(w.tour.screen.C
 // out, from its end.
 func (w *Walk) keys() string {
 	_, runs := w.runBlock()
+	_, makes := w.makeBlock()
 	more := w.part+1 < len(w.parts())
 	others := []string{"q quit", "? keys", "b back", w.forRoom("m menu", "digits go to a page")}
 	switch {
@@ -182,6 +183,8 @@ func (w *Walk) keys() string {
 		return w.keyLine("enter more", append(others, "n next")...)
 	case runs:
 		return w.keyLine("enter run", append(others, "n next")...)
+	case makes && !w.presenting:
+		return w.keyLine("enter make", append(others, "n next")...)
 	case w.hasQuiz():
 		return w.keyLine("enter quiz", append(others, "n next")...)
 	case w.onRecap():

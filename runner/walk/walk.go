@@ -222,6 +222,9 @@ func (w *Walk) endPage() tea.Cmd {
 	case w.hasQuiz():
 		return w.interrupt(w.askQuiz)
 	}
+	if made, ok := w.makeBlock(); ok && !w.presenting {
+		return w.interrupt(func(ctx context.Context) error { return w.practise(ctx, made) })
+	}
 	return w.forward()
 }
 
@@ -259,6 +262,26 @@ func (w *Walk) runBlock() (content.Run, bool) {
 	blocks := w.pages()[w.page].Blocks
 	run, ok := blocks[len(blocks)-1].(content.Run)
 	return run, ok
+}
+
+// makeBlock is what the page offers to make, if it offers anything.
+func (w *Walk) makeBlock() (content.Make, bool) {
+	if w.onRecap() {
+		return content.Make{}, false
+	}
+	return w.pages()[w.page].Make()
+}
+
+// practise goes to the exercises of the page, and comes back to it.
+func (w *Walk) practise(ctx context.Context, made content.Make) error {
+	name := made.Exercises[0]
+	for _, each := range made.Exercises {
+		if w.tour.journal.State().Exercises[each].Solved.IsZero() {
+			name = each
+			break
+		}
+	}
+	return w.tour.practise(ctx, name)
 }
 
 // languages are those in which pages run that do not say it.
