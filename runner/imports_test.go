@@ -13,9 +13,9 @@ import (
 // levels are the packages, each with those below it: a package may import
 // those of lower levels only. Whoever adds a package puts it in its place.
 var levels = [][]string{
-	{"lessons/verify/sync"},
+	{"lessons/verify/schedule", "lessons/verify/sync"},
 	{"lessons/verify"},
-	{"content", "lessons", "runner/cpus", "runner/group", "runner/environ", "runner/fault", "runner/termtest"},
+	{"content", "lessons", "runner/cpus", "runner/group", "runner/schedule", "runner/environ", "runner/fault", "runner/termtest"},
 	{"runner/terminal", "runner/timeline"},
 	{"runner/progress", "runner/prompt", "runner/typeset", "runner/player"},
 	{"runner/course", "runner/exercise", "runner/stage", "runner/export", "runner/source"},

@@ -9,14 +9,17 @@ import (
 	"slices"
 	"strings"
 	"sync"
-	"testing/synctest"
 	"time"
+
+	"gosyncio/lessons/verify/schedule"
 )
 
 // A C is given to a check. Its methods may be called by several goroutines.
 type C struct {
-	check Check
-	start time.Time
+	check    Check
+	start    time.Time
+	seed     uint64 // of the schedule; 0 if there is none
+	schedule *schedule.Schedule
 
 	mu    sync.Mutex // never held while anybody waits
 	calls []*call
@@ -32,7 +35,16 @@ type call struct {
 
 // Wrong says, in a sentence, that a result is wrong.
 func (c *C) Wrong(format string, args ...any) {
-	end(Event{Kind: Wrong, Func: c.check.Func, Message: fmt.Sprintf(format, args...)})
+	c.end(Event{Kind: Wrong, Message: fmt.Sprintf(format, args...)})
+}
+
+// end reports what is wrong, and ends the process.
+func (c *C) end(e Event) {
+	e.Func, e.Seed = c.check.Func, c.seed
+	if c.schedule != nil {
+		e.Steps = c.schedule.Steps()
+	}
+	end(e)
 }
 
 // Wait is a call that takes a time, like a page that is fetched: the check
@@ -98,16 +110,16 @@ func (c *C) Takes(want time.Duration, f, holds func()) {
 	f()
 	took := time.Since(c.start) - before
 	if took < want {
-		synctest.Wait() // for what it started
+		schedule.Quiet() // for what it started
 		line, why := c.goesOn()
-		end(Event{Kind: Wrong, Func: c.check.Func, Line: line, Message: fmt.Sprintf("%s returns after %v%s", c.check.Func, took, why)})
+		c.end(Event{Kind: Wrong, Line: line, Message: fmt.Sprintf("%s returns after %v%s", c.check.Func, took, why)})
 	}
 	if holds != nil {
 		holds()
 	}
 	if took > want {
 		line, why := c.waited(before)
-		end(Event{Kind: Slow, Func: c.check.Func, Line: line, Message: fmt.Sprintf("%s takes %v, and could take %v%s", c.check.Func, took, want, why)})
+		c.end(Event{Kind: Slow, Line: line, Message: fmt.Sprintf("%s takes %v, and could take %v%s", c.check.Func, took, want, why)})
 	}
 }
 
@@ -145,12 +157,12 @@ func (c *C) goesOn() (line int, why string) {
 // Over says that a call is still under way, when nothing is to be left of what
 // the learner's function began.
 func (c *C) Over() {
-	synctest.Wait()
+	schedule.Quiet()
 	c.mu.Lock()
 	defer c.mu.Unlock()
 	for _, called := range c.sorted() {
 		if !called.ended {
-			end(Event{Kind: Wrong, Func: c.check.Func, Line: called.line, Message: fmt.Sprintf("%s has returned, and %s is still under way: nobody told it to stop", c.check.Func, called.name)})
+			c.end(Event{Kind: Wrong, Line: called.line, Message: fmt.Sprintf("%s has returned, and %s is still under way: nobody told it to stop", c.check.Func, called.name)})
 		}
 	}
 }

@@ -7,6 +7,8 @@ import (
 	"sync"
 	"sync/atomic"
 	"time"
+
+	"gosyncio/lessons/verify/schedule"
 )
 
 // A Kind says what is wrong.
@@ -32,10 +34,13 @@ type Event struct {
 	Line    int    `json:"line,omitempty"`    // in the learner's file; 0: of the function
 	Message string `json:"message,omitempty"` // a sentence
 	Stacks  string `json:"stacks,omitempty"`  // of all goroutines, as the runtime prints them
+
+	Seed  uint64          `json:"seed,omitempty"`  // of the schedule; 0 if there is none
+	Steps []schedule.Step `json:"steps,omitempty"` // of the schedule, until then
 }
 
 // checked is the check that goes on.
-var checked atomic.Pointer[Check]
+var checked atomic.Pointer[C]
 
 // reports is where events go.
 var reports struct {
@@ -84,8 +89,8 @@ func watch(l limit) {
 	began := time.Now()
 	tooMuch := func(what string) {
 		e := Event{Kind: Endless, Message: what, Stacks: stacks()}
-		if check := checked.Load(); check != nil {
-			e.Func = check.Func
+		if c := checked.Load(); c != nil {
+			c.end(e)
 		}
 		end(e)
 	}

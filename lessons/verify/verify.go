@@ -10,10 +10,12 @@ package verify
 import (
 	"os"
 	"runtime/debug"
+	"strconv"
 	"testing"
 	"testing/synctest"
 	"time"
 
+	"gosyncio/lessons/verify/schedule"
 	"gosyncio/lessons/verify/sync"
 )
 
@@ -33,20 +35,35 @@ func Main(m *testing.M) {
 	m.Run()
 }
 
+// Variable names the environment variable that says in how many orders each
+// check is run: 0, or nothing, runs it once, as the goroutines go. It serves
+// for a program with points, see package schedule.
+const Variable = "GOSYNCIO_SCHEDULES"
+
 // Run runs the checks in their order, and reports on each to whoever started
 // the process. It ends the process at the first that fails.
 func Run(t *testing.T, checks []Check) {
+	schedules, _ := strconv.Atoi(os.Getenv(Variable))
 	for _, check := range checks {
 		send(Event{Check: check.Name})
-		checked.Store(&check)
-		run(t, check)
+		c := &C{check: check}
+		checked.Store(c)
+		if schedules == 0 {
+			c.run(t)
+			continue
+		}
+		for seed := range uint64(schedules) {
+			c = &C{check: check, seed: seed + 1}
+			checked.Store(c)
+			c.run(t)
+		}
 	}
 	send(Event{Solved: true, Held: sync.HeldOverTime()})
 	os.Exit(0) // whatever is still there
 }
 
-func run(t *testing.T, check Check) {
-	c := &C{check: check}
+// run runs the check once.
+func (c *C) run(t *testing.T) {
 	defer func() {
 		if v := recover(); v != nil {
 			c.stuck(v)
@@ -54,7 +71,11 @@ func run(t *testing.T, check Check) {
 	}()
 	synctest.Test(t, func(*testing.T) {
 		c.start = time.Now()
-		check.Run(c)
+		if c.seed > 0 {
+			c.schedule = schedule.Begin(schedule.BySeed(c.seed))
+			defer c.schedule.End()
+		}
+		c.check.Run(c)
 	})
 }
 
@@ -68,7 +89,7 @@ func (c *C) stuck(v any) {
 	if text, ok := v.(string); ok && text == leftOver {
 		kind = Leak
 	}
-	end(Event{Kind: kind, Func: c.check.Func, Stacks: stacks()})
+	c.end(Event{Kind: kind, Stacks: stacks()})
 }
 
 // leftOver is what synctest says of a leak.

@@ -19,6 +19,7 @@ import (
 	"gosyncio/lessons/verify"
 	"gosyncio/runner/environ"
 	"gosyncio/runner/group"
+	"gosyncio/runner/schedule"
 	"gosyncio/runner/terminal"
 )
 
@@ -29,10 +30,17 @@ type Checker struct {
 	// patient begins with the race detector only when all else is well: that
 	// takes longer, and costs less if something is wrong.
 	patient bool
+	// schedules is in how many orders each check is run.
+	schedules int
 }
 
+// usualSchedules takes a tenth of a second for most exercises.
+const usualSchedules = 100
+
 // NewChecker makes one that finds Go in that environment.
-func NewChecker(env environ.Environ) *Checker { return &Checker{environ: env} }
+func NewChecker(env environ.Environ) *Checker {
+	return &Checker{environ: env, schedules: usualSchedules}
+}
 
 // Check checks the text of an exercise's file. Builds and runs begin together
 // and are ended as soon as the first thing that is wrong is known, or ctx
@@ -64,8 +72,13 @@ func (c *Checker) check(ctx context.Context, e Exercise, text []byte) (*Verdict,
 	}
 	defer os.RemoveAll(folder)
 	tools.environ = append(tools.environ, "GOTMPDIR="+folder) // a build that is ended leaves its own there
-	job := &job{exercise: e, src: src, tools: tools, real: filepath.Join(folder, "real"), virtual: filepath.Join(folder, "virtual"), patient: c.patient}
-	if err := errors.Join(writeModule(job.real, e, text), writeModule(job.virtual, e, inVirtualTime(text, src.imports))); err != nil {
+	job := &job{exercise: e, src: src, tools: tools, real: filepath.Join(folder, "real"), virtual: filepath.Join(folder, "virtual"), ordered: filepath.Join(folder, "ordered"), checker: c}
+	virtual := inVirtualTime(text, src.imports)
+	ordered, err := schedule.Rewrite(e.FileName(), virtual)
+	if err != nil {
+		return nil, fmt.Errorf("check %s: %w", e.Name, err)
+	}
+	if err := errors.Join(writeModule(job.real, e, text), writeModule(job.virtual, e, virtual), writeModule(job.ordered, e, ordered)); err != nil {
 		return nil, fmt.Errorf("check %s: %w", e.Name, err)
 	}
 	return job.run(ctx)
@@ -105,10 +118,10 @@ type job struct {
 	exercise Exercise
 	src      source
 	tools    toolchain
-	// The modules: with the standard package sync, and with the one for
-	// virtual time.
-	real, virtual string
-	patient       bool // see Checker
+	checker  *Checker
+	// The modules: with the standard package sync, with the one for virtual
+	// time, and with that and points, see package schedule.
+	real, virtual, ordered string
 }
 
 // found is what a stage of a job found; a nil verdict says that nothing is
@@ -134,12 +147,11 @@ func (j *job) run(ctx context.Context) (*Verdict, error) {
 	built, raceBuilt := filepath.Join(j.virtual, binary("check")), filepath.Join(j.real, binary("check"))
 	compiled := begin(func() (*Verdict, error) { return j.build(ctx, j.virtual, built, false) })
 	vetted := begin(func() (*Verdict, error) { return j.vet(ctx) })
-	compileRace := func() <-chan found {
-		return begin(func() (*Verdict, error) { return j.build(ctx, j.real, raceBuilt, true) })
-	}
+	compileRace := func() (*Verdict, error) { return j.build(ctx, j.real, raceBuilt, true) }
+	order := func() (*Verdict, error) { return j.order(ctx) }
 	stages := []<-chan found{compiled, vetted}
-	if !j.patient {
-		stages = append(stages, compileRace())
+	if !j.checker.patient {
+		stages = append(stages, begin(order), begin(compileRace))
 	}
 	next := func() found {
 		f := <-stages[0]
@@ -156,7 +168,7 @@ func (j *job) run(ctx context.Context) (*Verdict, error) {
 	if f := next(); f.verdict != nil || f.err != nil { // compiled
 		return f.verdict, f.err
 	}
-	ran := begin(func() (*Verdict, error) { return j.execute(ctx, built) })
+	ran := begin(func() (*Verdict, error) { return j.execute(ctx, built, 0) })
 	stages = append([]<-chan found{vetted, ran}, stages[1:]...)
 	if f := next(); f.verdict != nil || f.err != nil { // vetted
 		return f.verdict, f.err
@@ -166,8 +178,11 @@ func (j *job) run(ctx context.Context) (*Verdict, error) {
 		return f.verdict, f.err
 	}
 	solved := f.verdict
-	if j.patient {
-		stages = append(stages, compileRace())
+	if j.checker.patient {
+		stages = append(stages, begin(order), begin(compileRace))
+	}
+	if f := next(); f.verdict != nil || f.err != nil { // in order
+		return f.verdict, f.err
 	}
 	f = next()
 	if solved.held && f.verdict == nil && f.err == nil {
@@ -180,7 +195,22 @@ func (j *job) run(ctx context.Context) (*Verdict, error) {
 		solved.Unchecked = f.verdict.Unchecked
 		return solved, nil
 	}
-	return j.execute(ctx, raceBuilt)
+	return j.execute(ctx, raceBuilt, 0)
+}
+
+// order runs the check in many orders of the goroutines. A verdict says what
+// is wrong in one of them. What cannot be built with points is not tried.
+func (j *job) order(ctx context.Context) (*Verdict, error) {
+	path := filepath.Join(j.ordered, binary("check"))
+	v, err := j.build(ctx, j.ordered, path, false)
+	if v != nil || err != nil {
+		return nil, ctx.Err()
+	}
+	v, err = j.execute(ctx, path, j.checker.schedules)
+	if err != nil || v.Kind == Solved {
+		return nil, err
+	}
+	return v, nil
 }
 
 // vet runs go vet. What does not compile is not its business.
@@ -271,15 +301,15 @@ const (
 // errFlood says that a process was ended because of what it printed.
 var errFlood = errors.New("too much output")
 
-// execute runs a check that was built.
-func (j *job) execute(ctx context.Context, path string) (*Verdict, error) {
+// execute runs a check that was built, in so many orders, or once for 0.
+func (j *job) execute(ctx context.Context, path string, schedules int) (*Verdict, error) {
 	ctx, cancel := context.WithCancelCause(ctx)
 	defer cancel(nil)
 	timed, stop := context.WithTimeout(ctx, longest)
 	defer stop()
 	cmd := group.Command(timed, path, "-test.timeout=0")
 	cmd.Dir = filepath.Dir(path)
-	cmd.Env = append(slices.Clone(j.tools.environ), "GORACE=atexit_sleep_ms=0 halt_on_error=1", "PWD="+cmd.Dir)
+	cmd.Env = append(slices.Clone(j.tools.environ), "GORACE=atexit_sleep_ms=0 halt_on_error=1", verify.Variable+"="+strconv.Itoa(schedules), "PWD="+cmd.Dir)
 	var events bytes.Buffer
 	printed := &group.Output{Each: keptBytes, Most: mostBytes, More: func() { cancel(errFlood) }}
 	cmd.Stdout, cmd.Stderr = &limited{&events, 4 * mostBytes}, printed

@@ -25,7 +25,27 @@ func (src source) explain(name string, event verify.Event) *Verdict {
 			v.Line, v.Detail = max(v.Line, at.line), g.lines(name) // a loop with nothing in it has no line
 		}
 	}
+	if event.Seed > 0 {
+		src.ordered(v, event)
+	}
 	return v
+}
+
+// ordered says of a verdict that it holds for some orders of the goroutines,
+// and who went on in one of them.
+func (src source) ordered(v *Verdict, event verify.Event) {
+	const most = 12 // steps, the last ones
+	v.Kind, v.Seed = Order, event.Seed
+	v.Message = "Only in some orders of the goroutines: " + v.Message
+	steps := event.Steps[max(len(event.Steps)-most, 0):]
+	v.Detail = []string{"who went on, up to then:"}
+	for _, step := range steps {
+		who := "the function itself"
+		if step.Goroutine > 0 {
+			who = fmt.Sprintf("goroutine %d", step.Goroutine)
+		}
+		v.Detail = append(v.Detail, fmt.Sprintf("%-19s  line %3d  %s", who, step.Line, code(src.text, step.Line)))
+	}
 }
 
 // A place is where goroutines wait for the same.
@@ -80,7 +100,7 @@ func deadlock(name, function string, goroutines []goroutine, line int) (int, str
 
 // fromCheck is 1 for the goroutine that the check runs in.
 func fromCheck(g goroutine) int {
-	if g.in("lessons/verify.run.func") {
+	if g.in("lessons/verify.(*C).run.func") {
 		return 1
 	}
 	return 0

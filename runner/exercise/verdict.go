@@ -36,6 +36,9 @@ type Verdict struct {
 	// Unchecked says what could not be checked on this machine, and why, with
 	// the next step; nil if all could be.
 	Unchecked []string
+	// Seed is that of the order in which it is wrong; 0 if it does not depend
+	// on the order.
+	Seed uint64
 	// Given says that the file is as it was given.
 	Given bool
 

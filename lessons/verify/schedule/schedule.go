@@ -1,0 +1,190 @@
+// Package schedule lets one goroutine of a program go on at a time, and
+// chooses which. The program must have a Point wherever another goroutine
+// could come first, and run in virtual time (testing/synctest), which tells
+// when all others wait.
+//
+// Its channels order what goroutines do, so the race detector finds nothing
+// in a program that runs so.
+package schedule
+
+import (
+	"bytes"
+	"cmp"
+	"math/rand/v2"
+	"runtime"
+	"slices"
+	"strconv"
+	"sync"
+	"sync/atomic"
+	"testing/synctest"
+)
+
+// A Step is a goroutine that went on from a point.
+type Step struct {
+	Goroutine int `json:"goroutine"` // counted from 0 in the order in which they came to their first point
+	Line      int `json:"line"`      // of the point
+}
+
+// A Schedule is one order of a program's goroutines.
+type Schedule struct {
+	choose  func(at []Step) int // the index of who goes on
+	over    chan struct{}
+	arrived chan struct{} // somebody has come to a point
+
+	mu     sync.Mutex // held for a few instructions, never while anybody waits
+	ended  bool
+	parked []*parked
+	quiet  []chan struct{} // of who waits until nobody is at a point
+	seen   map[int]int     // goroutines by the runtime's numbers
+	steps  []Step
+}
+
+// parked is a goroutine at a point.
+type parked struct {
+	step Step
+	turn chan struct{} // closed when it goes on
+}
+
+// going is the schedule that goes on; nil if everybody goes when they like.
+var going atomic.Pointer[Schedule]
+
+// BySeed chooses at random, each seed always in the same way.
+func BySeed(seed uint64) func([]Step) int {
+	random := rand.New(rand.NewPCG(seed, seed))
+	return func(at []Step) int { return random.IntN(len(at)) }
+}
+
+// Begin begins a schedule in the bubble of the caller, whose goroutine is part
+// of it. choose is given all who are at a point, in a fixed order, and returns
+// the index of the one that goes on. There may be only one schedule at a time.
+func Begin(choose func(at []Step) int) *Schedule {
+	s := &Schedule{choose: choose, over: make(chan struct{}), arrived: make(chan struct{}, 1), seen: map[int]int{}}
+	going.Store(s)
+	go s.run()
+	return s
+}
+
+// Steps are those so far.
+func (s *Schedule) Steps() []Step {
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	return slices.Clone(s.steps)
+}
+
+// End lets everybody go when they like.
+func (s *Schedule) End() {
+	going.CompareAndSwap(s, nil)
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	if s.ended {
+		return
+	}
+	s.ended = true
+	close(s.over)
+	for _, p := range s.parked {
+		close(p.turn)
+	}
+	s.parked = nil
+}
+
+// Point is where another goroutine could go first: whoever comes to it waits
+// for their turn.
+func Point(line int) {
+	s := going.Load()
+	if s == nil {
+		return
+	}
+	p := &parked{Step{s.number(), line}, make(chan struct{})}
+	s.mu.Lock()
+	if s.ended {
+		s.mu.Unlock()
+		return
+	}
+	s.parked = append(s.parked, p)
+	s.mu.Unlock()
+	select {
+	case s.arrived <- struct{}{}:
+	default: // it is known already
+	}
+	<-p.turn
+}
+
+// Quiet waits until all goroutines of the bubble wait for something that is
+// no turn, as synctest.Wait does without a schedule.
+func Quiet() {
+	s := going.Load()
+	if s == nil {
+		synctest.Wait()
+		return
+	}
+	quiet := make(chan struct{})
+	s.mu.Lock()
+	s.quiet = append(s.quiet, quiet)
+	s.mu.Unlock()
+	select {
+	case s.arrived <- struct{}{}:
+	default:
+	}
+	<-quiet
+}
+
+// run lets one after the other go on.
+func (s *Schedule) run() {
+	for {
+		synctest.Wait()
+		next, waits := s.next()
+		switch {
+		case next != nil:
+			close(next)
+		case waits:
+			select {
+			case <-s.arrived: // perhaps time has gone on
+			case <-s.over:
+				return
+			}
+		default:
+			return
+		}
+	}
+}
+
+// next is whose turn it is; nil if nobody is at a point. waits says that
+// somebody may come to one.
+func (s *Schedule) next() (turn chan struct{}, waits bool) {
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	if s.ended {
+		return nil, false
+	}
+	if len(s.parked) == 0 {
+		if len(s.quiet) > 0 {
+			turn, s.quiet = s.quiet[0], s.quiet[1:]
+		}
+		return turn, true
+	}
+	slices.SortFunc(s.parked, func(a, b *parked) int { return cmp.Compare(a.step.Goroutine, b.step.Goroutine) })
+	at := make([]Step, len(s.parked))
+	for i, p := range s.parked {
+		at[i] = p.step
+	}
+	i := s.choose(at)
+	turn = s.parked[i].turn
+	s.steps = append(s.steps, at[i])
+	s.parked = slices.Delete(s.parked, i, i+1)
+	return turn, true
+}
+
+// number is that of the goroutine that calls.
+func (s *Schedule) number() int {
+	var text [64]byte
+	head := bytes.TrimPrefix(text[:runtime.Stack(text[:], false)], []byte("goroutine "))
+	id, _ := strconv.Atoi(string(head[:max(bytes.IndexByte(head, ' '), 0)]))
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	number, ok := s.seen[id]
+	if !ok {
+		number = len(s.seen)
+		s.seen[id] = number
+	}
+	return number
+}

@@ -1,0 +1,73 @@
+package schedule
+
+import (
+	"go/parser"
+	"go/token"
+	"strings"
+	"testing"
+)
+
+func TestRewrite(t *testing.T) {
+	t.Parallel()
+	const before = `package p // a comment
+
+import "sync"
+
+var n int
+
+func f(c chan int) int {
+	n++
+	n += 2 * n
+	x := n
+	n = n + x
+	n = 3
+	if n > 0 {
+		g(func() { n-- })
+	}
+	for i := range 3 {
+		c <- i
+	}
+	go g(nil)
+	var mu sync.Mutex
+	defer mu.Unlock()
+	select {
+	case v := <-c:
+		n = v
+	default:
+	}
+	return n
+}
+
+func g(f func()) {}
+`
+	const point = "gosyncio_schedule.Point"
+	got, err := Rewrite("p.go", []byte(before))
+	if err != nil {
+		t.Fatal(err)
+	}
+	want := strings.NewReplacer(
+		"package p", `package p; import gosyncio_schedule "gosyncio/lessons/verify/schedule"`,
+		"\tn++", "\t"+point+"(8); { gosyncio_value := n; "+point+"(8); n = gosyncio_value + 1 }",
+		"\tn += 2 * n", "\t"+point+"(9); { gosyncio_value := n; "+point+"(9); n = gosyncio_value + (2 * n) }",
+		"\tx := n", "\t"+point+"(10); x := n",
+		"\tn = n + x", "\t"+point+"(11); { gosyncio_value := n + x; "+point+"(11); n = gosyncio_value }",
+		"\tn = 3", "\t"+point+"(12); n = 3",
+		"\tif n", "\t"+point+"(13); if n",
+		"\tg(func() { n-- })", "\t"+point+"(14); g(func() { "+point+"(14); { gosyncio_value := n; "+point+"(14); n = gosyncio_value - 1 } })",
+		"\tfor", "\t"+point+"(16); for",
+		"\tc <- i", "\t"+point+"(17); c <- i",
+		"\tgo g", "\t"+point+"(19); go g",
+		"\tselect", "\t"+point+"(22); select",
+		"\t\tn = v", "\t\t"+point+"(24); n = v",
+		"\treturn", "\t"+point+"(27); return",
+	).Replace(before)
+	if string(got) != want {
+		t.Errorf("got\n%s\nwant\n%s", got, want)
+	}
+	if _, err := parser.ParseFile(token.NewFileSet(), "p.go", got, 0); err != nil {
+		t.Error(err)
+	}
+	if again, err := Rewrite("p.go", []byte("package p\n")); err != nil || string(again) != "package p\n" {
+		t.Errorf("%s, %v", again, err)
+	}
+}
