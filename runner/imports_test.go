@@ -15,7 +15,9 @@ import (
 var levels = [][]string{
 	{"lessons/verify/schedule", "lessons/verify/sync"},
 	{"lessons/verify"},
-	{"content", "lessons", "runner/cpus", "runner/group", "runner/schedule", "runner/environ", "runner/fault", "runner/termtest"},
+	{"lessons/schedules"},
+	{"runner/schedule"},
+	{"content", "lessons", "runner/cpus", "runner/group", "runner/environ", "runner/fault", "runner/termtest"},
 	{"runner/terminal", "runner/timeline"},
 	{"runner/progress", "runner/prompt", "runner/typeset", "runner/player"},
 	{"runner/course", "runner/exercise", "runner/stage", "runner/export", "runner/source"},
@@ -37,8 +39,13 @@ func level(pkg string) (l int, ok bool) {
 // program reports whether a package is a lesson's program, or what is given
 // for an exercise or solves it.
 func program(pkg string) bool {
-	lesson := path.Dir(pkg) == "lessons" && pkg != "lessons/lessontest" && pkg != "lessons/verify"
-	return lesson || made(pkg) && path.Base(pkg) != "check"
+	switch path.Dir(pkg) {
+	case "lessons":
+		return pkg != "lessons/lessontest" && pkg != "lessons/verify" && pkg != "lessons/schedules"
+	case "lessons/schedules":
+		return pkg != "lessons/schedules/pointed"
+	}
+	return made(pkg) && path.Base(pkg) != "check"
 }
 
 // made reports whether a package is of an exercise.
@@ -51,7 +58,7 @@ func TestImportsRunOneWay(t *testing.T) {
 			continue
 		}
 		above, ok := level(pkg)
-		if made(pkg) {
+		if made(pkg) || pointed(pkg) {
 			checkImports(t, pkg, imports)
 			continue
 		}
@@ -62,7 +69,7 @@ func TestImportsRunOneWay(t *testing.T) {
 		for _, imported := range imports {
 			ours, ok := strings.CutPrefix(imported, "gosyncio/")
 			switch below, known := level(ours); {
-			case !ok, pkg == "lessons" && program(ours):
+			case !ok, pkg == "lessons" && program(ours), pkg == "lessons/schedules" && pointed(ours):
 			case !known || below >= above:
 				t.Errorf("%s imports %s, which does not stand below it", pkg, ours)
 			}
@@ -70,13 +77,16 @@ func TestImportsRunOneWay(t *testing.T) {
 	}
 }
 
+// pointed reports whether a package is a copy of a small program, with points.
+func pointed(pkg string) bool { return path.Dir(pkg) == "lessons/schedules/pointed" }
+
 // checkImports checks what the check of an exercise imports: the learner's
 // file, and what it is written with. It is built on the learner's machine.
 func checkImports(t *testing.T, pkg string, imports []string) {
 	t.Helper()
 	given := "gosyncio/" + path.Join(path.Dir(pkg), "given")
 	for _, imported := range imports {
-		if !standard(imported) && imported != given && imported != "gosyncio/lessons/verify" {
+		if !standard(imported) && imported != given && !strings.HasPrefix(imported, "gosyncio/lessons/verify") {
 			t.Errorf("%s imports %s", pkg, imported)
 		}
 	}

@@ -22,6 +22,7 @@ import (
 	"gosyncio/runner/fault"
 	"gosyncio/runner/player"
 	"gosyncio/runner/prompt"
+	"gosyncio/runner/schedule"
 	"gosyncio/runner/terminal"
 )
 
@@ -40,6 +41,9 @@ const (
 func Main(ctx context.Context, args []string, streams terminal.Streams) int {
 	if len(args) > 0 && args[0] == player.ChildCommand {
 		return player.Child(args[1:])
+	}
+	if len(args) > 0 && args[0] == schedule.ChildCommand {
+		return schedule.Child(args[1:], os.Stdout)
 	}
 	player.StartQuietly()
 	terminal.CountNarrow()

@@ -12,8 +12,8 @@ import (
 	"slices"
 )
 
-// engine is the package that the points call.
-const engine = "gosyncio/lessons/verify/schedule"
+// enginePath is the package that the points call.
+const enginePath = "gosyncio/lessons/verify/schedule"
 
 // the names that rewritten programs use; nobody else has them.
 const (
@@ -21,19 +21,42 @@ const (
 	valueName = "gosyncio_value"
 )
 
+// Guarded is Rewrite for a program of ours, with as few points as tell its
+// orders apart: only before what touches what is shared. A goroutine that
+// panics ends, and the engine is told.
+func Guarded(name string, source []byte) ([]byte, error) {
+	text, err := rewrite(name, source, true)
+	if err != nil {
+		return nil, err
+	}
+	text = bytes.ReplaceAll(text, []byte(`"sync"`), []byte(`"gosyncio/lessons/verify/sync"`))
+	return text, nil
+}
+
 // Rewrite returns source with a call of the engine's Point before each
 // statement that does something, and between the read and the write of what
 // does both (n++, n += x, n = n + x). Every line stays on its line.
-func Rewrite(name string, source []byte) ([]byte, error) {
+func Rewrite(name string, source []byte) ([]byte, error) { return rewrite(name, source, false) }
+
+func rewrite(name string, source []byte, guarded bool) ([]byte, error) {
 	fset := token.NewFileSet()
 	file, err := parser.ParseFile(fset, name, source, parser.SkipObjectResolution)
 	if err != nil {
 		return nil, err
 	}
 	r := rewriter{fset: fset, source: source}
-	r.insert(file.Name.End(), fmt.Sprintf("; import %s %q", pkgName, engine))
+	if guarded {
+		r.shared = packageVariables(file)
+	}
+	r.insert(file.Name.End(), fmt.Sprintf("; import %s %q", pkgName, enginePath))
 	uses := false
 	ast.Inspect(file, func(n ast.Node) bool {
+		if f, ok := n.(*ast.FuncDecl); ok && guarded && f.Name.Name == "State" {
+			return false // is asked from outside
+		}
+		if body := bodyOf(n); guarded && body != nil {
+			r.insert(body.Lbrace+1, " defer "+pkgName+".Recover();")
+		}
 		var list []ast.Stmt
 		switch n := n.(type) {
 		case *ast.BlockStmt:
@@ -54,11 +77,27 @@ func Rewrite(name string, source []byte) ([]byte, error) {
 	return r.apply(), nil
 }
 
+// bodyOf is the body of a function; nil if there is none.
+func bodyOf(n ast.Node) *ast.BlockStmt {
+	switch n := n.(type) {
+	case *ast.FuncLit:
+		return n.Body
+	case *ast.FuncDecl:
+		if n.Name.Name != "State" && n.Name.Name != "Broken" && n.Name.Name != "Mended" {
+			return n.Body
+		}
+	}
+	return nil
+}
+
 // A rewriter collects what is to be put where.
 type rewriter struct {
 	fset   *token.FileSet
 	source []byte
 	edits  []edit
+	// shared are the package's variables; nil if every statement gets its
+	// point.
+	shared map[string]bool
 }
 
 // An edit puts text in the place of source[from:to].
@@ -85,6 +124,9 @@ func (r *rewriter) point(stmt ast.Stmt) string {
 // statement puts points where a statement needs them, and reports whether it
 // does.
 func (r *rewriter) statement(stmt ast.Stmt) bool {
+	if r.shared != nil && !r.touches(stmt) {
+		return false
+	}
 	switch stmt := stmt.(type) {
 	case *ast.IncDecStmt:
 		if simple(stmt.X) {
@@ -103,6 +145,52 @@ func (r *rewriter) statement(stmt ast.Stmt) bool {
 	}
 	r.insert(stmt.Pos(), r.point(stmt))
 	return true
+}
+
+// packageVariables are the names of the variables of a file's package.
+func packageVariables(file *ast.File) map[string]bool {
+	names := map[string]bool{}
+	for _, decl := range file.Decls {
+		d, ok := decl.(*ast.GenDecl)
+		if !ok || d.Tok != token.VAR {
+			continue
+		}
+		for _, spec := range d.Specs {
+			for _, name := range spec.(*ast.ValueSpec).Names {
+				names[name.Name] = true
+			}
+		}
+	}
+	return names
+}
+
+// touches reports whether a statement itself, without the blocks in it, does
+// something that another goroutine could see: it uses a variable of the
+// package, a field, a method, or a channel. To give a lock back, to start a
+// goroutine and to call a function, which has points of its own, is not that.
+func (r *rewriter) touches(stmt ast.Stmt) (touches bool) {
+	if call, ok := stmt.(*ast.ExprStmt); ok {
+		switch f := call.X.(*ast.CallExpr).Fun.(type) {
+		case *ast.Ident:
+			return f.Name == "close"
+		case *ast.SelectorExpr:
+			return f.Sel.Name != "Unlock" && f.Sel.Name != "RUnlock" && f.Sel.Name != "Go"
+		}
+	}
+	ast.Inspect(stmt, func(n ast.Node) bool {
+		switch n := n.(type) {
+		case *ast.BlockStmt, *ast.FuncLit, *ast.GoStmt:
+			return false
+		case *ast.Ident:
+			touches = touches || r.shared[n.Name]
+		case *ast.SelectorExpr, *ast.SendStmt:
+			touches = true
+		case *ast.UnaryExpr:
+			touches = touches || n.Op == token.ARROW
+		}
+		return !touches
+	})
+	return touches
 }
 
 // splitAssign splits n += x and n = ... n ..., if it is one of them.

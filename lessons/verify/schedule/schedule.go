@@ -37,6 +37,7 @@ type Schedule struct {
 	quiet  []chan struct{} // of who waits until nobody is at a point
 	seen   map[int]int     // goroutines by the runtime's numbers
 	steps  []Step
+	panics any // what the first goroutine that panicked did so with
 }
 
 // parked is a goroutine at a point.
@@ -87,6 +88,13 @@ func (s *Schedule) End() {
 	s.parked = nil
 }
 
+// Finish lets those who are at a point, or come to one, go on in turn until
+// nobody is, and then ends the schedule.
+func (s *Schedule) Finish() {
+	Quiet()
+	s.End()
+}
+
 // Point is where another goroutine could go first: whoever comes to it waits
 // for their turn.
 func Point(line int) {
@@ -126,6 +134,30 @@ func Quiet() {
 	default:
 	}
 	<-quiet
+}
+
+// Recover, deferred, ends a goroutine that panics, and only that.
+func Recover() {
+	s := going.Load()
+	if s == nil {
+		return
+	}
+	if v := recover(); v != nil {
+		s.mu.Lock()
+		if s.panics == nil {
+			s.panics = v
+		}
+		s.mu.Unlock()
+		runtime.Goexit()
+	}
+}
+
+// Panicked is what the first goroutine that panicked did so with; nil if none
+// has.
+func (s *Schedule) Panicked() any {
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	return s.panics
 }
 
 // run lets one after the other go on.
