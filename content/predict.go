@@ -36,7 +36,9 @@ type Measure string
 // for all others.
 const (
 	MeasureTime      Measure = "time"       // how many seconds it takes
+	MeasureCPU       Measure = "cpu"        // how many seconds it kept a CPU busy
 	MeasureSpeedup   Measure = "speedup"    // how many times faster it is than the variant sequential
+	MeasureBars      Measure = "bars"       // how many bars its timeline has
 	MeasureCount     Measure = "count"      // how many lines of the output contain Of
 	MeasureBefore    Measure = "before"     // how many lines of the output come before the first that contains Of
 	MeasureNumber    Measure = "number"     // the first number in the first line that contains Of
@@ -123,13 +125,13 @@ func (y *yamlText) checkMeasure(b Predict) error {
 	switch b.Measure {
 	case MeasureCount, MeasureBefore, MeasureNumber, MeasureShare:
 		return y.checkGiven("of", b.Of)
-	case MeasureTime, MeasureSpeedup, MeasureFirstLine, MeasureLastLine:
+	case MeasureTime, MeasureCPU, MeasureSpeedup, MeasureBars, MeasureFirstLine, MeasureLastLine:
 		if y.has("of") {
 			return y.errorf("of", "of goes with count, before, number and share only; measure is %s", b.Measure)
 		}
 		return nil
 	}
-	return y.errorf("measure", "measure is %q; allowed are time, speedup, count, before, number, share, first line and last line", b.Measure)
+	return y.errorf("measure", "measure is %q; allowed are time, cpu, speedup, bars, count, before, number, share, first line and last line", b.Measure)
 }
 
 func checkShare(text string) error {

@@ -53,7 +53,7 @@ func TestParseRefusesPredicts(t *testing.T) {
 		{"both languages", "language: go", "language: both", `14: language is "both"; allowed are go and python`},
 		{"an empty language", "language: go", "language:", `14: language is ""; allowed are go and python`},
 		{"no measure", "measure: time\n", "", "10: predict lacks measure"},
-		{"an unknown measure", "measure: time", "measure: memory", `15: measure is "memory"; allowed are time, speedup, count, before, number, share, first line and last line`},
+		{"an unknown measure", "measure: time", "measure: memory", `15: measure is "memory"; allowed are time, cpu, speedup, bars, count, before, number, share, first line and last line`},
 		{"a count of nothing", "measure: time", "measure: count", "10: predict lacks of"},
 		{"a place before nothing", "measure: time", "measure: before", "10: predict lacks of"},
 		{"a number of nothing", "measure: time", "measure: number\nof: ''", "16: of is empty"},

@@ -84,6 +84,8 @@ func TestFactsAreThoseOfTheLesson(t *testing.T) {
 				"real_time.go":     slices.Collect(maps.Keys(facts.RealTime.Go)),
 				"real_time.python": slices.Collect(maps.Keys(facts.RealTime.Python)),
 				"python_differs":   slices.Collect(maps.Keys(facts.PythonDiffers)),
+				"bars.go":          slices.Collect(maps.Keys(facts.Bars.Go)),
+				"bars.python":      slices.Collect(maps.Keys(facts.Bars.Python)),
 			} {
 				for _, name := range names {
 					if _, err := l.Variant(name); err != nil {

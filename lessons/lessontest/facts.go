@@ -35,6 +35,10 @@ type Facts struct {
 	// in both languages, each with the reason.
 	PythonDiffers map[string]string `yaml:"python_differs"`
 
+	// Bars are what the lesson's text says that some bars of a variant say,
+	// such as "ready" or "waiting select".
+	Bars struct{ Go, Python map[string][]string }
+
 	// Original is the lesson's Python file, run by itself.
 	Original struct {
 		Arguments []string // as the file takes them

@@ -81,6 +81,8 @@ settings:
 computes: true
 real_time:
   go: {one: "it computes: much"}
+bars:
+  python: {two: [ready, waiting sleep]}
 original:
   prints: |
     one
@@ -100,12 +102,13 @@ original:
 		Computes: true,
 	}
 	want.RealTime.Go = map[string]string{"one": "it computes: much"}
+	want.Bars.Python = map[string][]string{"two": {"ready", "waiting sleep"}}
 	want.Original.Prints = "one\n\ntwo\n"
 	if diff := cmp.Diff(want, got); diff != "" {
 		t.Errorf("facts (-want +got):\n%s", diff)
 	}
 
-	for _, bad := range []string{"ideals: {one: 1s}", "ideal: {one: 1}", "ideal: {one: soon}", "settings: {slow: []}", "real_time: {rust: {}}"} {
+	for _, bad := range []string{"ideals: {one: 1s}", "ideal: {one: 1}", "ideal: {one: soon}", "settings: {slow: []}", "real_time: {rust: {}}", "bars: {rust: {}}"} {
 		if _, err := read(bad); err == nil || !strings.HasPrefix(err.Error(), "lessons/x/testdata/facts.yaml: ") {
 			t.Errorf("%s: error %v, want one that names the file", bad, err)
 		}

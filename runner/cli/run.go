@@ -26,7 +26,10 @@ func newRunCommand(out *output, p *player.Player) *cobra.Command {
 		Use:   "run LESSON [VARIANT...]",
 		Short: "run a lesson's program in several variants, side by side",
 		Long: `Run variants of a lesson's program, each in a process of its own, and show
-what their goroutines do. Without variants: those that the lesson compares.`,
+what their goroutines do. Without variants: those that the lesson compares.
+
+In text, (ideal 2.00 s) is what a run would take if its waits took time, and
+nothing else did.`,
 		Example: `  gosyncio run tasks
   gosyncio run tasks --with both
   gosyncio run tasks --set a=700ms --set b=1300ms

@@ -63,11 +63,27 @@ func played(t testing.TB, r plan.Request) player.Snapshot {
 // playedTogether plays a request n times at once, to the end.
 func playedTogether(t testing.TB, r plan.Request, n int) (snapshots []player.Snapshot) {
 	t.Helper()
+	return playedBy(t, usual(), r, n)
+}
+
+// usual is a player with the interpreter of this machine.
+func usual() *player.Player {
 	environ := os.Environ()
 	if python, err := foundPython(); err == nil {
 		environ = append(environ, player.PythonVariable+"="+python.Executable) // what the PATH names may be a script that looks for it
 	}
-	return playedBy(t, player.New(environ), r, n)
+	return player.New(environ)
+}
+
+// playedWithCosts plays a request to its end, and measures what it costs.
+func playedWithCosts(t testing.TB, r plan.Request) player.Snapshot {
+	t.Helper()
+	c, err := usual().Play(t.Context(), r.Setup())
+	if err != nil {
+		t.Fatal(err)
+	}
+	c.Wait()
+	return c.Snapshot()
 }
 
 // playedBy plays a request n times at once, to the end of the runs. What they

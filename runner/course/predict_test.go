@@ -74,7 +74,8 @@ func checkRight(t *testing.T, lesson lessons.Lesson, facts lessontest.Facts, run
 		t.Fatal(err)
 	}
 	// Virtual time stands still for what computes, and does not end with main.
-	if lesson.Serve == nil && languages == plan.Go && !facts.Computes && !r.Variants[0].Partial {
+	timeless := asked.Measure == content.MeasureBars || asked.Measure == content.MeasureCPU // nothing is traced, nothing costs
+	if lesson.Serve == nil && languages == plan.Go && !facts.Computes && !r.Variants[0].Partial && !timeless {
 		if wrong := wrong(p, inVirtualTimeGo(t, r)); wrong != "" {
 			t.Error(wrong)
 		}
@@ -83,27 +84,33 @@ func checkRight(t *testing.T, lesson lessons.Lesson, facts lessontest.Facts, run
 	if testing.Short() {
 		t.Skip("it runs in real time")
 	}
-	together := 2
+	if !slices.ContainsFunc(r.Parts(), func(part player.Part) bool { return p.DecidedBy(part, r.Values) }) {
+		t.Fatal("nothing decides it")
+	}
+	play := func() []player.Snapshot { return playedTogether(t, r, 2) }
 	switch {
 	case lesson.OneAtATime:
-		together = 1
+		play = func() []player.Snapshot { return playedTogether(t, r, 1) }
 	case asked.Measure != content.MeasureCount:
 		t.Parallel() // nothing that it shows depends on having the CPUs alone
 	}
-	checkMajority(t, lesson, p, r, together)
+	if asked.Measure == content.MeasureCPU {
+		play = func() []player.Snapshot { return []player.Snapshot{playedWithCosts(t, r)} }
+	}
+	checkMajority(t, lesson, p, play)
 }
 
-// checkMajority makes the runs until the right answer has been right twice
-// as often as not, and more than once, some of them together. A machine with
+// checkMajority plays the runs until the right answer has been right twice
+// as often as not, and more than once. A machine with
 // much else to do may need several attempts, but an answer that is right now
 // and then is not.
-func checkMajority(t *testing.T, lesson lessons.Lesson, p *predict.Prediction, r plan.Request, together int) {
+func checkMajority(t *testing.T, lesson lessons.Lesson, p *predict.Prediction, play func() []player.Snapshot) {
 	t.Helper()
 	const most = 12
 	var misses []string
 	right, busy := 0, 0
 	for right+len(misses)+busy < most {
-		for _, snapshot := range playedTogether(t, r, together) {
+		for _, snapshot := range play() {
 			if failed := snapshot.Failed(); failed != "" {
 				t.Fatal(failed)
 			}

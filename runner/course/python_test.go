@@ -4,6 +4,7 @@ import (
 	"context"
 	"encoding/json"
 	"fmt"
+	"maps"
 	"os"
 	"os/exec"
 	"path/filepath"
@@ -110,6 +111,7 @@ func checkTwins(t *testing.T, lesson lessons.Lesson, facts lessontest.Facts) {
 	for _, run := range s.Runs {
 		name := run.Job.Variant.Name
 		checkTime(t, run)
+		checkBars(t, run, facts)
 		if run.Job.Language == player.Python {
 			python[name] = run
 			continue
@@ -179,6 +181,27 @@ func waitedFor(run player.Recording, reason string) (waited bool) {
 		}
 	}
 	return waited
+}
+
+// checkBars requires of a run that its bars say what the lesson's text says
+// that they do.
+func checkBars(t *testing.T, run player.Recording, facts lessontest.Facts) {
+	t.Helper()
+	wanted := facts.Bars.Go
+	if run.Job.Language == player.Python {
+		wanted = facts.Bars.Python
+	}
+	said := map[string]bool{}
+	for _, lane := range run.Lanes {
+		for span := range lane.Spans() {
+			said[strings.TrimSpace(span.State.String()+" "+span.Reason())] = true
+		}
+	}
+	for _, want := range wanted[run.Job.Variant.Name] {
+		if !said[want] {
+			t.Errorf("no bar of %s in %v says %s; they say %q", run.Job.Variant.Name, run.Job.Language, want, slices.Sorted(maps.Keys(said)))
+		}
+	}
 }
 
 func checkTime(t *testing.T, run player.Recording) {

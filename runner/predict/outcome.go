@@ -24,28 +24,34 @@ func (p *Prediction) Measured(s player.Snapshot) (o Outcome, ok bool) {
 	if s.Busy() {
 		return o, false
 	}
-	var lines []string
-	for _, run := range s.Runs {
-		if run.Job.Kind() != p.Kind() {
-			continue
-		}
-		for _, line := range run.Status.Output {
-			lines = append(lines, line.Text)
+	for _, run := range s.Succeeded() {
+		if run.Job.Kind() == p.Kind() {
+			return p.outcome(s.Elapsed(), run)
 		}
 	}
-	return p.outcome(s.Elapsed(), lines)
+	return o, false
 }
 
 // outcome is what has become of the run that decides, by how long the runs
-// took and by the lines that it printed.
-func (p *Prediction) outcome(elapsed map[player.Kind]time.Duration, lines []string) (o Outcome, ok bool) {
-	took, ok := elapsed[p.Kind()]
-	if !ok {
-		return o, false
+// took, and by what it printed, did and cost.
+func (p *Prediction) outcome(elapsed map[player.Kind]time.Duration, run player.Recording) (o Outcome, ok bool) {
+	took := run.Status.Elapsed
+	var lines []string
+	for _, line := range run.Status.Output {
+		lines = append(lines, line.Text)
 	}
 	switch p.Measure {
 	case content.MeasureTime:
 		o.value = took.Seconds()
+	case content.MeasureCPU:
+		if run.Status.Cost == nil { // it is still to come, or cannot be had
+			return o, false
+		}
+		o.value = run.Status.Cost.CPU.Seconds()
+	case content.MeasureBars:
+		if o.value = float64(len(run.Lanes)); o.value == 0 {
+			return o, false
+		}
 	case content.MeasureSpeedup:
 		sequential, ok := elapsed[player.Kind{Variant: "sequential", Language: p.Kind().Language}]
 		if !ok {
@@ -88,7 +94,7 @@ func (p *Prediction) Nearest(o Outcome) int {
 		return slices.IndexFunc(p.Options, func(option Option) bool { return option.Text == o.Text })
 	}
 	negligible := 0.5 // a number below it is as good as 0
-	if p.Measure == content.MeasureTime {
+	if p.Measure == content.MeasureTime || p.Measure == content.MeasureCPU {
 		negligible = 0.001
 	}
 	distance := func(a, b float64) float64 { return math.Abs(math.Log((a + negligible) / (b + negligible))) }
@@ -158,7 +164,7 @@ func share(lines []string, text string) (string, bool) {
 // format is a number as people read it.
 func format(m content.Measure, value float64) string {
 	switch m {
-	case content.MeasureTime:
+	case content.MeasureTime, content.MeasureCPU:
 		switch {
 		case value < 0.01:
 			return short(value*1000) + " ms"

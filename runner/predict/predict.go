@@ -10,6 +10,7 @@ import (
 	"time"
 
 	"gosyncio/content"
+	"gosyncio/lessons"
 	"gosyncio/runner/plan"
 	"gosyncio/runner/player"
 )
@@ -76,6 +77,13 @@ func (p *Prediction) Kind() player.Kind {
 		return player.Kind{Variant: p.Variant, Language: player.Python}
 	}
 	return player.Kind{Variant: p.Variant, Language: player.Go}
+}
+
+// DecidedBy reports whether part, run with these values, shows what is asked.
+// What a run costs is measured only where a lesson is about that.
+func (p *Prediction) DecidedBy(part player.Part, values lessons.Values) bool {
+	return part.Kind() == p.Kind() &&
+		(p.Measure != content.MeasureCPU || part.Variant.Cost(values) != lessons.NoCost)
 }
 
 // Mark is the time that was predicted, to be marked on the axis of the run

@@ -9,6 +9,7 @@ import (
 	"gosyncio/lessons"
 	"gosyncio/runner/plan"
 	"gosyncio/runner/player"
+	"gosyncio/runner/timeline"
 )
 
 // What is said of an answer does not contradict what the run has shown.
@@ -121,7 +122,7 @@ func TestShares(t *testing.T) {
 		{"0 of 500 ticks", 0, true}, {"1 of 500 ticks", 1, true}, {"499 of 500 ticks", 1, true}, {"500 of 500 ticks", 2, true},
 		{"1 of 2 others", 0, false}, {"many ticks", 0, false}, {"1 of 99999999999999999999 ticks", 0, false},
 	} {
-		o, ok := p.outcome(elapsed, []string{"hog done", tt.line})
+		o, ok := p.outcome(elapsed, printed("hog done", tt.line))
 		if ok != tt.ok || ok && p.Nearest(o) != tt.nearest {
 			t.Errorf("%q: %q, %v", tt.line, o.Text, ok)
 		}
@@ -144,8 +145,70 @@ func TestLinesBeforeALine(t *testing.T) {
 		{[]string{"Hello"}, "", false},
 		{nil, "", false},
 	} {
-		if got, ok := p.outcome(elapsed, tt.lines); got.Text != tt.want || ok != tt.ok {
+		if got, ok := p.outcome(elapsed, printed(tt.lines...)); got.Text != tt.want || ok != tt.ok {
 			t.Errorf("%q: %q, %t; want %q, %t", tt.lines, got.Text, ok, tt.want, tt.ok)
+		}
+	}
+}
+
+// printed is a run that took a second and printed these lines.
+func printed(lines ...string) (run player.Recording) {
+	run.Status.Elapsed = time.Second
+	for _, line := range lines {
+		run.Status.Output = append(run.Status.Output, player.Line{Text: line})
+	}
+	return run
+}
+
+// What a run did and what it cost can be asked for, too. What it cost is known
+// later than that it has ended, and asked for only where it is measured.
+func TestBarsAndCPUTime(t *testing.T) {
+	t.Parallel()
+	r, err := plan.New("pools", []string{"concurrent"}, []string{"jobs=2000"}, plan.Go)
+	if err != nil {
+		t.Fatal(err)
+	}
+	few, err := r.Values.With("jobs", "20")
+	if err != nil {
+		t.Fatal(err)
+	}
+	run := player.Recording{
+		Job:    player.Job{Part: r.Parts()[0]},
+		Status: player.Status{Phase: player.Ended, Elapsed: time.Second},
+	}
+	costs, drawn := run, run
+	costs.Status.Cost = &player.Cost{CPU: 8 * time.Millisecond}
+	drawn.Lanes = make([]timeline.Lane, 4)
+	for _, tt := range []struct {
+		name    string
+		measure content.Measure
+		run     player.Recording
+		want    string // "" is not known
+		withFew bool
+		nearest string // of 10 ms or 4, and a hundred times that
+	}{
+		{"not measured yet", content.MeasureCPU, drawn, "", false, ""},
+		{"measured", content.MeasureCPU, costs, "8 ms", false, "10 ms"},
+		{"no timeline", content.MeasureBars, costs, "", true, ""},
+		{"a timeline", content.MeasureBars, drawn, "4", true, "4"},
+	} {
+		answers := []content.Answer{{Is: "0.01", Right: true}, {Is: "1"}}
+		if tt.measure == content.MeasureBars {
+			answers = []content.Answer{{Is: "4", Right: true}, {Is: "400"}}
+		}
+		p, err := New(content.Predict{Variant: "concurrent", Measure: tt.measure, Answers: answers}, r)
+		if err != nil {
+			t.Fatal(err)
+		}
+		o, ok := p.Measured(player.Snapshot{Ended: true, Runs: []player.Recording{tt.run}})
+		if ok != (tt.want != "") || o.Text != tt.want {
+			t.Errorf("%s: %q, %v; want %q", tt.name, o.Text, ok, tt.want)
+		}
+		if ok && p.Options[p.Nearest(o)].Text != tt.nearest {
+			t.Errorf("%s: nearest to %q, want %q", tt.name, p.Options[p.Nearest(o)].Text, tt.nearest)
+		}
+		if part := r.Parts()[0]; !p.DecidedBy(part, r.Values) || p.DecidedBy(part, few) != tt.withFew {
+			t.Errorf("%s: decided by many %v, by few %v", tt.name, p.DecidedBy(part, r.Values), p.DecidedBy(part, few))
 		}
 	}
 }

@@ -17,12 +17,12 @@ const codePage = 2
 func TestTabSwitchesTheLanguageWhereThereIsRoomForOne(t *testing.T) {
 	t.Parallel()
 	d := atPage(t, codePage, headlessOptions{})
-	text := d.waitFor("tab Python", " · Go\n", "func worker(")
+	text := d.waitFor("tab Python", "  Go ──", "func worker(")
 	if strings.Contains(text, "async def") {
 		t.Errorf("Python stands on it, too:\n%s", text)
 	}
 	d.press("tab")
-	text = d.waitFor("tab Go", " · Python\n", "async def worker(")
+	text = d.waitFor("tab Go", "  Python ──", "async def worker(")
 	if strings.Contains(text, "func ") {
 		t.Errorf("Go stands on it, too:\n%s", text)
 	}
@@ -41,7 +41,7 @@ func TestTabSwitchesTheLanguageWhereThereIsRoomForOne(t *testing.T) {
 	d.resize(120, 40)
 	d.waitFor("async def worker(", "│ func worker(")
 	d.press("tab")
-	if text := d.text(); strings.Contains(text, "tab ") || strings.Contains(text, " · Go\n") {
+	if text := d.text(); strings.Contains(text, "tab ") || strings.Contains(text, "  Go ──") {
 		t.Errorf("there is room for both:\n%s", text)
 	}
 }

@@ -3,8 +3,12 @@ package walk
 import (
 	"fmt"
 	"regexp"
+	"slices"
 	"strings"
 	"testing"
+
+	"gosyncio/content"
+	"gosyncio/runner/course"
 )
 
 // toPrediction goes to the prediction of tasks, from its page.
@@ -77,5 +81,36 @@ func TestAPredictionThatIsPassedOver(t *testing.T) {
 	d.press("q")
 	if err := d.ends(); err != nil {
 		t.Error(err)
+	}
+}
+
+// What a run costs is measured after it. A prediction about that is scored
+// then, and once.
+func TestAPredictionOfWhatARunCosts(t *testing.T) {
+	t.Parallel()
+	lesson, err := course.Load("pools")
+	if err != nil {
+		t.Fatal(err)
+	}
+	asks := slices.IndexFunc(lesson.Text.Pages, func(p content.Page) bool {
+		asked, ok := p.Predict()
+		return ok && asked.Measure == content.MeasureCPU
+	})
+	d := start(t, headlessOptions{done: standsOn("pools", asks+1)}, menu)
+	d.waitFor("Which lesson?")
+	d.choose("pools")
+	d.toEnd("enter run")
+	d.press("enter")
+	d.waitFor("keep a CPU busy", "(just run it)")
+	d.choose("10 ms")
+	d.waitFor("◆ you said 10 ms: right.", "enter next")
+	d.press("q")
+	d.ends()
+	state := d.state()
+	if scored := state.Decided(); len(scored) != 1 || !scored[0].Right || scored[0].Correct != "10 ms" {
+		t.Errorf("noted: %+v", state.Predictions)
+	}
+	if was := state.Outcomes; len(was) != 1 || !strings.HasSuffix(was[0].Was, " ms") {
+		t.Errorf("it was: %+v", was)
 	}
 }

@@ -108,7 +108,7 @@ func (w *Walk) tellStage() {
 // play makes the runs of the request.
 func (w *Walk) play() tea.Cmd {
 	w.noteRuns()
-	w.recorded = false
+	w.recorded, w.scored = false, false
 	return w.watch.start()
 }
 
@@ -131,7 +131,7 @@ func (w *Walk) updateStage(msg tea.Msg) tea.Cmd {
 	request, attempt := w.watch.request, w.watch.attempt
 	if cmd, handled := w.watch.update(msg); handled {
 		if w.watch.attempt != attempt {
-			w.recorded = false
+			w.recorded, w.scored = false, false
 		}
 		if w.watch.request.Languages != request.Languages {
 			w.tour.languages = w.watch.request.Languages
@@ -245,8 +245,9 @@ func (w *Walk) decided() bool {
 	if w.wantsPython() && !w.watch.hasPython() {
 		return false
 	}
-	kind := w.prediction.Kind()
-	return slices.ContainsFunc(w.watch.request.Parts(), func(p player.Part) bool { return p.Kind() == kind })
+	return slices.ContainsFunc(w.watch.request.Parts(), func(p player.Part) bool {
+		return w.prediction.DecidedBy(p, w.watch.request.Values)
+	})
 }
 
 // askPrediction asks what the learner expects, and notes it.
@@ -306,13 +307,31 @@ func (w *Walk) notePlace(s player.Snapshot) {
 	}
 }
 
-// noteRuns notes the runs on the stage, once, when they have ended.
+// noteRuns notes the runs on the stage, once, when they have ended, and what
+// came of the prediction, once, when that is known: what a run costs is
+// measured after it.
 func (w *Walk) noteRuns() {
-	if w.recorded || !w.watch.ended() {
+	if w.recorded && w.scored || !w.watch.ended() {
 		return
 	}
-	w.recorded = true
+	done := w.watch.done() // asked first: then what follows is all there is
 	snapshot, now := w.watch.live.Snapshot(), time.Now()
+	if !w.recorded {
+		w.recorded = true
+		w.record(snapshot, now)
+	}
+	if w.scored = w.prediction == nil || !w.prediction.Answered(); w.scored {
+		return
+	}
+	measured, ok := w.prediction.Measured(snapshot)
+	if ok {
+		w.score(measured, now)
+	}
+	w.scored = ok || done
+}
+
+// record notes the runs of the page.
+func (w *Walk) record(snapshot player.Snapshot, now time.Time) {
 	w.notePlace(snapshot)
 	for _, made := range snapshot.Succeeded() {
 		if made.Kept {
@@ -324,12 +343,6 @@ func (w *Walk) noteRuns() {
 			Settings: snapshot.Values.Texts(), Elapsed: made.Status.Elapsed, At: now,
 		}
 		w.tour.journal.Note(func(s *progress.State) { s.Ran(run) })
-	}
-	if w.prediction == nil || !w.prediction.Answered() {
-		return
-	}
-	if measured, ok := w.prediction.Measured(snapshot); ok {
-		w.score(measured, now)
 	}
 }
 

@@ -30,7 +30,7 @@ func (w *Walk) Text() screen.Text {
 	if err != nil {
 		lines = []string{err.Error()}
 	}
-	lines = append([]string{head, style.Title(w.heading()), ""}, lines...)
+	lines = append([]string{head, style.Title(w.title()), ""}, lines...)
 	keys := slices.DeleteFunc(strings.Split(w.keys(), "   "), func(key string) bool { return strings.HasPrefix(key, "tab ") })
 	return screen.Text{Lines: lines, Busy: w.looking, Keys: strings.Join(keys, ", ")}
 }

@@ -86,17 +86,8 @@ func (w *Walk) view() page.View {
 	return v
 }
 
-// title is the page's, or the slide's, with the language on it.
+// title is the page's, or the slide's.
 func (w *Walk) title() string {
-	if w.slide != nil || !w.layout().inTurn {
-		return w.heading()
-	}
-	shown, _ := w.codeLanguages()
-	return w.heading() + " · " + shown.String()
-}
-
-// heading is the page's, or the slide's.
-func (w *Walk) heading() string {
 	switch {
 	case w.slide != nil:
 		return w.slide.heading

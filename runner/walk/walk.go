@@ -35,6 +35,7 @@ type Walk struct {
 	prediction *predict.Prediction // the page's question about it, with the answer; nil if nothing is asked
 	cannotAsk  bool                // it could not be asked when the page's runs began
 	recorded   bool                // the runs on the stage have been noted
+	scored     bool                // and what came of the prediction, if anything can
 	looking    bool                // for Python: it decides what happens next
 
 	typed int   // the number of a page, so far
