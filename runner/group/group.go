@@ -2,10 +2,13 @@
 package group
 
 import (
+	"cmp"
 	"context"
 	"errors"
 	"io"
+	"os"
 	"os/exec"
+	"runtime"
 	"time"
 )
 
@@ -77,4 +80,18 @@ func (o *Output) String() string {
 		return string(o.first) + "\n...\n" + string(last)
 	}
 	return string(o.first) + string(last)
+}
+
+// Self is the path with which this program is started again, and its name. On
+// Linux the path stands for the program that runs, even if its file has been
+// replaced since or is gone.
+func Self() (path, name string, err error) {
+	const running = "/proc/self/exe"
+	name, err = os.Executable()
+	if runtime.GOOS == "linux" {
+		if _, missing := os.Stat(running); missing == nil {
+			return running, cmp.Or(name, running), nil
+		}
+	}
+	return name, name, err
 }

@@ -6,15 +6,14 @@ import (
 	"encoding/json"
 	"fmt"
 	"io"
-	"os"
 	"os/exec"
-	"runtime"
 	"strconv"
 	"sync"
 	"time"
 
 	"gosyncio/lessons"
 	"gosyncio/runner/environ"
+	"gosyncio/runner/group"
 	"gosyncio/runner/timeline"
 )
 
@@ -47,7 +46,7 @@ const advancePeriod = 50 * time.Millisecond
 
 // goCommand is the program itself as a child.
 func goCommand(ctx context.Context, p *Player, job Job) (process, error) {
-	path, name, err := ownProgram()
+	path, name, err := group.Self()
 	if err != nil {
 		return process{}, fmt.Errorf("find the program to run: %w", err)
 	}
@@ -55,20 +54,6 @@ func goCommand(ctx context.Context, p *Player, job Job) (process, error) {
 	cmd.Args[0] = name
 	cmd.Env = childEnv(p.environ, job)
 	return process{cmd: cmd, clear: func() {}}, nil
-}
-
-// ownProgram is the path with which this program is started again, and its
-// name. On Linux the path stands for the program that runs, even if its file
-// has been replaced since or is gone.
-func ownProgram() (path, name string, err error) {
-	const running = "/proc/self/exe"
-	name, err = os.Executable()
-	if runtime.GOOS == "linux" {
-		if _, missing := os.Stat(running); missing == nil {
-			return running, cmp.Or(name, running), nil
-		}
-	}
-	return name, name, err
 }
 
 // childEnv is the environment of a child in Go: what it inherits, the

@@ -5,6 +5,8 @@ package player
 import (
 	"os"
 	"syscall"
+
+	"gosyncio/runner/group"
 )
 
 // StartQuietly starts this program again, in its own place, if GODEBUG has it
@@ -16,7 +18,7 @@ func StartQuietly() {
 	if !changed {
 		return
 	}
-	if path, _, err := ownProgram(); err == nil {
+	if path, _, err := group.Self(); err == nil {
 		syscall.Exec(path, os.Args, quiet)
 	}
 }

@@ -54,7 +54,7 @@ type Model struct {
 	width, height int
 	scroll        int // how many lines are above the window
 	quitting      bool
-	back        bool
+	back          bool
 }
 
 // newModel is a model that stands on an exercise. It must be closed.
