@@ -15,7 +15,7 @@ import (
 var levels = [][]string{
 	{"lessons/verify/schedule", "lessons/verify/sync"},
 	{"lessons/verify"},
-	{"content", "lessons", "runner/cpus", "runner/group", "runner/schedule", "runner/environ", "runner/fault", "runner/termtest"},
+	{"content", "lessons", "runner/cpus", "runner/group", "runner/schedule", "runner/environ", "runner/fault", "runner/golden", "runner/termtest"},
 	{"runner/terminal", "runner/timeline"},
 	{"runner/progress", "runner/prompt", "runner/typeset", "runner/player"},
 	{"runner/course", "runner/exercise", "runner/stage", "runner/export", "runner/source"},
