@@ -11,10 +11,10 @@ import (
 	"net/http/httptest"
 	"os"
 	"strings"
-	"sync"
 	"sync/atomic"
 	"testing"
 
+	"gosyncio/lessons/lessontest"
 	"gosyncio/runner/export"
 	"gosyncio/runner/plan"
 	"gosyncio/runner/player"
@@ -161,22 +161,8 @@ func ownAddresses(t *testing.T, stranger, user, password, encoded string) []ownA
 // say, and hangs up.
 func answering(t *testing.T, answer string) (address string) {
 	t.Helper()
-	listener, err := net.Listen("tcp", "127.0.0.1:0")
-	if err != nil {
-		t.Fatal(err)
-	}
-	var serving sync.WaitGroup
-	serving.Go(func() {
-		for {
-			conn, err := listener.Accept()
-			if err != nil {
-				return
-			}
-			conn.Read(make([]byte, 4096)) // what is left unread resets the connection
-			io.WriteString(conn, answer)
-			conn.Close()
-		}
+	return lessontest.Listen(t, func(conn net.Conn) {
+		conn.Read(make([]byte, 4096)) // what is left unread resets the connection
+		io.WriteString(conn, answer)
 	})
-	t.Cleanup(func() { listener.Close(); serving.Wait() })
-	return listener.Addr().String()
 }
