@@ -187,25 +187,16 @@ func undisturbed(s player.Snapshot) player.Snapshot {
 		run.Status.Busy = false
 		had := run.Status.Elapsed // a CPU, as the language sees it
 		if run.Job.Language == player.Go {
-			had = running(run.Lanes)
+			had = 0
+			for _, lane := range run.Lanes {
+				had += lane.Total(timeline.Running)
+			}
 		}
 		if cpu := run.Status.CPU; cpu < had {
 			run.Status.Elapsed = time.Duration(float64(run.Status.Elapsed) * float64(cpu) / float64(had))
 		}
 	}
 	return s
-}
-
-// running is how long lanes were running, all together.
-func running(lanes []timeline.Lane) (sum time.Duration) {
-	for _, lane := range lanes {
-		for span := range lane.Spans() {
-			if span.State == timeline.Running {
-				sum += span.End - span.Start
-			}
-		}
-	}
-	return sum
 }
 
 // late reports whether a run took much longer than it does where nobody else
