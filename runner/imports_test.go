@@ -17,7 +17,7 @@ var levels = [][]string{
 	{"lessons/verify"},
 	{"lessons/schedules"},
 	{"runner/schedule"},
-	{"content", "lessons", "runner/cpus", "runner/group", "runner/environ", "runner/fault", "runner/termtest"},
+	{"content", "lessons", "runner/cpus", "runner/group", "runner/environ", "runner/fault", "runner/golden", "runner/termtest"},
 	{"runner/terminal", "runner/timeline"},
 	{"runner/progress", "runner/prompt", "runner/typeset", "runner/player"},
 	{"runner/course", "runner/exercise", "runner/stage", "runner/export", "runner/source"},

@@ -10,9 +10,10 @@ import (
 	"net/http"
 	"slices"
 	"strings"
-	"sync"
 	"syscall"
 	"testing"
+
+	"gosyncio/lessons/lessontest"
 )
 
 func TestTerminalBearsJunk(t *testing.T) {
@@ -108,27 +109,11 @@ func TestTerminalHearsNothingFromAServer(t *testing.T) {
 // hostileServer answers all requests with a status that means the terminal.
 func hostileServer(t *testing.T) string {
 	t.Helper()
-	listener, err := net.Listen("tcp", "127.0.0.1:0")
-	if err != nil {
-		t.Fatal(err)
-	}
-	var serving sync.WaitGroup
-	serving.Go(func() {
-		for {
-			conn, err := listener.Accept()
-			if err != nil {
-				return
-			}
-			serving.Go(func() {
-				defer conn.Close()
-				if _, err := http.ReadRequest(bufio.NewReader(conn)); err == nil {
-					io.WriteString(conn, "HTTP/1.1 500 \x1b]0;pwned\x07\x1b[31mred\u009b31m\x9b31m\u202e\r\nContent-Length: 0\r\nConnection: close\r\n\r\n")
-				}
-			})
+	return lessontest.Listen(t, func(conn net.Conn) {
+		if _, err := http.ReadRequest(bufio.NewReader(conn)); err == nil {
+			io.WriteString(conn, "HTTP/1.1 500 \x1b]0;pwned\x07\x1b[31mred\u009b31m\x9b31m\u202e\r\nContent-Length: 0\r\nConnection: close\r\n\r\n")
 		}
 	})
-	t.Cleanup(func() { listener.Close(); serving.Wait() })
-	return listener.Addr().String()
 }
 
 func TestTerminalTwoSignalsInARow(t *testing.T) {

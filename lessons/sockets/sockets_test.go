@@ -102,28 +102,6 @@ func TestOneServerServesSeveralRunsAtOnce(t *testing.T) {
 	}
 }
 
-// listen starts a server of the test's own, which calls handle for each
-// connection and closes it afterwards.
-func listen(t *testing.T, handle func(net.Conn)) (addr string) {
-	t.Helper()
-	listener, err := net.Listen("tcp", "127.0.0.1:0")
-	if err != nil {
-		t.Fatal(err)
-	}
-	var wg sync.WaitGroup
-	wg.Go(func() {
-		for {
-			conn, err := listener.Accept()
-			if err != nil {
-				return
-			}
-			wg.Go(func() { defer conn.Close(); handle(conn) })
-		}
-	})
-	t.Cleanup(func() { listener.Close(); wg.Wait() })
-	return listener.Addr().String()
-}
-
 // The server answers nobody until as many are connected as the variant
 // has at once, and counts the most: it shows what is open at once without
 // looking at a clock.
@@ -134,7 +112,7 @@ func TestConnectionsOpenAtOnce(t *testing.T) {
 			var open, most atomic.Int32
 			full := make(chan struct{})
 			var once sync.Once
-			addr := listen(t, func(conn net.Conn) {
+			addr := lessontest.Listen(t, func(conn net.Conn) {
 				n := open.Add(1)
 				for m := most.Load(); n > m && !most.CompareAndSwap(m, n); m = most.Load() {
 				}
@@ -163,7 +141,7 @@ func TestNobodySpeaksBeforeAllAreConnected(t *testing.T) {
 	const clients = 120
 	var stdout string
 	said := make(chan string, clients)
-	addr := listen(t, func(conn net.Conn) {
+	addr := lessontest.Listen(t, func(conn net.Conn) {
 		line, _ := bufio.NewReader(conn).ReadString('\n')
 		text, err := os.ReadFile(stdout)
 		if err != nil {
@@ -212,7 +190,7 @@ func TestAWrongEchoOrNoneIsAnError(t *testing.T) {
 		`heard "nonsense\n"`: func(conn net.Conn) { bufio.NewReader(conn).ReadString('\n'); fmt.Fprintln(conn, "nonsense") },
 		": no echo: EOF":     func(conn net.Conn) { bufio.NewReader(conn).ReadString('\n') },
 	} {
-		addr := listen(t, handle)
+		addr := lessontest.Listen(t, handle)
 		for name, program := range programs() {
 			lessontest.Output(t, func() {
 				err := program(t.Context(), addr, 3, 0)

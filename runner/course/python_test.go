@@ -5,12 +5,14 @@ import (
 	"encoding/json"
 	"fmt"
 	"maps"
+	"math"
 	"os"
 	"os/exec"
 	"path/filepath"
 	"regexp"
 	"slices"
 	"strings"
+	"sync"
 	"testing"
 	"time"
 
@@ -21,28 +23,45 @@ import (
 	"gosyncio/runner/timeline"
 )
 
-// inVirtualTime runs a variant's Python in virtual time.
-func inVirtualTime(t *testing.T, python player.Interpreter, lesson lessons.Lesson, variant string, values lessons.Values) time.Duration {
+// A virtualRun is a variant with the arguments of its function in Python.
+type virtualRun struct {
+	part   player.Part
+	values lessons.Values
+}
+
+// inVirtualTime is how long the runs take in Python, in virtual time. Python is
+// started once for all of them.
+func inVirtualTime(t *testing.T, python player.Interpreter, lesson lessons.Lesson, runs []virtualRun) (took []time.Duration) {
 	t.Helper()
-	arguments, err := json.Marshal(lesson.Arguments(values))
+	var wanted [][2]any
+	for _, run := range runs {
+		wanted = append(wanted, [2]any{run.part.Variant.Name, lesson.Arguments(run.values)})
+	}
+	arguments, err := json.Marshal(wanted)
 	if err != nil {
 		t.Fatal(err)
 	}
 	ctx, cancel := context.WithTimeout(t.Context(), time.Minute)
 	defer cancel()
 	cmd := exec.CommandContext(ctx, python.Executable, "-B", filepath.Join("testdata", "virtual_time.py"),
-		filepath.Join("..", "..", "content", lesson.ID), lesson.ID, variant, string(arguments))
+		filepath.Join("..", "..", "content", lesson.ID), lesson.ID, string(arguments))
 	cmd.Stderr = os.Stderr
 	out, err := cmd.Output()
 	if err != nil {
 		t.Fatal(err)
 	}
 	lines := strings.Split(strings.TrimSpace(string(out)), "\n")
-	seconds, err := time.ParseDuration(lines[len(lines)-1] + "s")
-	if err != nil {
+	var seconds []float64
+	if err := json.Unmarshal([]byte(lines[len(lines)-1]), &seconds); err != nil {
 		t.Fatal(err)
 	}
-	return seconds
+	if len(seconds) != len(runs) {
+		t.Fatalf("%d runs took %v seconds", len(runs), seconds)
+	}
+	for _, s := range seconds {
+		took = append(took, time.Duration(math.Round(s*1e6))*time.Microsecond)
+	}
+	return took
 }
 
 // In virtual time every variant takes in Python, too, what is said to be
@@ -56,57 +75,31 @@ func TestPythonTakesItsIdealTime(t *testing.T) {
 		}
 		facts := lessontest.FactsOf(t, lesson.ID)
 		r := request(t, lesson.ID, lesson.VariantNames(), facts.Settings.Compared, plan.Python)
+		var runs []virtualRun
 		for _, part := range r.Parts() {
-			if facts.RealTime.Python[part.Variant.Name] != "" {
-				continue
-			}
-			for _, values := range []lessons.Values{lesson.Defaults(), r.Values} {
-				t.Run(fmt.Sprintf("%s/%s/%v", lesson.ID, part.Variant.Name, values), func(t *testing.T) {
-					t.Parallel()
-					got, want := inVirtualTime(t, python, lesson, part.Variant.Name, values), part.Variant.PythonIdeal(values)
-					if got != want {
-						t.Errorf("took %v, want %v", got, want)
-					}
-				})
+			if facts.RealTime.Python[part.Variant.Name] == "" {
+				runs = append(runs, virtualRun{part, lesson.Defaults()}, virtualRun{part, r.Values})
 			}
 		}
+		if len(runs) == 0 {
+			continue
+		}
+		t.Run(lesson.ID, func(t *testing.T) {
+			t.Parallel()
+			for i, got := range inVirtualTime(t, python, lesson, runs) {
+				run := runs[i]
+				if want := run.part.Variant.PythonIdeal(run.values); got != want {
+					t.Errorf("%s (%v) took %v, want %v", run.part.Variant.Name, run.values, got, want)
+				}
+			}
+		})
 	}
 }
 
-// Every variant in Python has the lanes and the output of its twin in Go,
-// and takes no less than is ideal for both.
-func TestPythonAndGoDoTheSame(t *testing.T) {
-	t.Parallel()
-	pythonAndGo(t, false, func(t *testing.T, lesson lessons.Lesson, facts lessontest.Facts) {
-		t.Parallel()
-		checkTwins(t, lesson, facts)
-	})
-}
-
-// What computes is run alone: it would slow down all others.
-func TestPythonAndGoComputeTheSame(t *testing.T) {
-	pythonAndGo(t, true, checkTwins)
-}
-
-// pythonAndGo calls check, in a subtest, with the lessons that compute or
-// with those that do not.
-func pythonAndGo(t *testing.T, computes bool, check func(*testing.T, lessons.Lesson, lessontest.Facts)) {
+// checkTwins wants every variant in Python to have had the lanes and the
+// output of its twin in Go, and none to have taken less than is ideal.
+func checkTwins(t *testing.T, s player.Snapshot, facts lessontest.Facts) {
 	t.Helper()
-	if testing.Short() {
-		t.Skip("it runs in real time")
-	}
-	needPython(t)
-	for _, lesson := range lessons.All() {
-		if facts := lessontest.FactsOf(t, lesson.ID); facts.Computes == computes {
-			t.Run(lesson.ID, func(t *testing.T) { check(t, lesson, facts) })
-		}
-	}
-}
-
-// checkTwins compares the runs of a lesson in both languages.
-func checkTwins(t *testing.T, lesson lessons.Lesson, facts lessontest.Facts) {
-	r := request(t, lesson.ID, lesson.VariantNames(), facts.Settings.Compared, plan.Both)
-	s := played(t, r)
 	python := map[string]player.Recording{}
 	for _, run := range s.Runs {
 		name := run.Job.Variant.Name
@@ -134,6 +127,37 @@ func checkTwins(t *testing.T, lesson lessons.Lesson, facts lessontest.Facts) {
 	}
 }
 
+// An interpreter has aiohttp or has it not.
+type interpreter struct {
+	player.Interpreter
+	aiohttp bool
+}
+
+// interpreters are an interpreter with aiohttp and one without, as far as this
+// machine has them.
+var interpreters = sync.OnceValue(func() (found []interpreter) {
+	for _, name := range []string{"python3", "/usr/bin/python3"} {
+		python, err := player.FindPython(context.Background(), append(os.Environ(), player.PythonVariable+"="+name))
+		if err != nil {
+			continue
+		}
+		aiohttp := exec.Command(python.Executable, "-c", "import aiohttp").Run() == nil
+		if !slices.ContainsFunc(found, func(p interpreter) bool { return p.aiohttp == aiohttp }) {
+			found = append(found, interpreter{python, aiohttp})
+		}
+	}
+	return found
+})
+
+// needAiohttp fails a test in CI if there is no interpreter with aiohttp, or
+// none without it.
+func needAiohttp(t *testing.T, pythons []interpreter) {
+	t.Helper()
+	if os.Getenv("CI") != "" && len(pythons) < 2 {
+		t.Error("there is no Python with aiohttp and one without on this machine")
+	}
+}
+
 // fetch prints the same with aiohttp and, where that is missing, on asyncio's
 // own streams.
 func TestFetchWithAndWithoutAiohttp(t *testing.T) {
@@ -142,19 +166,11 @@ func TestFetchWithAndWithoutAiohttp(t *testing.T) {
 		t.Skip("it runs in real time")
 	}
 	needPython(t)
-	tried := map[bool]bool{}
-	for _, name := range []string{"python3", "/usr/bin/python3"} {
-		python, err := player.FindPython(t.Context(), append(os.Environ(), player.PythonVariable+"="+name))
-		if err != nil {
-			continue
-		}
-		without := exec.Command(python.Executable, "-c", "import aiohttp").Run() != nil
-		if tried[without] {
-			continue
-		}
-		tried[without] = true
+	pythons := interpreters()
+	needAiohttp(t, pythons)
+	for _, python := range pythons {
 		r := request(t, "fetch", []string{"sequential", "concurrent", "bounded"}, []string{"latency=30ms", "pages=20", "limit=5"}, plan.Both)
-		s := playedBy(t, player.New(append(os.Environ(), player.PythonVariable+"="+name)), r, 1)[0]
+		s := playedBy(t, player.New(append(os.Environ(), player.PythonVariable+"="+python.Executable)), r, 1)[0]
 		for i := 0; i < len(s.Runs); i += 2 {
 			inPython, inGo := s.Runs[i], s.Runs[i+1]
 			if got, want := output(inPython), output(inGo); inPython.Status.Err != "" || !slices.Equal(got, want) {
@@ -167,9 +183,6 @@ func TestFetchWithAndWithoutAiohttp(t *testing.T) {
 				t.Errorf("%s, %s: no lane waited for a socket", python.Path, inPython.Job.Variant.Name)
 			}
 		}
-	}
-	if os.Getenv("CI") != "" && !tried[false] {
-		t.Error("there is no aiohttp on this machine")
 	}
 }
 

@@ -10,12 +10,11 @@ import (
 	"net/http"
 	"net/http/httptest"
 	"os"
-	"os/exec"
 	"strings"
-	"sync"
 	"sync/atomic"
 	"testing"
 
+	"gosyncio/lessons/lessontest"
 	"gosyncio/runner/export"
 	"gosyncio/runner/plan"
 	"gosyncio/runner/player"
@@ -47,19 +46,11 @@ func TestOwnAddressesComeToTheSameInBothLanguages(t *testing.T) {
 		}
 		want = append(want, fmt.Sprintf("%s %s... %s", state, strings.Replace(row.url, user+":"+encoded, "xxxxx", 1), row.want))
 	}
-	tried := map[bool]bool{}
-	for _, name := range []string{"python3", "/usr/bin/python3"} {
-		environ := append(os.Environ(), player.PythonVariable+"="+name,
+	pythons := interpreters()
+	needAiohttp(t, pythons)
+	for _, python := range pythons {
+		environ := append(os.Environ(), player.PythonVariable+"="+python.Executable,
 			"HTTP_PROXY="+stranger.URL, "http_proxy="+stranger.URL, "HTTPS_PROXY="+stranger.URL, "ALL_PROXY="+stranger.URL, "NO_PROXY=", "no_proxy=")
-		python, err := player.FindPython(t.Context(), environ)
-		if err != nil {
-			continue
-		}
-		without := exec.Command(python.Executable, "-c", "import aiohttp").Run() != nil
-		if tried[without] {
-			continue
-		}
-		tried[without] = true
 		r := request(t, "fetch", []string{"sequential"}, []string{"urls=" + strings.Join(urls, ",")}, plan.Both)
 		s := playedBy(t, player.New(environ), r, 1)[0]
 		for _, run := range s.Runs {
@@ -84,9 +75,6 @@ func TestOwnAddressesComeToTheSameInBothLanguages(t *testing.T) {
 	}
 	if n := strangers.Load(); n > 0 {
 		t.Errorf("a server that nobody named had %d requests", n)
-	}
-	if os.Getenv("CI") != "" && len(tried) < 2 {
-		t.Error("there is no Python with aiohttp and one without on this machine")
 	}
 }
 
@@ -173,22 +161,8 @@ func ownAddresses(t *testing.T, stranger, user, password, encoded string) []ownA
 // say, and hangs up.
 func answering(t *testing.T, answer string) (address string) {
 	t.Helper()
-	listener, err := net.Listen("tcp", "127.0.0.1:0")
-	if err != nil {
-		t.Fatal(err)
-	}
-	var serving sync.WaitGroup
-	serving.Go(func() {
-		for {
-			conn, err := listener.Accept()
-			if err != nil {
-				return
-			}
-			conn.Read(make([]byte, 4096)) // what is left unread resets the connection
-			io.WriteString(conn, answer)
-			conn.Close()
-		}
+	return lessontest.Listen(t, func(conn net.Conn) {
+		conn.Read(make([]byte, 4096)) // what is left unread resets the connection
+		io.WriteString(conn, answer)
 	})
-	t.Cleanup(func() { listener.Close(); serving.Wait() })
-	return listener.Addr().String()
 }

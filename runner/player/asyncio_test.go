@@ -52,7 +52,7 @@ async def puts(name, queue):
     await asyncio.sleep(0.05)
     queue.put_nowait(1)
 async def locks(name, lock):
-    async with lock: await asyncio.sleep(0.05)
+    async with lock: await asyncio.sleep(0.5) # far longer than the loop is kept busy
 async def listens(name, lock, future):
     future.set_result(1)
 async def awaits(name, future): await future
@@ -157,8 +157,11 @@ func TestEachLaneOfAStepMayBlock(t *testing.T) {
 import time
 async def blocks(name): time.sleep(0.3)
 async def computes(name):
-    end = time.thread_time() + 0.2
-    while time.thread_time() < end: pass
+    began, before, starved = time.perf_counter(), time.thread_time(), False
+    while (had := time.thread_time() - before) < 0.2:
+        lasted = time.perf_counter() - began
+        starved = starved or lasted > 0.1 and had < lasted / 20
+    print("starved" if starved else "computed")
 async def sequential(*, a, b):
     await blocks("A")
     await computes("B")
@@ -167,7 +170,11 @@ async def sequential(*, a, b):
 	if s := run.Status(); s.Err != "" {
 		t.Fatal(s.Err)
 	}
-	for name, want := range map[string]string{"A": "blocking", "B": "running", "C": "blocking"} {
+	want := map[string]string{"A": "blocking", "B": "running", "C": "blocking"}
+	if slices.Equal(texts(run.Status()), []string{"starved"}) { // it hardly had a CPU, and cannot be told from what blocks
+		delete(want, "B")
+	}
+	for name, want := range want {
 		if got := spans(run, name); !slices.Equal(got, []string{want}) {
 			t.Errorf("%s: %q, want %s", name, got, want)
 		}

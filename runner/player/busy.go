@@ -61,11 +61,7 @@ func atBest(r Recording) time.Duration {
 // running is how long lanes were running, all together.
 func running(lanes []timeline.Lane) (sum time.Duration) {
 	for _, lane := range lanes {
-		for span := range lane.Spans() {
-			if span.State == timeline.Running {
-				sum += span.End - span.Start
-			}
-		}
+		sum += lane.Total(timeline.Running)
 	}
 	return sum
 }

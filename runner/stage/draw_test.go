@@ -1,7 +1,6 @@
 package stage
 
 import (
-	"flag"
 	"fmt"
 	"strings"
 	"testing"
@@ -12,11 +11,10 @@ import (
 	"go.uber.org/goleak"
 
 	"gosyncio/lessons"
+	"gosyncio/runner/golden"
 	"gosyncio/runner/player"
 	"gosyncio/runner/timeline"
 )
-
-var update = flag.Bool("update", false, "write the golden files anew")
 
 func TestMain(m *testing.M) { goleak.VerifyTestMain(m) }
 
@@ -182,7 +180,7 @@ func scenes() map[string]Scene {
 func TestDraw(t *testing.T) {
 	for name, scene := range scenes() {
 		t.Run(name, func(t *testing.T) {
-			checkGolden(t, name, Draw(scene))
+			golden.Check(t, name, strings.Join(Draw(scene), "\n"))
 		})
 	}
 }

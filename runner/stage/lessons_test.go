@@ -10,9 +10,8 @@ import (
 	"testing"
 	"time"
 
-	"github.com/google/go-cmp/cmp"
-
 	"gosyncio/lessons"
+	"gosyncio/runner/golden"
 	"gosyncio/runner/player"
 	"gosyncio/runner/timeline"
 )
@@ -125,7 +124,7 @@ func TestTheStageOfEachLesson(t *testing.T) {
 				})
 				l.Show(f)
 				l.scroll, l.replay = 0, time.Time{} // at its end
-				checkGolden(t, fmt.Sprintf("lesson-%s-%dx%d", lesson.ID, size[0], size[1]), l.Lines(size[0], size[1]))
+				golden.Check(t, fmt.Sprintf("lesson-%s-%dx%d", lesson.ID, size[0], size[1]), strings.Join(l.Lines(size[0], size[1]), "\n"))
 			}
 		})
 	}
@@ -156,25 +155,5 @@ func TestAllLanesHaveRoom(t *testing.T) {
 				t.Errorf("%s %v: no %q in\n%s", id, p.Job.Language, last, shown)
 			}
 		}
-	}
-}
-
-// checkGolden compares lines with a file in testdata, or with -update writes
-// it.
-func checkGolden(t *testing.T, name string, lines []string) {
-	t.Helper()
-	got := strings.Join(lines, "\n") + "\n"
-	file := filepath.Join("testdata", name+".golden")
-	if *update {
-		if err := os.WriteFile(file, []byte(got), 0o644); err != nil {
-			t.Fatal(err)
-		}
-	}
-	want, err := os.ReadFile(file)
-	if err != nil {
-		t.Fatal(err)
-	}
-	if diff := cmp.Diff(string(want), got); diff != "" {
-		t.Errorf("%s (-want +got):\n%s", name, diff)
 	}
 }

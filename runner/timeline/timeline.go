@@ -108,6 +108,16 @@ func (l Lane) Spans() iter.Seq[Span] {
 	}
 }
 
+// Total is how long the lane was in a state, in the spans that had ended.
+func (l Lane) Total(state State) (sum time.Duration) {
+	for _, span := range l.closed {
+		if span.State == state {
+			sum += span.End - span.Start
+		}
+	}
+	return sum
+}
+
 // At is the span that the lane was in at time t, if any. A span holds its
 // start and not its end.
 func (l Lane) At(t time.Duration) (Span, bool) {

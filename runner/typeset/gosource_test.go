@@ -8,6 +8,7 @@ import (
 	"testing"
 
 	"gosyncio/lessons"
+	"gosyncio/runner/golden"
 
 	"github.com/google/go-cmp/cmp"
 )
@@ -41,7 +42,7 @@ func TestGoCutsALesson(t *testing.T) {
 		if err != nil {
 			t.Fatal(err)
 		}
-		golden(t, "go-"+c.lesson+"-"+strings.ToLower(c.fn), code.String())
+		golden.Check(t, "go-"+c.lesson+"-"+strings.ToLower(c.fn), code.String())
 	}
 }
 

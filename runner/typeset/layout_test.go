@@ -7,6 +7,7 @@ import (
 	"testing"
 
 	"gosyncio/lessons"
+	"gosyncio/runner/golden"
 
 	"github.com/charmbracelet/x/ansi"
 	"github.com/google/go-cmp/cmp"
@@ -51,7 +52,7 @@ func TestProse(t *testing.T) {
 		for _, width := range []int{40, 76, 120} {
 			lines := Prose(markdown, width, colour)
 			checkLines(t, lines, min(width, measure), colour)
-			golden(t, fmt.Sprintf("prose-%d-%s", width, colours(colour)), strings.Join(lines, "\n"))
+			golden.Check(t, fmt.Sprintf("prose-%d-%s", width, colours(colour)), strings.Join(lines, "\n"))
 		}
 	}
 }
@@ -110,7 +111,7 @@ func TestColumns(t *testing.T) {
 		for _, width := range []int{40, 76, 120} {
 			lines := Columns(left, right, width, colour)
 			checkLines(t, lines, width, colour)
-			golden(t, fmt.Sprintf("columns-%d-%s", width, colours(colour)), strings.Join(lines, "\n"))
+			golden.Check(t, fmt.Sprintf("columns-%d-%s", width, colours(colour)), strings.Join(lines, "\n"))
 		}
 	}
 }

@@ -3,6 +3,8 @@ package typeset
 import (
 	"testing"
 
+	"gosyncio/runner/golden"
+
 	"github.com/google/go-cmp/cmp"
 )
 
@@ -13,7 +15,7 @@ func TestPythonCutsWhatIsNamed(t *testing.T) {
 		if err != nil {
 			t.Fatal(err)
 		}
-		golden(t, "python-"+fn, code.String())
+		golden.Check(t, "python-"+fn, code.String())
 	}
 }
 

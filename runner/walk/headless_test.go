@@ -68,6 +68,7 @@ type headless struct {
 	over     bool
 	err      error // how it ended, once it is over
 	late     bool
+	seen     map[rune]bool // characters that have stood on the screen
 }
 
 // input is a message, and where to say that it has been answered.
@@ -98,7 +99,7 @@ func start(t *testing.T, o headlessOptions, begin func(context.Context, *Tour) e
 	t.Helper()
 	d := &headless{
 		t: t, columns: o.columns, rows: o.rows, colours: o.colours, journal: o.journal,
-		input: make(chan input), answers: make(chan answer),
+		input: make(chan input), answers: make(chan answer), seen: map[rune]bool{},
 	}
 	if d.columns == 0 {
 		d.columns, d.rows = 80, 24

@@ -2,16 +2,14 @@ package walk
 
 import (
 	"errors"
-	"flag"
 	"os"
 	"path/filepath"
 	"regexp"
 	"strings"
 	"testing"
 
-	"github.com/google/go-cmp/cmp"
-
 	"gosyncio/runner/course"
+	"gosyncio/runner/golden"
 	"gosyncio/runner/progress"
 	"gosyncio/runner/prompt"
 )
@@ -53,7 +51,7 @@ func TestTheFirstMinute(t *testing.T) {
 			d.press("right", "esc", "enter")
 			screens = append(screens, d.waitFor("You said 1 s", "concurrent took", "Which lesson?", "Quit"))
 			d.fits()
-			golden(t, "first-minute-"+size.name, measured(strings.Join(screens, "\n"+strings.Repeat("=", 20)+"\n")+"\n"))
+			golden.Check(t, "first-minute-"+size.name, measured(strings.Join(screens, "\n"+strings.Repeat("=", 20)+"\n")))
 
 			// What was said and run is tasks's own.
 			d.choose("tasks")
@@ -173,25 +171,5 @@ func TestTheMenuFitsManyLessons(t *testing.T) {
 	q = m.question(&Tour{screen: &headless{columns: 120, rows: 50}})
 	if len(q.Above) > q.Room(120, 50) || !strings.Contains(strings.Join(q.Above, "\n"), "the article: 0 of 24 lessons done") {
 		t.Errorf("%q above %q", q.Above, q.Text)
-	}
-}
-
-var update = flag.Bool("update", false, "write the golden files under testdata")
-
-// golden compares a text with the file of that name in testdata.
-func golden(t *testing.T, name, got string) {
-	t.Helper()
-	path := filepath.Join("testdata", name+".txt")
-	if *update {
-		if err := os.WriteFile(path, []byte(got), 0o644); err != nil {
-			t.Fatal(err)
-		}
-	}
-	want, err := os.ReadFile(path)
-	if err != nil {
-		t.Fatal(err)
-	}
-	if diff := cmp.Diff(strings.ReplaceAll(string(want), "\r\n", "\n"), got); diff != "" {
-		t.Errorf("(-want +got):\n%s", diff)
 	}
 }

@@ -1,8 +1,9 @@
-"""Runs a lesson's variant in virtual time and prints how long it took.
+"""Runs variants of a lesson in virtual time and prints how long they took.
 
-virtual_time.py FOLDER LESSON VARIANT ARGUMENTS: time passes only while
-everything waits, or where time.sleep blocks, so a sleep is exact and takes
-no time. The last line printed is the seconds that passed.
+virtual_time.py FOLDER LESSON RUNS: RUNS is a JSON list of pairs, a variant and
+its arguments. Time passes only while everything waits, or where time.sleep
+blocks, so a sleep is exact and takes no time. The last line printed is a JSON
+list of the seconds that passed.
 """
 
 import asyncio
@@ -35,18 +36,25 @@ def sleep(seconds):
     VirtualTimeLoop.now += seconds
 
 
-def main():
-    folder, lesson, variant, arguments = sys.argv[1:]
-    time.monotonic = lambda: VirtualTimeLoop.now
-    time.sleep = sleep
-    sys.path.insert(0, folder)
-    function = getattr(importlib.import_module(lesson), variant)
+def took(function, arguments):
+    """Return the seconds that pass while function runs."""
+    VirtualTimeLoop.now = 0.0
     accepted = inspect.signature(function).parameters
-    arguments = {name: value for name, value in json.loads(arguments).items()
+    arguments = {name: value for name, value in arguments.items()
                  if name in accepted}
     with asyncio.Runner(loop_factory=VirtualTimeLoop) as runner:
         runner.run(function(**arguments))
-        print(f"{VirtualTimeLoop.now:.6f}")
+        return round(VirtualTimeLoop.now, 6)
+
+
+def main():
+    folder, lesson, runs = sys.argv[1:]
+    time.monotonic = lambda: VirtualTimeLoop.now
+    time.sleep = sleep
+    sys.path.insert(0, folder)
+    module = importlib.import_module(lesson)
+    print(json.dumps([took(getattr(module, variant), arguments)
+                      for variant, arguments in json.loads(runs)]))
 
 
 main()
