@@ -13,7 +13,7 @@ import (
 
 // put puts a question to the learner: the one that prompt makes of its
 // layout. The errors are those that Select promises.
-func put[T any](ctx context.Context, o Options, k kind, question string, choices []Choice, prompt func(*layout) survey.Prompt) (T, error) {
+func put[T any](ctx context.Context, o Options, k kind, question string, choices []Choice, current int, prompt func(*layout) survey.Prompt) (T, error) {
 	var none T
 	if err := ctx.Err(); err != nil {
 		return none, err
@@ -30,6 +30,7 @@ func put[T any](ctx context.Context, o Options, k kind, question string, choices
 	for pressed := (&replay{input: in}); ; pressed.again() {
 		rows, columns := o.begin()
 		l := fit(k, question, choices, rows, columns)
+		l.current = current
 		if o.Show != nil {
 			l.show = o.Show
 		}
@@ -86,7 +87,7 @@ func ask[T any](o Options, l *layout, prompt survey.Prompt, pressed *replay) (an
 	}()
 	customise()
 	err = survey.AskOne(prompt, &answer,
-		survey.WithStdio(guard{pressed, l, o.Begin != nil}, o.Out, o.Out),
+		survey.WithStdio(&guard{replay: pressed, l: l, help: o.Begin != nil, row: l.current}, o.Out, o.Out),
 		// A mark must not take the list away from under the cursor, and no
 		// arrow all marks at once: nothing would bring them back.
 		survey.WithKeepFilter(true), survey.WithRemoveSelectAll(), survey.WithRemoveSelectNone(),
@@ -104,14 +105,21 @@ var errHelp = errors.New("the keys are asked for")
 
 // A guard keeps from survey the keys that are not for it: those that leave
 // the question, and those that move while there is nothing to move in, for its
-// MultiSelect would lose its cursor.
+// MultiSelect would lose its cursor. And it moves the cursor when the filter
+// has changed: survey leaves it in its row, whatever that now holds.
 type guard struct {
 	*replay
 	l    *layout
 	help bool // the keys can be shown
+
+	row   int    // in which survey's cursor is, of the choices that match
+	typed string // the filter for which that row is right
 }
 
-func (g guard) Read(p []byte) (int, error) {
+func (g *guard) Read(p []byte) (int, error) {
+	if key := g.toMatch(); key != "" {
+		return copy(p, key), nil
+	}
 	for {
 		n, err := g.replay.Read(p)
 		if err != nil {
@@ -128,9 +136,32 @@ func (g guard) Read(p []byte) (int, error) {
 			return 0, g.leave(errHelp)
 		case (key == up || key == down || key == tab) && g.l.matches == 0:
 			continue
+		case key == up:
+			g.row = (g.row + g.l.matches - 1) % g.l.matches
+		case key == down, key == tab:
+			g.row = (g.row + 1) % g.l.matches
 		}
 		return n, nil
 	}
+}
+
+// toMatch is the next key on the cursor's way to what matches best, if the
+// filter has changed; "" if it is there.
+func (g *guard) toMatch() string {
+	if g.typed == g.l.typed || g.l.matches == 0 {
+		return ""
+	}
+	g.row = min(g.row, g.l.matches-1) // so does survey
+	switch best := g.l.best(); {
+	case g.row > best:
+		g.row--
+		return up
+	case g.row < best:
+		g.row++
+		return down
+	}
+	g.typed = g.l.typed
+	return ""
 }
 
 // A replay remembers the keys that survey has been given. Survey lays a

@@ -157,7 +157,7 @@ func TestAQuestionFollowsTheWindow(t *testing.T) {
 	}
 	answered := s.askSeveral(t.Context(), o)
 	s.waitFor("Gather?")
-	s.press(" \x1b[Bt")
+	s.press(" t\x1b[B")
 	s.waitToShow("round 1\nWhich lessons?\nfilter: t  4 of 4\n  [x] Event loop\n> [ ] Coroutines\n  [ ] Tasks\n  [ ] Gather?")
 
 	s.resize(4, 18)

@@ -215,7 +215,8 @@ func FuzzAsk(f *testing.F) {
 	f.Fuzz(func(t *testing.T, typed string) {
 		o := Options{Out: null}
 		l := fit(one, "?", choices, 5, 20)
-		choice, err := ask[int](o, l, l.chooseOne(2), newBytesInput(typed))
+		l.current = 2
+		choice, err := ask[int](o, l, l.chooseOne(), newBytesInput(typed))
 		checkEnd(t, typed, err)
 		if choice < 0 || choice >= len(choices) {
 			t.Fatalf("choice %d", choice)

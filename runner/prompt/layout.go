@@ -73,6 +73,7 @@ type layout struct {
 	labels   []string
 	hints    []string // for the line below the question, nil if there is none
 	page     int      // how many labels are shown at a time
+	current  int      // the choice that the cursor stands on while nothing is typed
 
 	show    func(string) string // a text as the terminal can show it
 	width   int
@@ -115,13 +116,34 @@ func (l *layout) shown() []string {
 	return shown
 }
 
-// match says whether the filter lets a choice through. A number is looked for
-// at the beginning: it is that of a choice, and not of the minutes it takes.
+// match reports whether the filter lets a choice through. A number is looked
+// for at the beginning: it is that of a choice, and not of the minutes it takes.
 func (l *layout) match(filter string, index int) bool {
-	if filter != "" && strings.Trim(filter, "0123456789") == "" {
+	if isNumber(filter) {
 		return strings.HasPrefix(l.texts[index], filter)
 	}
 	return strings.Contains(l.texts[index], strings.ToLower(filter))
+}
+
+func isNumber(filter string) bool { return filter != "" && strings.Trim(filter, "0123456789") == "" }
+
+// best is the row, of the choices that match what has been typed, that the
+// cursor belongs in: that of the number that was typed, or else the first.
+func (l *layout) best() int {
+	if l.typed == "" {
+		return l.current
+	}
+	row := 0
+	for i, text := range l.texts {
+		if !l.match(l.typed, i) {
+			continue
+		}
+		if isNumber(l.typed) && strings.IndexAny(text, " \x00") == len(l.typed) {
+			return row
+		}
+		row++
+	}
+	return 0
 }
 
 // status is the line below the question: what the keys do, or what has

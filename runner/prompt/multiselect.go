@@ -15,7 +15,7 @@ import (
 //
 // The errors, and what holds for the terminal, are those of Select.
 func MultiSelect(ctx context.Context, o Options, question string, choices []Choice) ([]int, error) {
-	return put[[]int](ctx, o, several, question, choices, (*layout).chooseSeveral)
+	return put[[]int](ctx, o, several, question, choices, 0, (*layout).chooseSeveral)
 }
 
 // chooseSeveral is the question as survey takes it.

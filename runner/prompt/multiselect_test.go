@@ -24,7 +24,14 @@ arrows move, type to filter, space marks, enter goes on, q quits, ? keys
   [x] Coroutines
 > [ ] Tasks
   [ ] Gather?`)
-	s.press("async ")
+	s.press("async")
+	s.waitToShow(`Which lessons?
+filter: async  4 of 4
+> [ ] Event loop
+  [x] Coroutines
+  [ ] Tasks
+  [ ] Gather?`)
+	s.press("\x1b[B\x1b[B ")
 	s.waitToShow(`Which lessons?
 filter: async  4 of 4
   [ ] Event loop

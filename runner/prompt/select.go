@@ -9,7 +9,8 @@ import (
 
 // Select asks a question and returns the index of the choice. The cursor
 // starts on the choice with the index current, or on the first one if
-// there is none of that index.
+// there is none of that index. What is typed moves it to the first choice that
+// matches, and a number to the choice of that number.
 //
 // The error is ErrInterrupted for Ctrl-C and Ctrl-D, ErrQuit for q, ErrBack
 // for Esc, ctx.Err() as soon as
@@ -21,15 +22,15 @@ func Select(ctx context.Context, o Options, question string, choices []Choice, c
 	if current < 0 || current >= len(choices) {
 		current = 0
 	}
-	return put[int](ctx, o, one, question, choices, func(l *layout) survey.Prompt { return l.chooseOne(current) })
+	return put[int](ctx, o, one, question, choices, current, (*layout).chooseOne)
 }
 
 // chooseOne is the question as survey takes it.
-func (l *layout) chooseOne(current int) survey.Prompt {
+func (l *layout) chooseOne() survey.Prompt {
 	return &survey.Select{
 		Message:     l.show(strings.Join(l.question, "\n")),
 		Options:     l.shown(),
-		Default:     current,
+		Default:     l.current,
 		PageSize:    l.page,
 		Filter:      l.filter,
 		Description: l.describe,
