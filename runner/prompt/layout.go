@@ -3,6 +3,7 @@ package prompt
 import (
 	"cmp"
 	"fmt"
+	"slices"
 	"strings"
 	"unicode/utf8"
 
@@ -55,12 +56,14 @@ func (k kind) hints() []string {
 			"type to filter, space marks, enter goes on, ? keys",
 			"space marks, enter goes on",
 			"space, enter, ? keys",
+			"space, enter",
 		}
 	}
 	return []string{
 		"arrows move, type to filter, enter chooses, q quits, ? keys",
 		"arrows, type to filter, enter, ? keys",
 		"arrows, enter, ? keys",
+		"arrows, enter",
 	}
 }
 
@@ -70,7 +73,7 @@ func (k kind) hints() []string {
 // over them.
 type layout struct {
 	question []string
-	labels   []string
+	labels   []string // of one or more lines
 	hints    []string // for the line below the question, nil if there is none
 	page     int      // how many labels are shown at a time
 	current  int      // the choice that the cursor stands on while nothing is typed
@@ -86,25 +89,54 @@ type layout struct {
 func fit(k kind, question string, choices []Choice, rows, columns int) *layout {
 	l := &layout{show: func(text string) string { return text }, width: max(1, columns-1), matches: len(choices)}
 	lines := max(1, rows-1) // one is left for the cursor
-	l.question = strings.Split(ansi.Wrap(plain(question), l.width, ""), "\n")
-	if most := max(1, lines-2); len(l.question) > most {
-		l.question = l.question[:most]
-		l.question[most-1] += " …"
-	}
-	for i, line := range l.question {
-		l.question[i] = cut(line, l.width)
+	l.question = wrap(question, l.width)
+	if surplus := len(l.question) - max(1, lines-1); surplus > 0 {
+		l.question = l.question[surplus:] // what is asked stands at the end
+		l.question[0] = cut("… "+l.question[0], l.width)
 	}
 	lines -= len(l.question)
 	if lines > 1 {
 		l.hints = k.hints()
 		lines--
 	}
-	l.page = max(1, min(lines, len(choices)))
+	var heights []int
 	for _, c := range choices {
-		l.labels = append(l.labels, cut(plain(c.Label), l.width-k.lead()))
+		label := wrap(c.Label, l.width-k.lead())
+		if most := max(1, lines); len(label) > most {
+			label = label[:most]
+			label[most-1] = cut(label[most-1]+" …", l.width-k.lead())
+		}
+		heights = append(heights, len(label))
+		l.labels = append(l.labels, strings.Join(label, "\n"+strings.Repeat(" ", k.lead())))
 		l.texts = append(l.texts, strings.ToLower(plain(c.Label)+"\x00"+c.Match))
 	}
+	l.page = page(heights, lines)
 	return l
+}
+
+// page is how many choices of these heights, whichever it is that a filter
+// leaves, fit in so many lines; at least one.
+func page(heights []int, lines int) (page int) {
+	slices.Sort(heights)
+	for _, height := range slices.Backward(heights) {
+		if lines -= height; lines < 0 {
+			break
+		}
+		page++
+	}
+	return max(1, page)
+}
+
+// Rows is how many rows of a window with so many columns a question takes
+// that may have several answers, with all its choices and the cursor below.
+func Rows(question string, choices []Choice, columns int) int {
+	const endless, hintAndCursor = 10_000, 2
+	l := fit(several, question, choices, endless, columns)
+	rows := len(l.question) + hintAndCursor
+	for _, label := range l.labels {
+		rows += 1 + strings.Count(label, "\n")
+	}
+	return rows
 }
 
 // shown are the labels as the terminal can show them.
@@ -176,6 +208,19 @@ func (l *layout) status(filter string) string {
 		line = "filter: …" + end(filter, room-len("filter: .")) // the end is what is being typed
 	}
 	return cut(line+found, l.width)
+}
+
+// wrap sets a text in lines of at most width columns. Where there is no room
+// for a character it is an empty one.
+func wrap(text string, width int) []string {
+	if width < 1 {
+		return []string{""}
+	}
+	lines := strings.Split(ansi.Wrap(plain(text), width, ""), "\n")
+	for i, line := range lines {
+		lines[i] = cut(strings.TrimRight(line, " "), width)
+	}
+	return lines
 }
 
 // plain is a text that can be shown, without spaces at its end.

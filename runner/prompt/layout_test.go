@@ -1,6 +1,7 @@
 package prompt
 
 import (
+	"slices"
 	"strings"
 	"testing"
 
@@ -29,7 +30,15 @@ func TestAQuestionTakesNoMoreThanTheScreen(t *testing.T) {
 
 func checkSize(t *testing.T, l *layout, lead string, rows, columns int) {
 	t.Helper()
-	height := len(l.question) + l.page + 1
+	height := len(l.question) + 1
+	var heights []int
+	for _, label := range l.labels {
+		heights = append(heights, 1+strings.Count(label, "\n"))
+	}
+	slices.Sort(heights)
+	for _, tallest := range heights[len(heights)-l.page:] {
+		height += tallest
+	}
 	lines := append(append([]string{}, l.question...), l.status(""), l.status("w"), l.status(strings.Repeat("漢x", 50)))
 	if l.hints != nil {
 		height++
@@ -38,7 +47,7 @@ func checkSize(t *testing.T, l *layout, lead string, rows, columns int) {
 		t.Fatalf("%d rows, %d columns: %d lines", rows, columns, height)
 	}
 	for _, label := range l.labels {
-		lines = append(lines, lead+label)
+		lines = append(lines, strings.Split(lead+label, "\n")...)
 	}
 	for _, line := range lines {
 		if widthOf(line) >= columns {
@@ -122,6 +131,60 @@ func TestLabelsAreMadePlain(t *testing.T) {
 	} {
 		if got := plain(in); got != want {
 			t.Errorf("%q: %q, want %q", in, got, want)
+		}
+	}
+}
+
+// What a narrow window has no room for in a line goes on below, at a word.
+func TestChoicesAreWrapped(t *testing.T) {
+	t.Parallel()
+	choices := []Choice{{Label: "it waits until the other one has ended"}, {Label: "it ends"}, {Label: "it goes on, and the other one waits"}}
+	for _, tt := range []struct {
+		kind          kind
+		rows, columns int
+		want          []string
+		page          int
+	}{
+		{one, 24, 80, []string{"it waits until the other one has ended", "it ends", "it goes on, and the other one waits"}, 3},
+		{one, 24, 24, []string{"it waits until the\n  other one has ended", "it ends", "it goes on, and the\n  other one waits"}, 3},
+		{several, 24, 30, []string{"it waits until the\n      other one has ended", "it ends", "it goes on, and the\n      other one waits"}, 3},
+		{one, 8, 24, []string{"it waits until the\n  other one has ended", "it ends", "it goes on, and the\n  other one waits"}, 3},
+		{one, 7, 24, []string{"it waits until the\n  other one has ended", "it ends", "it goes on, and the\n  other one waits"}, 2},
+		{one, 4, 24, []string{"it waits until the …", "it ends", "it goes on, and the …"}, 1},
+	} {
+		l := fit(tt.kind, "What?", choices, tt.rows, tt.columns)
+		if diff := cmp.Diff(tt.want, l.labels); diff != "" || l.page != tt.page {
+			t.Errorf("%d rows, %d columns: %d at a time, want %d, %s", tt.rows, tt.columns, l.page, tt.page, diff)
+		}
+	}
+}
+
+// A question that is too long for the window keeps its end, where it asks.
+func TestALongQuestionKeepsItsEnd(t *testing.T) {
+	t.Parallel()
+	question := "A sleeps 2s, B sleeps 1s. concurrent runs both at once. How long does concurrent take?"
+	for _, tt := range []struct {
+		rows, columns int
+		want          string
+		hints         bool
+	}{
+		{24, 80, "A sleeps 2s, B sleeps 1s. concurrent runs both at once. How long does\nconcurrent take?", true},
+		{8, 30, "A sleeps 2s, B sleeps 1s.\nconcurrent runs both at once.\nHow long does concurrent\ntake?", true},
+		{6, 20, "… concurrent runs\nboth at once. How\nlong does\nconcurrent take?", false},
+	} {
+		l := fit(one, question, []Choice{{Label: "1 s"}, {Label: "2 s"}}, tt.rows, tt.columns)
+		if got := strings.Join(l.question, "\n"); got != tt.want || (l.hints != nil) != tt.hints {
+			t.Errorf("%d rows, %d columns: %q, hints %v", tt.rows, tt.columns, got, l.hints != nil)
+		}
+	}
+}
+
+func TestRowsAreThoseOfTheWholeQuestion(t *testing.T) {
+	t.Parallel()
+	choices := []Choice{{Label: "one"}, {Label: "two words"}}
+	for columns, want := range map[int]int{80: 5, 14: 6} {
+		if got := Rows("What is it?", choices, columns); got != want {
+			t.Errorf("%d columns: %d rows, want %d", columns, got, want)
 		}
 	}
 }

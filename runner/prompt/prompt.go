@@ -59,8 +59,8 @@ type Options struct {
 
 // A Choice is an answer to choose.
 type Choice struct {
-	// Label is the line that is shown. What does not fit in one line of
-	// the screen is cut, control characters are not shown.
+	// Label is what is shown, in as many lines as the screen needs for it.
+	// Control characters are not shown.
 	Label string
 	// Match is what typing looks in besides Label.
 	Match string

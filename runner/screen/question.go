@@ -66,11 +66,7 @@ func (s *Screen) drawAbove(q Question) (rows, columns int) {
 // above is what stands above q in a window of that size, as far as there is
 // room for it.
 func (q Question) above(columns, rows int) []string {
-	room := q.Room(columns, rows)
-	var above []string
-	for _, line := range q.Above { // set for a window that may have been wider
-		above = append(above, strings.Split(ansi.Wrap(line, columns, ""), "\n")...)
-	}
+	room, above := q.Room(columns, rows), q.wrapped(columns)
 	above = above[:min(len(above), room)]
 	if n := len(above); n > 0 && n < room && above[n-1] != "" {
 		above = append(above, "")
@@ -78,9 +74,20 @@ func (q Question) above(columns, rows int) []string {
 	return above
 }
 
+// wrapped is what stands above q, which may have been set for a wider window.
+func (q Question) wrapped(columns int) (above []string) {
+	for _, line := range q.Above {
+		above = append(above, strings.Split(ansi.Wrap(line, columns, ""), "\n")...)
+	}
+	return above
+}
+
+// Fits reports whether a window of that size has room for all of q.
+func (q Question) Fits(columns, rows int) bool {
+	return len(q.wrapped(columns)) <= q.Room(columns, rows)
+}
+
 // Room is how many lines may stand above q in a window of that size.
 func (q Question) Room(columns, rows int) int {
-	text := strings.Count(ansi.Wrap(q.Text, max(columns-1, 1), ""), "\n") + 1
-	const others = 2 // the line below the text, and one that stays empty
-	return max(rows-text-len(q.Choices)-others, 0)
+	return max(rows-prompt.Rows(q.Text, q.Choices, columns), 0)
 }

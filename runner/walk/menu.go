@@ -218,7 +218,30 @@ func (m menuView) row(i, columns int) string {
 	if columns >= wide {
 		last = e.Header.Summary
 	}
-	return fmt.Sprintf("%-2d %-*s  %-*s  %2d min  %s", i+1, title, e.Header.Title, where, place.Where(), e.Header.Minutes, last)
+	row := fmt.Sprintf("%-2d %-*s", i+1, title, e.Header.Title)
+	room := columns - len("> ") - 1 // no line reaches the last column
+	for _, more := range []string{fmt.Sprintf("%-*s", where, place.Where()), fmt.Sprintf("%2d min", e.Header.Minutes), last} {
+		if left := room - len("  ") - ansi.StringWidth(row); more == last && left >= leastLast {
+			more = firstLine(more, left)
+		}
+		longer := row + "  " + more
+		if ansi.StringWidth(longer) > room {
+			break
+		}
+		row = longer
+	}
+	return strings.TrimRight(row, " ")
+}
+
+// leastLast is how many columns of a row's last field say something.
+const leastLast = 12
+
+// firstLine is a text in at most width columns, cut at a word.
+func firstLine(text string, width int) string {
+	if ansi.StringWidth(text) <= width {
+		return text
+	}
+	return terminal.Wrap(text, 0, width-len(" …"))[0] + " …"
 }
 
 // match is what typing finds a lesson by besides its row.

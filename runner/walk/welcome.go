@@ -44,7 +44,7 @@ func (t *Tour) welcome(ctx context.Context) (said string, err error) {
 	}
 	w.watch.live = stage.NewLive(stage.Options{
 		Title: programName, Position: "worker A, worker B", Palette: w.watch.palette,
-		KeysGoing: "any key goes to the menu", KeysEnded: "enter goes to the menu", Fill: true,
+		KeysGoing: "any key goes to the menu, ? lists the keys", KeysEnded: "enter goes to the menu   ? keys", Fill: true,
 	})
 	w.tellStage()
 	w.then = w.play()
@@ -82,6 +82,19 @@ func (t *Tour) welcomeWalk(ctx context.Context) (*Walk, error) {
 
 // askWelcome asks for the prediction, and reports whether it is to be run.
 func (w *Walk) askWelcome(ctx context.Context) (run bool, err error) {
+	columns, rows := w.tour.screen.Size()
+	p := w.prediction
+	chosen, err := w.tour.screen.Choose(ctx, w.welcomeQuestion(columns, rows))
+	if err != nil || chosen == len(p.Options)+1 {
+		return false, err
+	}
+	w.predicted(chosen)
+	return true, nil
+}
+
+// welcomeQuestion is the prediction, with all that it takes to make one. Where
+// there is no room for that above, it is part of the question.
+func (w *Walk) welcomeQuestion(columns, rows int) screen.Question {
 	p, values := w.prediction, w.watch.request.Values.Texts()
 	q := screen.Question{
 		Above: []string{w.style().Title(programName), promise, "",
@@ -93,12 +106,11 @@ func (w *Walk) askWelcome(ctx context.Context) (run bool, err error) {
 		q.Choices = append(q.Choices, screen.Labels(o.Text)...)
 	}
 	q.Choices = append(q.Choices, screen.Labels("(just run it)", "(straight to the menu)")...)
-	chosen, err := w.tour.screen.Choose(ctx, q)
-	if err != nil || chosen == len(p.Options)+1 {
-		return false, err
+	if !q.Fits(columns, rows) {
+		q.Above = nil
+		q.Text = fmt.Sprintf("A sleeps %s, B sleeps %s. concurrent runs both at once. %s", values["a"], values["b"], q.Text)
 	}
-	w.predicted(chosen)
-	return true, nil
+	return q
 }
 
 // cameOf is what came of the first run, in a sentence; "" if it has not
@@ -156,6 +168,14 @@ func (f *firstRun) Update(msg tea.Msg) (tea.Model, tea.Cmd) {
 	case "ctrl+l":
 		return f, tea.ClearScreen
 	}
+	if f.help != nil {
+		f.help = nil
+		return f, nil
+	}
+	if key.String() == "?" {
+		f.help = &help{"The keys of the first run", firstRunKeys()}
+		return f, nil
+	}
 	if leaves := !f.watch.ended() || key.String() == "esc" && !f.looks; !leaves {
 		if cmd, looks := f.watch.live.Update(msg); looks {
 			f.looks = key.String() != "esc"
@@ -164,6 +184,13 @@ func (f *firstRun) Update(msg tea.Msg) (tea.Model, tea.Cmd) {
 	}
 	f.quitting = true
 	return f, tea.Quit
+}
+
+func firstRunKeys() [][2]string {
+	return append([][2]string{
+		{"enter, esc, q", "goes to the menu, as any other key"},
+		{"left, right", "look at a moment, when the runs have ended; esc stops that"},
+	}, keysOfTheProgram()...)
 }
 
 // Text is what is said of the first run where there are only lines.

@@ -2,11 +2,15 @@ package walk
 
 import (
 	"errors"
+	"fmt"
 	"os"
 	"path/filepath"
 	"regexp"
 	"strings"
 	"testing"
+
+	tea "charm.land/bubbletea/v2"
+	"github.com/charmbracelet/x/ansi"
 
 	"gosyncio/runner/course"
 	"gosyncio/runner/golden"
@@ -122,6 +126,78 @@ func TestTheFirstRunIsLeftAnywhere(t *testing.T) {
 			d = start(t, headlessOptions{journal: d.journal}, menu)
 			d.waitFor("Which lesson?", "> 1")
 		})
+	}
+}
+
+// ? lists the keys, as everywhere: while workers race, and when they have
+// arrived. What closes the list does nothing else.
+func TestTheFirstRunListsItsKeys(t *testing.T) {
+	t.Parallel()
+	d := start(t, headlessOptions{first: true}, menu)
+	d.waitFor("straight to the menu")
+	d.choose("(just run it)")
+	d.waitFor("sequential · Go", "? lists the keys")
+	const list = "The keys of the first run"
+	d.press("?")
+	d.waitFor(list, "enter, esc, q", "ctrl+z", "any key closes this")
+	d.press("ctrl+l")
+	d.waitFor(list)
+	d.press("q")
+	d.send(tea.ResumeMsg{}) // as if it had been stopped: the runs are made again
+	d.waitFor("sequential · Go", "enter goes to the menu   ? keys")
+	d.press("right", "?")
+	d.waitFor(list)
+	d.press("?")
+	d.waitFor(" at 1.")
+	d.press("esc", "ctrl+l", "?")
+	d.waitFor(list)
+	d.press("enter")
+	d.waitFor("enter goes to the menu")
+	d.press("enter")
+	d.waitFor("Which lesson?", "concurrent took")
+}
+
+// However small the window is, what is asked can be answered.
+func TestTheFirstQuestionInASmallWindow(t *testing.T) {
+	t.Parallel()
+	const question = "How long does concurrent take?"
+	d := start(t, headlessOptions{first: true, columns: 40, rows: 10}, menu)
+	if shown := d.waitFor(question); !strings.HasPrefix(shown, "A sleeps 2s, B sleeps 1s. concurrent runs both at once. "+question) {
+		t.Error(shown)
+	}
+	d = start(t, headlessOptions{first: true, columns: 60, rows: 15}, menu)
+	if shown := d.waitFor(question); !strings.Contains(shown, promise) || !strings.Contains(shown, "both at once.\n"+question) {
+		t.Error(shown)
+	}
+}
+
+// A row of the menu tells what a window has room for, in whole words.
+func TestTheMenuInNarrowWindows(t *testing.T) {
+	t.Parallel()
+	entries, err := course.Entries()
+	if err != nil {
+		t.Fatal(err)
+	}
+	for columns := 20; columns <= 130; columns++ {
+		m := menuView{entries: entries}
+		for i, e := range m.entries {
+			m.report.Lessons = append(m.report.Lessons, progress.Place{Lesson: e.ID, Pages: 8, Page: i + 1, Begun: true})
+		}
+		for i, e := range entries {
+			row := m.row(i, columns)
+			words := map[string]bool{}
+			for _, word := range strings.Fields(fmt.Sprint(i+1, " ", e.Header.Title, " page ", i+1, " of 8 ", e.Header.Minutes, " min … ", e.Header.Asyncio, " ", e.Header.Summary)) {
+				words[word] = true
+			}
+			for _, word := range strings.Fields(row) {
+				if !words[word] {
+					t.Errorf("%d columns: %q in %q", columns, word, row)
+				}
+			}
+			if width := ansi.StringWidth(row) + len("> "); width >= columns && columns > 30 {
+				t.Errorf("%d columns: %d are taken by %q", columns, width, row)
+			}
+		}
 	}
 }
 
