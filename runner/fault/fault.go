@@ -6,7 +6,6 @@ package fault
 import (
 	"errors"
 	"fmt"
-	"slices"
 	"strings"
 
 	"github.com/agnivade/levenshtein"
@@ -34,21 +33,35 @@ func (e *Error) Unwrap() error { return e.Err }
 // Usage is the error for a wrong command line.
 func Usage(what, next string) error { return &Error{What: what, Next: next, Usage: true} }
 
-// UnknownName is the usage error for a name that is none of known, of
-// which there is at least one: it suggests the nearest and lists them all.
+// UnknownName is the usage error for a name that is none of known. It suggests
+// the nearest, if one is near enough to have been meant, and lists them all.
 // kinds is what they are, such as "lessons".
 func UnknownName(what, kinds, name string, known []string) error {
-	return Usage(what, fmt.Sprintf("did you mean %s? the %s are %s", nearest(name, known), kinds, strings.Join(known, ", ")))
+	next := fmt.Sprintf("the %s are %s", kinds, strings.Join(known, ", "))
+	if meant := nearest(name, known); meant != "" {
+		next = fmt.Sprintf("did you mean %s? %s", meant, next)
+	}
+	return Usage(what, next)
 }
 
 // nearest is the name of known that name is the beginning of, or else the
-// one that takes the fewest edits to get from name.
-func nearest(name string, known []string) string {
-	distance := func(k string) int {
-		if name != "" && strings.HasPrefix(k, strings.ToLower(name)) {
-			return 0
+// one that takes the fewest edits to get from name; "" if that would leave
+// little of it.
+func nearest(name string, known []string) (meant string) {
+	const far = 1 << 20
+	least := far
+	name = strings.ToLower(name)
+	for _, k := range known {
+		edits := levenshtein.ComputeDistance(name, k)
+		switch {
+		case name != "" && strings.HasPrefix(k, name):
+			edits = 0
+		case edits > max(2, len(k)/3), edits >= min(len(name), len(k)):
+			continue
 		}
-		return levenshtein.ComputeDistance(strings.ToLower(name), k)
+		if edits < least {
+			meant, least = k, edits
+		}
 	}
-	return slices.MinFunc(known, func(a, b string) int { return distance(a) - distance(b) })
+	return meant
 }
