@@ -30,28 +30,42 @@ func (m Machine) commandOutput(ctx context.Context, environ []string, name strin
 }
 
 func (m Machine) checkGo(ctx context.Context) (found, next string) {
-	const forWhat = "only Go code of your own needs it"
-	ours := "; " + builtWith(runtime.Version())
 	path, err := m.Streams.Environ.LookPath("go")
 	if err != nil {
-		return "not found, which is fine: " + forWhat + ours, ""
+		return installedGo("", "", runtime.Version())
 	}
-	printed, err := m.commandOutput(ctx, []string{"GOTOOLCHAIN=local"}, path, "version") // local: or it might download another
-	installed := regexp.MustCompile(`go[1-9]\S*`).FindString(printed)
-	if err != nil || installed == "" {
-		return path + " does not tell its version" + ours, "reinstall Go; " + forWhat
-	}
-	return fmt.Sprintf("%s at %s", strings.TrimPrefix(installed, "go"), path) + ours, ""
+	printed, _ := m.commandOutput(ctx, []string{"GOTOOLCHAIN=local"}, path, "version") // local: or it might download another
+	return installedGo(path, regexp.MustCompile(`go[1-9]\S*`).FindString(printed), runtime.Version())
 }
 
-// builtWith says on which Go the lessons run, whichever is installed, and
-// what differs there. built is as runtime.Version tells it.
-func builtWith(built string) string {
-	number := regexp.MustCompile(`[1-9]\d*\.\d+(\.\d+)?`).FindString(built)
-	if version.Compare("go"+number, "go1.27") < 0 {
-		return "lessons run on " + number + ", where the goroutine leak profile needs GOEXPERIMENT=goroutineleakprofile (1.27 has it)"
+// installedGo says what the Go at path is good for, which says that it is of
+// that version; "" is no such Go, or one that does not tell. The lessons run
+// on the one that this program was built with.
+func installedGo(path, installed, ours string) (found, next string) {
+	const oldest = "1.25" // has all that programs of lessons use
+	ours = goNumber(ours)
+	number := goNumber(installed)
+	switch {
+	case path == "":
+		return "not installed, which is fine: gosyncio has its own, " + ours + ". You need one to build code yourself", ""
+	case number == "":
+		return path + " does not tell its version. The lessons do not need it: gosyncio has its own, " + ours,
+			"to build code yourself, install Go from https://go.dev/dl"
+	case version.Compare("go"+number, "go"+oldest) < 0:
+		return fmt.Sprintf("%s at %s is too old for the programs that you save or write here. The lessons run on gosyncio's own, %s", number, path, ours),
+			"to build code yourself, install Go " + oldest + " or newer from https://go.dev/dl"
 	}
-	return "lessons run on " + number + ", which has the goroutine leak profile (1.26 needs GOEXPERIMENT for it)"
+	found = fmt.Sprintf("%s at %s, for code that you build yourself; the lessons run on gosyncio's own, %s", number, path, ours)
+	if version.Lang("go"+number) == "go1.26" {
+		found += ". To have its profiler find goroutines that wait for ever, take Go 1.27, or build with GOEXPERIMENT=goroutineleakprofile"
+	}
+	return found, ""
+}
+
+// goNumber is the version in what Go says of itself, such as "1.27.3" or
+// "1.27rc1"; "" if there is none.
+func goNumber(text string) string {
+	return regexp.MustCompile(`[1-9]\d*\.\d+((\.|rc|beta)\d+)?`).FindString(text)
 }
 
 func (m Machine) checkPython(ctx context.Context) (found, next string) {
@@ -82,7 +96,7 @@ func (m Machine) checkAiohttp(ctx context.Context) (found, next string) {
 	}
 	version := m.Player.AiohttpVersion(ctx, python)
 	if version == "" {
-		return "not installed: asyncio streams stand in for it", "install it: " + python.Path + " -m pip install aiohttp"
+		return "not installed: in the lesson fetch, asyncio's own streams stand in for it", "to see it there, install it: " + python.Path + " -m pip install aiohttp"
 	}
 	return version, ""
 }

@@ -42,20 +42,51 @@ func TestTerminals(t *testing.T) {
 	}
 }
 
-func TestWhichGoTheLessonsRunOn(t *testing.T) {
+// Whoever comes from Python hears of the Go of their machine what it is good
+// for, and of differences only where they have one.
+func TestWhatTheInstalledGoIsGoodFor(t *testing.T) {
 	t.Parallel()
-	const needs, has = ", where the goroutine leak profile needs GOEXPERIMENT=goroutineleakprofile (1.27 has it)",
-		", which has the goroutine leak profile (1.26 needs GOEXPERIMENT for it)"
-	for built, want := range map[string]string{
-		"go1.26.8": "1.26.8" + needs, "go1.26.0 X:goroutineleakprofile": "1.26.0" + needs, "go1.27rc1": "1.27" + has,
-		"go1.27.3": "1.27.3" + has, "go1.30.1": "1.30.1" + has, "devel go1.28-0a1b2c Mon Jan 4": "1.28" + has,
+	const own = "gosyncio's own, 1.26.8"
+	const profile = "build with GOEXPERIMENT=goroutineleakprofile"
+	for _, tt := range []struct {
+		path, installed string
+		says, hides     []string
+		next            string
+	}{
+		{"", "", []string{"not installed, which is fine", "gosyncio has its own, 1.26.8"}, []string{profile}, ""},
+		{"/bin/go", "", []string{"/bin/go does not tell its version"}, []string{profile}, "install Go from https://go.dev/dl"},
+		{"/bin/go", "go1.19.2", []string{"1.19.2 at /bin/go is too old", own}, []string{profile}, "install Go 1.25 or newer from https://go.dev/dl"},
+		{"/bin/go", "go1.24", []string{"1.24 at /bin/go is too old", own}, []string{profile}, "install Go 1.25 or newer"},
+		{"/bin/go", "go1.25.0", []string{"1.25.0 at /bin/go, for code that you build yourself", own}, []string{"too old", "goroutineleak"}, ""},
+		{"/bin/go", "go1.26.8", []string{"1.26.8 at /bin/go", own, profile}, []string{"too old"}, ""},
+		{"/bin/go", "go1.27.3", []string{"1.27.3 at /bin/go, for code that you build yourself", own}, []string{"goroutineleak"}, ""},
+		{"/bin/go", "go1.30.1", []string{"1.30.1 at /bin/go"}, []string{"goroutineleak"}, ""},
 	} {
-		if got := builtWith(built); got != "lessons run on "+want {
-			t.Errorf("%s: %q", built, got)
+		found, next := installedGo(tt.path, tt.installed, "go1.26.8 X:none")
+		for _, says := range tt.says {
+			if !strings.Contains(found, says) {
+				t.Errorf("%s: no %q in %q", tt.installed, says, found)
+			}
+		}
+		for _, hides := range tt.hides {
+			if strings.Contains(found+next, hides) {
+				t.Errorf("%s: %q in %q", tt.installed, hides, found+next)
+			}
+		}
+		if !strings.Contains(next, tt.next) || (next == "") != (tt.next == "") {
+			t.Errorf("%s: next %q", tt.installed, next)
 		}
 	}
-	_, experiment, _ := strings.Cut(runtime.Version(), "X:")
-	if !strings.Contains(experiment, "goroutineleakprofile") && strings.Contains(builtWith(runtime.Version()), has) != (pprof.Lookup("goroutineleak") != nil) {
-		t.Errorf("%s: %q is not so", runtime.Version(), builtWith(runtime.Version()))
+}
+
+// What doctor says of the profile is so.
+func TestWhichGoHasTheGoroutineLeakProfile(t *testing.T) {
+	t.Parallel()
+	if strings.Contains(runtime.Version(), "X:") {
+		t.Skip("built with an experiment")
+	}
+	found, _ := installedGo("/bin/go", runtime.Version(), runtime.Version())
+	if without := strings.Contains(found, "GOEXPERIMENT"); without != (pprof.Lookup("goroutineleak") == nil) {
+		t.Errorf("%s: %q is not so", runtime.Version(), found)
 	}
 }
