@@ -20,6 +20,7 @@ func Plain(w io.Writer, c *player.Comparison) error {
 	for printed, last := 0, false; !last; {
 		select {
 		case <-c.Changed():
+		case <-t.follower.ripe():
 		case <-c.Done():
 			last = true
 		}
@@ -54,7 +55,7 @@ func (t *Transcript) Lines() []string {
 	}
 	ended := t.over() // before it is looked at: then nothing is missing
 	s := t.comparison.WithoutLanes()
-	for _, e := range t.follower.events(s) {
+	for _, e := range t.follower.events(s, time.Now(), ended) {
 		t.lines = append(t.lines, fmt.Sprintf("%8.3f s  %-*s  %s", e.at.Seconds(), widest(s), e.name, e.text))
 	}
 	if !ended {
@@ -91,8 +92,18 @@ func widest(s player.Snapshot) (width int) {
 	return width
 }
 
-// follower knows what of each run has been printed.
-type follower struct{ runs []followed }
+// late is how much later than it happened what happens in a run is known: its
+// end is told in the trace, and that comes in pieces.
+const late = 200 * time.Millisecond
+
+// A follower knows what of each run has been told. It holds back what has
+// just happened for as long as another run may yet tell of something before,
+// so that time does not go back from one line to the next. (If a run tells
+// even later than that, it does.)
+type follower struct {
+	runs []followed
+	held []event // in order
+}
 
 type followed struct {
 	lines int // of its output
@@ -100,9 +111,11 @@ type followed struct {
 	at    time.Duration // of the last event
 }
 
-// events are what has happened in the runs since the last call, in order.
-func (f *follower) events(s player.Snapshot) []event {
-	var events []event
+// events are what has happened in the runs up to now that has not been told,
+// in order; with all of it, nothing is held back.
+func (f *follower) events(s player.Snapshot, now time.Time, all bool) (told []event) {
+	const never = 1<<63 - 1
+	until := time.Duration(never)
 	for i, run := range s.Runs {
 		seen, status := &f.runs[i], run.Status
 		if status.Missing != nil || run.Kept { // which was told when it was made
@@ -110,22 +123,41 @@ func (f *follower) events(s player.Snapshot) []event {
 		}
 		add := func(at time.Duration, text string) {
 			seen.at = max(seen.at, at) // what arrives late must not seem to go back
-			events = append(events, event{seen.at, s.Name(run.Job), text})
+			f.held = append(f.held, event{seen.at, s.Name(run.Job), text})
 		}
 		for _, line := range status.Output[seen.lines:] {
 			add(line.At, line.Text)
 		}
 		seen.lines = len(status.Output)
-		if status.Phase == player.Ended && !seen.ended {
+		switch {
+		case status.Phase == player.Ended && !seen.ended:
 			seen.ended = true
 			if status.Dropped > 0 {
 				add(status.Elapsed, fmt.Sprintf("(%d more lines)", status.Dropped))
 			}
 			add(status.Elapsed, ending(status))
+		case status.Phase == player.Going && status.Elapsed > 0: // it is over, and its child is about to be
+			until = min(until, status.Elapsed)
+		case status.Phase == player.Going:
+			until = min(until, status.At(now)-late)
 		}
 	}
-	slices.SortStableFunc(events, func(a, b event) int { return cmp.Compare(a.at, b.at) })
-	return events
+	slices.SortStableFunc(f.held, func(a, b event) int { return cmp.Compare(a.at, b.at) })
+	ripe := len(f.held)
+	if !all {
+		ripe, _ = slices.BinarySearchFunc(f.held, until, func(e event, t time.Duration) int { return cmp.Compare(e.at, t) })
+	}
+	told, f.held = f.held[:ripe], slices.Clone(f.held[ripe:])
+	return told
+}
+
+// ripe gives a value when what is held back may be told; it is nil if nothing
+// is.
+func (f *follower) ripe() <-chan time.Time {
+	if len(f.held) == 0 {
+		return nil
+	}
+	return time.After(late)
 }
 
 // event is something that happened in a run and is worth a line.
