@@ -25,12 +25,15 @@ func cost(p Panel) []string {
 }
 
 // costNote is what all runs cost, for a compact grid, whose panels have no
-// room to say it; "" if there is nothing to say.
-func costNote(s player.Snapshot) string {
-	oneVariant, measuring := true, false
+// room to say it; empty if there is nothing to say. Briefly it is said in the
+// order of the runs.
+func costNote(s player.Snapshot) Note {
+	oneVariant := true
 	for _, run := range s.Present() {
+		if run.Status.Measuring {
+			return Note{Text: "measuring what it costs"}
+		}
 		oneVariant = oneVariant && run.Job.Variant.Name == s.Present()[0].Job.Variant.Name
-		measuring = measuring || run.Status.Measuring
 	}
 	var cpu, memory []string
 	for _, run := range s.Present() {
@@ -46,13 +49,33 @@ func costNote(s player.Snapshot) string {
 			memory = append(memory, name+" "+Megabytes(cost.Memory))
 		}
 	}
-	switch {
-	case measuring:
-		return "measuring what it costs"
-	case len(cpu) == 0:
-		return ""
-	case len(memory) == 0:
-		return "cpu: " + strings.Join(cpu, ", ")
+	if len(cpu) == 0 {
+		return Note{}
 	}
-	return "cpu: " + strings.Join(cpu, ", ") + "; memory: " + strings.Join(memory, ", ")
+	note := Note{Text: "cpu: " + strings.Join(cpu, ", "), Brief: costInOrder(s)}
+	if len(memory) > 0 {
+		note.Text += "; memory: " + strings.Join(memory, ", ")
+	}
+	return note
+}
+
+// costInOrder is the CPU time of the runs in each language, in their order.
+func costInOrder(s player.Snapshot) string {
+	var parts []string
+	for _, language := range []player.Language{player.Python, player.Go} {
+		var cpu []string
+		for _, run := range s.Present() {
+			if run.Job.Language != language {
+				continue
+			}
+			if run.Status.Cost == nil {
+				return ""
+			}
+			cpu = append(cpu, Seconds(run.Status.Cost.CPU))
+		}
+		if cpu != nil {
+			parts = append(parts, language.String()+" "+strings.Join(cpu, ", "))
+		}
+	}
+	return "cpu: " + strings.Join(parts, "; ")
 }

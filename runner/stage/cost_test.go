@@ -113,7 +113,7 @@ func TestCostInASmallWindow(t *testing.T) {
 		"cpu: a 620 ms, b 223 ms":              {of("a", player.Go, &player.Cost{CPU: 620 * ms}), of("b", player.Go, &player.Cost{CPU: 223 * ms})},
 		"cpu: b Go 223 ms; memory: b Go 31 MB": {of("a", player.Python, nil), of("b", player.Go, inGo)},
 	} {
-		if got := costNote(player.Snapshot{Runs: runs}); got != want {
+		if got := costNote(player.Snapshot{Runs: runs}).Text; got != want {
 			t.Errorf("%q, want %q", got, want)
 		}
 	}

@@ -4,7 +4,6 @@
 package stage
 
 import (
-	"fmt"
 	"slices"
 	"strings"
 	"time"
@@ -40,8 +39,8 @@ type Scene struct {
 	// is more than fits, and Turn how many turns the learner has asked for
 	// where not all output has room beside each other.
 	Scroll, Turn int
-	// Notes are said below the timelines.
-	Notes []string
+	// Notes are said below the timelines. They give way to output.
+	Notes []Note
 	// Keys is the line at the foot; "" leaves it out.
 	Keys          string
 	Width, Height int
@@ -61,8 +60,16 @@ func draw(s Scene) (frame []string, hidden int) {
 	if s.Width < MinWidth || s.Height < MinHeight {
 		return drawSmall(s), 0
 	}
-	head, foot := s.head(), s.foot()
-	body, hidden := s.body(s.Height - len(head) - len(foot))
+	head := s.head()
+	var foot []string
+	var shares shares
+	for _, how := range []terse{inFull, inBrief, inOneLine} {
+		foot = s.foot(how)
+		if shares = s.share(s.Height - len(head) - len(foot)); shares.tells() {
+			break
+		}
+	}
+	body, hidden := s.body(shares)
 	lines := append(head, body...)
 	if s.Fill {
 		for len(lines)+len(foot) < s.Height {
@@ -89,21 +96,37 @@ func (s Scene) head() []string {
 	return []string{Spread(whole, s.Position, s.Width)}
 }
 
-// body draws the panels in a grid of at most room lines. hidden is how many
-// lines of output, at most, have no room.
-func (s Scene) body(room int) (lines []string, hidden int) {
+// shares are how the panels and what is said of all of them share the lines
+// between head and foot.
+type shares struct {
+	grid
+	headline []string // perhaps with an empty line below
+}
+
+// share shares out room lines.
+func (s Scene) share(room int) shares {
+	if len(s.Panels) == 0 {
+		return shares{}
+	}
+	if headline, ok := s.headline(); ok && room > roomForHeadline {
+		with := shares{s.grid(room - 2), []string{" " + headline, ""}}
+		if !with.compact {
+			with.headline = with.headline[:1] // each row begins with an empty line
+		}
+		if with.tells() {
+			return with
+		}
+	}
+	return shares{grid: s.grid(room)}
+}
+
+// body draws the panels. hidden is how many lines of output, at most, have no
+// room.
+func (s Scene) body(shares shares) (lines []string, hidden int) {
 	if len(s.Panels) == 0 {
 		return nil, 0
 	}
-	headline, ok := s.headline()
-	if ok = ok && room > roomForHeadline; ok {
-		lines = []string{" " + headline, ""}
-		room -= len(lines)
-	}
-	g := s.grid(room)
-	if ok && !g.compact {
-		lines = lines[:1] // each row begins with an empty line
-	}
+	lines, g := shares.headline, shares.grid
 	for i, row := range g.rows {
 		var blocks [][]string
 		for _, p := range row.panels {
@@ -143,41 +166,9 @@ func (s Scene) body(room int) (lines []string, hidden int) {
 	return append(lines, ""), hidden
 }
 
-// roomForHeadline is how many lines there are to be before one of them goes
-// to the headline.
-const roomForHeadline = 16
-
-// headline says how long the two variants took that are compared, in each
-// language, and what came of it: what the screen is about. It is empty before
-// the end, and ok reports whether there is one to come.
-func (s Scene) headline() (line string, ok bool) {
-	var parts []string
-	for _, language := range []player.Language{player.Python, player.Go} {
-		var of []Panel
-		for _, p := range s.Panels {
-			if p.Job.Language == language {
-				of = append(of, p)
-			}
-		}
-		if len(of) != 2 || of[0].Job.Variant.Partial || of[1].Job.Variant.Partial {
-			continue
-		}
-		ok = true
-		if !of[0].succeeded() || !of[1].succeeded() {
-			continue
-		}
-		times := fmt.Sprintf("%s → %s", Seconds(of[0].Status.Elapsed), Seconds(of[1].Status.Elapsed))
-		parts = append(parts, fmt.Sprintf("%v  %s  %s", language, s.Palette.Title(times), s.Palette.faster.Sprint(speedup(of[0].Status.Elapsed, of[1].Status.Elapsed))))
-	}
-	return strings.Join(parts, "       "), ok
-}
-
 // foot is the legend, the notes and the keys.
-func (s Scene) foot() []string {
-	foot := []string{s.legend()}
-	for _, note := range s.Notes {
-		foot = append(foot, " "+note)
-	}
+func (s Scene) foot(how terse) []string {
+	foot := append([]string{s.legend()}, s.noteLines(how)...)
 	if s.Keys != "" {
 		foot = append(foot, " "+s.Palette.Faint(s.Keys))
 	}

@@ -146,7 +146,7 @@ func scenes() map[string]Scene {
 		"going":       going(twoWorkers(), 700*ms),
 		"failed": with(twoWorkers(), func(s *Scene) {
 			s.Panels[1].Status.Err = "signal: killed"
-			s.Notes = []string{"a note"}
+			s.Notes = []Note{{Text: "a note"}}
 		}),
 		"preparing": with(twoWorkers(), func(s *Scene) {
 			for i := range s.Panels {
@@ -162,7 +162,7 @@ func scenes() map[string]Scene {
 		"both-cursor": with(both(), func(s *Scene) { s.Cursor = 1500 * ms }),
 		"predicted": with(twoWorkers(), func(s *Scene) {
 			s.Panels[1].Mark = 3000 * ms
-			s.Notes = []string{"◆ you said 3 s, it was 2 s. Both wait at once."}
+			s.Notes = []Note{{Text: "◆ you said 3 s, it was 2 s. Both wait at once."}}
 		}),
 		"before-120x40": before(twoWorkers()),
 		"before-80x24":  sized(before(both()), 80, 24),
@@ -173,7 +173,7 @@ func scenes() map[string]Scene {
 		"thousand-120x40": sized(many(), 120, 40),
 		"thousand-cursor": with(many(), func(s *Scene) { s.Cursor = 200 * ms }),
 		"one-80x24":       with(sized(twoWorkers(), 80, 24), func(s *Scene) { s.Panels = s.Panels[:1] }),
-		"nothing-to-draw": with(twoWorkers(), func(s *Scene) { s.Panels = nil; s.Notes = []string{"it could not be started"} }),
+		"nothing-to-draw": with(twoWorkers(), func(s *Scene) { s.Panels = nil; s.Notes = []Note{{Text: "it could not be started"}} }),
 	}
 }
 

@@ -81,6 +81,9 @@ func (s Scene) grid(room int) grid {
 	return g
 }
 
+// tells reports whether there is room for a line of output at least.
+func (g grid) tells() bool { return !g.compact || g.block > 1 }
+
 // even gives all rows with few lanes as many as the one with the most of them:
 // a lane that appears while a run goes on does not move what stands below it.
 func (g *grid) even() {

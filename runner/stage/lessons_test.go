@@ -157,3 +157,51 @@ func TestAllLanesHaveRoom(t *testing.T) {
 		}
 	}
 }
+
+// However much there is to say below, a line of output has room, and a key for
+// the others. Where there is room all is said.
+func TestNotesGiveWayToOutput(t *testing.T) {
+	t.Parallel()
+	lesson := lessons.All()[slices.IndexFunc(lessons.All(), func(l lessons.Lesson) bool { return l.ID == "cpubound" })]
+	_, panels := recorded(t, lesson)
+	f := newFake(panels...)
+	f.snapshot.Lesson = lesson
+	f.end()
+	long := "you said 2 times faster: right. " + strings.Repeat("The goroutines run on all CPUs at once, as the processes do. ", 4)
+	const inTurn = "run one after the other, for they would take the CPUs from each other; played together"
+	for _, tt := range []struct {
+		expected    Prediction
+		rows        int
+		says, hides []string
+	}{
+		{nil, 24, []string{"↑↓ more", "cpu: Python 855 ms, 881 ms, 1.00 s; Go 535 ms, 532 ms, 532 ms", "run one after the other; played together"}, nil},
+		{says(long), 24, []string{"↑↓ more", "you said 2 times faster: right", "…"}, []string{"for they would"}},
+		{says(long), 40, []string{"cpu: sequential Python 855 ms", "take the CPUs from each other"}, []string{"…"}},
+	} {
+		l := newLive()
+		l.Predict(tt.expected)
+		l.Show(f)
+		l.scroll, l.replay = 0, time.Time{}
+		shown := strings.Join(l.Lines(80, tt.rows), "\n")
+		last := panels[len(panels)-1].Status.Output
+		for _, says := range append(tt.says, last[len(last)-1].Text) {
+			if !strings.Contains(shown, says) {
+				t.Errorf("%d rows: no %q in\n%s", tt.rows, says, shown)
+			}
+		}
+		for _, hides := range tt.hides {
+			if strings.Contains(shown, hides) {
+				t.Errorf("%d rows: %q in\n%s", tt.rows, hides, shown)
+			}
+		}
+		if notes := strings.Join(l.Notes(), " "); !strings.Contains(notes, inTurn) {
+			t.Errorf("in text: %q", notes)
+		}
+	}
+}
+
+// says is a prediction that says something.
+type says string
+
+func (says) Mark() (mark time.Duration, kind player.Kind) { return 0, kind }
+func (s says) Notes(player.Snapshot, bool) []string       { return []string{string(s)} }

@@ -1,25 +1,11 @@
 package stage
 
 import (
-	"errors"
-	"slices"
 	"time"
 
 	tea "charm.land/bubbletea/v2"
 
-	"gosyncio/runner/fault"
 	"gosyncio/runner/player"
-	"gosyncio/runner/terminal"
-)
-
-// A frame is drawn as soon as there is something new, but not earlier than
-// frameLeast after the one before, and at the latest after frameMost, for
-// time goes on too. A frame that took long to draw makes the pause longer,
-// so that drawing takes at most one part in drawShare of a CPU.
-const (
-	frameLeast = 16 * time.Millisecond
-	frameMost  = 66 * time.Millisecond
-	drawShare  = 8
 )
 
 // A Comparison is a set of runs to show. A *player.Comparison is one.
@@ -68,9 +54,6 @@ type Live struct {
 	replay     time.Time                     // when the recordings began to be played together; zero if they have not
 	before     map[player.Kind]time.Duration // what the runs before took
 }
-
-// frameMsg asks for a frame of that generation.
-type frameMsg int
 
 // NewLive is a stage on which nothing plays yet.
 func NewLive(o Options) *Live {
@@ -183,126 +166,6 @@ func (l *Live) Update(msg tea.Msg) (cmd tea.Cmd, handled bool) {
 	return nil, false
 }
 
-// frame is what follows a frame: the next, as long as something moves.
-func (l *Live) frame(generation int) tea.Cmd {
-	switch {
-	case generation != l.generation || l.comparison == nil:
-		return nil
-	case !l.Ended():
-		return l.nextFrame()
-	}
-	return l.nextReplay()
-}
-
-// nextFrame waits until there is something new to draw.
-func (l *Live) nextFrame() tea.Cmd {
-	l.generation++
-	generation := frameMsg(l.generation)
-	pause, comparison := max(frameLeast, l.drawing*drawShare), l.comparison
-	return func() tea.Msg {
-		time.Sleep(pause)
-		select {
-		case <-comparison.Changed():
-		case <-comparison.Done():
-		case <-time.After(frameMost):
-		}
-		return generation
-	}
-}
-
-// nextReplay waits for the next frame of the recordings that are played
-// together, or for what is still to come; nil if there is neither.
-func (l *Live) nextReplay() tea.Cmd {
-	s := l.Snapshot()
-	if oneAtATime(s) && l.replay.IsZero() {
-		l.replay = time.Now()
-	}
-	switch {
-	case l.replaying(s, time.Now()):
-	case !l.Done():
-		return l.nextFrame()
-	default:
-		return nil
-	}
-	l.generation++
-	generation := frameMsg(l.generation)
-	return tea.Tick(frameMost/2, func(time.Time) tea.Msg { return generation })
-}
-
-// oneAtATime reports whether the runs were made one after the other. Their
-// recordings are then played together.
-func oneAtATime(s player.Snapshot) bool { return s.Lesson.OneAtATime && len(s.Present()) > 1 }
-
-// replaying reports whether the recordings are being played. While the
-// learner looks at a moment they are not.
-func (l *Live) replaying(s player.Snapshot, now time.Time) bool {
-	if l.replay.IsZero() || l.cursor >= 0 {
-		return false
-	}
-	var longest time.Duration
-	for _, run := range s.Present() {
-		longest = max(longest, run.Status.Elapsed)
-	}
-	return now.Sub(l.replay) < longest
-}
-
-// output answers the keys that show other output, and reports whether it was
-// one.
-func (l *Live) output(key string) bool {
-	switch key {
-	case "up", "k":
-		l.scroll++ // as far as the next frame allows
-	case "down", "j":
-		l.scroll = max(l.scroll-1, 0)
-	case "tab":
-		l.turn, l.scroll = l.turn+1, 0
-	default:
-		return false
-	}
-	return true
-}
-
-func (l *Live) key(key string) (cmd tea.Cmd, handled bool) {
-	if l.comparison == nil || !l.Ended() || !traced(l.Snapshot()) {
-		return nil, false
-	}
-	scale := l.scene(MinWidth, MinHeight).scale()
-	step := scale / 100
-	switch key {
-	case "right", "l":
-		l.look(l.cursor+step, scale)
-	case "left", "h":
-		l.look(l.cursor-step, scale)
-	case "shift+right", "pgdown":
-		l.look(l.cursor+10*step, scale)
-	case "shift+left", "pgup":
-		l.look(l.cursor-10*step, scale)
-	case "home":
-		l.look(0, scale)
-	case "end":
-		l.look(scale-step, scale)
-	case "esc":
-		l.cursor = -1
-		return l.nextReplay(), true // which goes on where it would be by now
-	default:
-		return nil, false
-	}
-	return nil, true
-}
-
-// look moves the cursor. The first move puts it into the middle.
-func (l *Live) look(t, scale time.Duration) {
-	if l.cursor < 0 {
-		t = scale / 2
-	}
-	l.cursor = min(max(t, 0), scale-1)
-}
-
-// traced reports whether there is a timeline to look at.
-func traced(s player.Snapshot) bool {
-	return slices.ContainsFunc(s.Present(), func(r player.Recording) bool { return r.Status.Traced })
-}
-
 // Lines are the frame for a window of that size.
 func (l *Live) Lines(width, height int) []string {
 	began := time.Now()
@@ -321,25 +184,4 @@ func (l *Live) Final(width, height int) []string {
 	}
 	s.Keys = ""
 	return Draw(s)
-}
-
-// Notes are what there is to say of the runs once they have ended, or why
-// they could not be started.
-func (l *Live) Notes() []string {
-	switch {
-	case l.err != nil:
-		return l.failure()
-	case !l.Ended():
-		return nil
-	}
-	return l.notes(&Scene{}, l.Snapshot(), true)
-}
-
-// failure is why the runs could not be started, and what to do next.
-func (l *Live) failure() []string {
-	notes := []string{l.options.Palette.Bad(terminal.Printable(l.err.Error()))}
-	if e, ok := errors.AsType[*fault.Error](l.err); ok && e.Next != "" {
-		notes = append(notes, terminal.Printable(e.Next))
-	}
-	return notes
 }
