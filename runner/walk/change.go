@@ -16,6 +16,33 @@ import (
 	"gosyncio/runner/terminal"
 )
 
+// change lets the learner change the request and runs it again.
+func (w *Walk) change(ctx context.Context) error {
+	w.then = w.watch.live.Resume() // if it is left as it was
+	changing := change{w.tour.screen, w.style()}
+	r, run, err := changing.ask(ctx, w.watch.request)
+	if r.Languages != w.watch.request.Languages {
+		w.tour.languages = r.Languages // holds for what is run from now on
+	}
+	if err != nil || !run {
+		return err
+	}
+	before := w.watch.request
+	w.watch.request = r
+	if err := w.expect(); err != nil {
+		return err
+	}
+	if w.toAsk() {
+		if err := w.askPrediction(ctx); err != nil {
+			w.watch.request = before // which is what stands on the stage
+			return errors.Join(err, w.expect())
+		}
+	}
+	w.tellStage()
+	w.then = w.play()
+	return nil
+}
+
 // change lets the learner change a request.
 type change struct {
 	screen Screen
