@@ -85,3 +85,15 @@ func TestTerminalInLines(t *testing.T) {
 		w.mu.Unlock()
 	}
 }
+
+// A room needs more than lines, which is said with what does instead.
+func TestTerminalThatCannotPresent(t *testing.T) {
+	t.Parallel()
+	w := open(t, windowOptions{columns: 80, rows: 24, args: []string{"present", "tasks"}, environ: []string{"TERM=dumb"}})
+	words := strings.Join(strings.Fields(w.ends(exitUsage)), " ")
+	for _, want := range []string{"needs a terminal that can move its cursor", "gosyncio read tasks and gosyncio run tasks --plain"} {
+		if !strings.Contains(words, want) {
+			t.Errorf("no %q in:\n%s", want, words)
+		}
+	}
+}

@@ -1,6 +1,8 @@
 package cli
 
 import (
+	"fmt"
+
 	"github.com/spf13/cobra"
 
 	"gosyncio/runner/fault"
@@ -9,7 +11,8 @@ import (
 )
 
 func newPresentCommand(out *output, tour func(walk.Screen) *walk.Tour) *cobra.Command {
-	return &cobra.Command{
+	var plain bool
+	cmd := &cobra.Command{
 		Use:   "present LESSON",
 		Short: "show a lesson to a room, on a projector",
 		Long: `Show a lesson to a room: widely set, without asking you anything, and without
@@ -19,10 +22,17 @@ hands, and press a to show it. A page's number and Enter goes to that page.`,
 		Args:              oneLesson,
 		ValidArgsFunction: completeLesson(nil),
 		RunE: func(cmd *cobra.Command, args []string) error {
-			if !out.Interactive() {
+			switch {
+			case plain, out.Attended() && !out.Live():
+				return fault.Usage("present does not do with plain text: it needs a terminal that can move its cursor",
+					fmt.Sprintf("use another terminal, or show gosyncio read %[1]s and gosyncio run %[1]s --plain", args[0]))
+			case !out.Interactive():
 				return fault.Usage("there is no terminal to present in", "start gosyncio present in a terminal")
 			}
 			return tour(screen.New(out.Streams, out.Colours())).Present(cmd.Context(), args[0])
 		},
 	}
+	cmd.Flags().BoolVar(&plain, "plain", false, "is not to be had here")
+	cmd.Flags().MarkHidden("plain") // who knows it from other commands hears why
+	return cmd
 }
