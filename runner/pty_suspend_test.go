@@ -7,6 +7,8 @@ import (
 	"strings"
 	"syscall"
 	"testing"
+
+	"github.com/charmbracelet/x/term"
 )
 
 const keyCtrlZ = "\x1a"
@@ -63,6 +65,44 @@ func TestTerminalSuspends(t *testing.T) {
 	choose(w, "another value")
 	w.waitFor("> 1s_", "enter takes it")
 	through(byKey, "> 1s_", "enter takes it")
+	w.press(keyCtrlC)
+	w.ends(exitInterrupted)
+}
+
+// kill -STOP leaves no time to give the terminal back. When the program goes
+// on, whatever the shell has done to the screen and to the terminal's mode, all
+// is as it was, and the next key is answered.
+func TestTerminalIsStoppedFromOutside(t *testing.T) {
+	t.Parallel()
+	w := newLearner(t, standsOn(1)).open(windowOptions{columns: 80, rows: 24, jobs: true})
+	stops := 0
+	through := func(text string) {
+		t.Helper()
+		w.signal(syscall.SIGSTOP)
+		stops++
+		w.waitForStop(stops)
+		if err := term.Restore(w.tty.Fd(), w.before); err != nil { // as shells do
+			t.Fatal(err)
+		}
+		const ofTheShell = "$ what the learner typed meanwhile"
+		fmt.Fprint(w.tty, "\x1b[2J\x1b[H"+ofTheShell)
+		w.waitFor(ofTheShell)
+		w.resume()
+		w.waitUntil(text+" without the shell's words", func(screen string) bool {
+			return strings.Contains(screen, text) && !strings.Contains(screen, ofTheShell)
+		})
+	}
+	toMenu(w)
+	w.press("task")
+	w.waitFor("filter: task")
+	through("filter: task")
+	w.press("s")
+	w.waitFor("filter: tasks")
+	w.press(keyEnter)
+	w.waitFor("page 1 of", "q quit")
+	through("page 1 of")
+	w.press("?")
+	w.waitFor("any key closes this")
 	w.press(keyCtrlC)
 	w.ends(exitInterrupted)
 }

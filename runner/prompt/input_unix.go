@@ -41,16 +41,20 @@ func listen(ctx context.Context, file *os.File, again bool) (input, error) {
 		}
 	}
 	if again {
-		in.signals = make(chan os.Signal, 2)
+		in.signals = make(chan os.Signal, 3)
 		signal.Notify(in.signals, unix.SIGWINCH)
 		terminal.NotifySuspend(in.signals)
+		terminal.NotifyResume(in.signals)
 		in.watching.Go(func() {
 			for s := range in.signals {
-				if s == syscall.SIGTSTP {
+				switch {
+				case s == syscall.SIGTSTP:
 					source.Wake(forSuspend)
-					continue
+				case s == syscall.SIGWINCH:
+					source.Wake(forSize)
+				case terminal.InForeground(file):
+					source.Wake(forResume)
 				}
-				source.Wake(forSize)
 			}
 		})
 	}
@@ -61,6 +65,7 @@ func listen(ctx context.Context, file *os.File, again bool) (input, error) {
 const (
 	forSize    = 's'
 	forSuspend = 'z'
+	forResume  = 'c'
 )
 
 // A terminalInput reads a terminal, or whatever file it is given, byte by
@@ -100,6 +105,9 @@ func (in *terminalInput) next(timeout time.Duration) (byte, bool, error) {
 	case in.ctx.Err() != nil:
 		return 0, false, in.ctx.Err()
 	case errors.Is(err, terminal.Woken(forSize)):
+		return 0, false, errAgain
+	case errors.Is(err, terminal.Woken(forResume)):
+		_ = in.quiet() // who stopped the program may have changed the mode
 		return 0, false, errAgain
 	case errors.Is(err, terminal.Woken(forSuspend)):
 		return 0, false, errSuspend

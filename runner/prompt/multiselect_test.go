@@ -114,9 +114,9 @@ func TestRowsAndColumnsLimitTheMarks(t *testing.T) {
 	o := s.options()
 	o.Begin = func() (rows, columns int) { return 5, 15 }
 	answered := s.askSeveral(t.Context(), o)
-	s.waitToShow("Which lessons?\n\n> [ ] Event\n      loop")
+	s.waitToShow("Which lessons?\nspace, enter\n> [ ] Event\n      loop")
 	s.press("\x1b[B ")
-	s.waitToShow("Which lessons?\n\n> [x] Coroutin\n      es")
+	s.waitToShow("Which lessons?\nspace, enter\n> [x] Coroutin\n      es")
 	s.press("\r")
 	check(t, answered, []int{1})
 }

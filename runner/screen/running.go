@@ -8,6 +8,7 @@ import (
 	"sync/atomic"
 
 	tea "charm.land/bubbletea/v2"
+	"github.com/charmbracelet/x/term"
 
 	"gosyncio/runner/terminal"
 )
@@ -20,11 +21,16 @@ type running struct {
 	idler       *idler
 	keyboard    *keyboard // nil if it gets no keys
 	suspends    chan os.Signal
+	resumes     chan os.Signal
 	interrupted bool
 }
 
-// suspendMsg says that the program is to stop for a while.
-type suspendMsg struct{}
+// suspendMsg says that the program is to stop for a while, and resumeMsg that
+// it was stopped, and is not any more.
+type (
+	suspendMsg struct{}
+	resumeMsg  struct{}
+)
 
 // filter sees each message before the model, in the goroutine that calls
 // Run, and gives what the model gets in its place.
@@ -44,6 +50,8 @@ func (r *running) filter(msg tea.Msg) tea.Msg {
 		return r.exec(m)
 	case suspendMsg:
 		return r.suspend()
+	case resumeMsg:
+		return r.resume()
 	}
 	return msg
 }
@@ -55,19 +63,30 @@ func (r *running) quit() tea.Msg {
 	return tea.QuitMsg{}
 }
 
-// watchSuspends sends the program what asks it from outside to stop, until
-// the function that it returns is called.
-func (r *running) watchSuspends() (stop func()) {
+// watchSignals tells the program when somebody stops it, or has stopped it,
+// from outside, until the function that it returns is called.
+func (r *running) watchSignals() (stop func()) {
 	terminal.NotifySuspend(r.suspends)
+	terminal.NotifyResume(r.resumes)
 	var watching sync.WaitGroup
 	watching.Go(func() {
 		for range r.suspends {
 			r.program.Send(suspendMsg{})
 		}
 	})
+	watching.Go(func() {
+		for range r.resumes {
+			if terminal.InForeground(r.display.File) {
+				r.program.Send(resumeMsg{})
+				r.program.Send(tea.ClearScreen())
+			}
+		}
+	})
 	return func() {
 		signal.Stop(r.suspends)
+		signal.Stop(r.resumes)
 		close(r.suspends)
+		close(r.resumes)
 		watching.Wait()
 	}
 }
@@ -80,6 +99,8 @@ func (r *running) suspend() tea.Msg {
 	if !terminal.CanSuspend() {
 		return nil
 	}
+	signal.Stop(r.resumes) // it need not be told that it goes on
+	defer terminal.NotifyResume(r.resumes)
 	if r.keyboard != nil {
 		r.keyboard.stop()
 	}
@@ -100,6 +121,17 @@ func (r *running) suspend() tea.Msg {
 		return r.quit()
 	}
 	r.idler.awake(r.program)
+	return tea.ResumeMsg{}
+}
+
+// resume takes the terminal again from a shell that got it without being
+// given it: kill -STOP leaves no time for that.
+func (r *running) resume() tea.Msg {
+	if r.keyboard != nil {
+		if _, err := term.MakeRaw(r.keyboard.Fd()); err != nil {
+			return r.quit()
+		}
+	}
 	return tea.ResumeMsg{}
 }
 

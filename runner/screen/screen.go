@@ -40,12 +40,12 @@ func (s *Screen) Size() (columns, rows int) { return s.streams.Size() }
 // ctx. The program always ends by quitting: killed, Bubble Tea would not wait
 // for its reader of keys.
 //
-// Ctrl-Z and SIGTSTP stop the program; when it goes on, m gets a
-// tea.ResumeMsg.
+// Ctrl-Z and SIGTSTP stop the program; when it goes on, also after SIGSTOP, all
+// is drawn anew, and m gets a tea.ResumeMsg.
 func (s *Screen) Run(ctx context.Context, m Speaker, keys bool) error {
 	ctx, cancel := context.WithCancelCause(ctx)
 	defer cancel(nil)
-	r := running{ctx: ctx, display: &display{File: s.streams.Out}, idler: newIdler(), suspends: make(chan os.Signal, 1)}
+	r := running{ctx: ctx, display: &display{File: s.streams.Out}, idler: newIdler(), suspends: make(chan os.Signal, 1), resumes: make(chan os.Signal, 1)}
 	defer r.idler.stop()
 	options := []tea.ProgramOption{
 		tea.WithoutSignalHandler(), // signals end ctx
@@ -66,7 +66,7 @@ func (s *Screen) Run(ctx context.Context, m Speaker, keys bool) error {
 	}
 	r.program = tea.NewProgram(shown{m, s.streams}, options...)
 	defer context.AfterFunc(ctx, r.program.Quit)()
-	defer r.watchSuspends()()
+	defer r.watchSignals()()
 	_, err := r.program.Run()
 	switch {
 	case err != nil:

@@ -22,6 +22,12 @@ func NotifySuspend(c chan<- os.Signal) {
 	}
 }
 
+// NotifyResume sends to c when the program goes on after it was stopped, also
+// by kill -STOP, of which it cannot hear before: the terminal has had another
+// owner then, if it is the program's again at all, see InForeground. The caller
+// must signal.Stop(c).
+func NotifyResume(c chan<- os.Signal) { signal.Notify(c, syscall.SIGCONT) }
+
 // CanSuspend reports whether the program may stop for a while.
 func CanSuspend() bool { return !signal.Ignored(syscall.SIGTSTP) }
 
@@ -53,7 +59,7 @@ func Suspend(ctx context.Context, tty *os.File) bool {
 		case <-resumed:
 		case <-time.After(longEnough):
 		}
-		if inForeground(tty) {
+		if InForeground(tty) {
 			return true
 		}
 		select {
@@ -61,14 +67,14 @@ func Suspend(ctx context.Context, tty *os.File) bool {
 			return false
 		case <-time.After(longEnough):
 		}
-		if inForeground(tty) {
+		if InForeground(tty) {
 			return true
 		}
 	}
 }
 
-// inForeground reports whether the terminal is the program's, or none.
-func inForeground(tty *os.File) bool {
+// InForeground reports whether the terminal tty is the program's, or none.
+func InForeground(tty *os.File) bool {
 	group, err := unix.IoctlGetInt(int(tty.Fd()), unix.TIOCGPGRP)
 	return err != nil || group == syscall.Getpgrp()
 }
