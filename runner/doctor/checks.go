@@ -42,20 +42,19 @@ func (m Machine) checkGo(ctx context.Context) (found, next string) {
 // that version; "" is no such Go, or one that does not tell. The lessons run
 // on the one that this program was built with.
 func installedGo(path, installed, ours string) (found, next string) {
-	const oldest = "1.25" // has all that programs of lessons use
-	ours = goNumber(ours)
+	const oldest = "1.25" // has all that exercises and programs of lessons use
+	const install = "for exercises, install Go " + oldest + " or newer from https://go.dev/dl"
+	own := "the lessons run on gosyncio's own, " + goNumber(ours)
 	number := goNumber(installed)
 	switch {
 	case path == "":
-		return "not installed, which is fine: gosyncio has its own, " + ours + ". You need one to build code yourself", ""
+		return "not installed: " + own + ", but exercises and code of yours need one", install
 	case number == "":
-		return path + " does not tell its version. The lessons do not need it: gosyncio has its own, " + ours,
-			"to build code yourself, install Go from https://go.dev/dl"
+		return path + " does not tell its version: " + own + ", but exercises and code of yours need one", install
 	case version.Compare("go"+number, "go"+oldest) < 0:
-		return fmt.Sprintf("%s at %s is too old for the programs that you save or write here. The lessons run on gosyncio's own, %s", number, path, ours),
-			"to build code yourself, install Go " + oldest + " or newer from https://go.dev/dl"
+		return fmt.Sprintf("%s at %s is too old for exercises and code of yours; %s", number, path, own), install
 	}
-	found = fmt.Sprintf("%s at %s, for code that you build yourself; the lessons run on gosyncio's own, %s", number, path, ours)
+	found = fmt.Sprintf("%s at %s, for exercises and code of yours; %s", number, path, own)
 	if version.Lang("go"+number) == "go1.26" {
 		found += ". To have its profiler find goroutines that wait for ever, take Go 1.27, or build with GOEXPERIMENT=goroutineleakprofile"
 	}

@@ -53,13 +53,14 @@ func TestWhatTheInstalledGoIsGoodFor(t *testing.T) {
 		says, hides     []string
 		next            string
 	}{
-		{"", "", []string{"not installed, which is fine", "gosyncio has its own, 1.26.8"}, []string{profile}, ""},
-		{"/bin/go", "", []string{"/bin/go does not tell its version"}, []string{profile}, "install Go from https://go.dev/dl"},
+		{"", "", []string{"not installed", own, "exercises and code of yours need one"}, []string{profile}, "install Go 1.25 or newer from https://go.dev/dl"},
+		{"/bin/go", "", []string{"/bin/go does not tell its version"}, []string{profile}, "install Go 1.25 or newer"},
 		{"/bin/go", "go1.19.2", []string{"1.19.2 at /bin/go is too old", own}, []string{profile}, "install Go 1.25 or newer from https://go.dev/dl"},
 		{"/bin/go", "go1.24", []string{"1.24 at /bin/go is too old", own}, []string{profile}, "install Go 1.25 or newer"},
-		{"/bin/go", "go1.25.0", []string{"1.25.0 at /bin/go, for code that you build yourself", own}, []string{"too old", "goroutineleak"}, ""},
+		{"/bin/go", "go1.25.0", []string{"1.25.0 at /bin/go, for exercises and code of yours", own}, []string{"too old", "goroutineleak"}, ""},
 		{"/bin/go", "go1.26.8", []string{"1.26.8 at /bin/go", own, profile}, []string{"too old"}, ""},
-		{"/bin/go", "go1.27.3", []string{"1.27.3 at /bin/go, for code that you build yourself", own}, []string{"goroutineleak"}, ""},
+		{"/bin/go", "go1.27rc1", []string{"1.27rc1 at /bin/go"}, []string{"goroutineleak", "too old"}, ""},
+		{"/bin/go", "go1.27.3", []string{"1.27.3 at /bin/go, for exercises and code of yours", own}, []string{"goroutineleak"}, ""},
 		{"/bin/go", "go1.30.1", []string{"1.30.1 at /bin/go"}, []string{"goroutineleak"}, ""},
 	} {
 		found, next := installedGo(tt.path, tt.installed, "go1.26.8 X:none")
@@ -75,6 +76,18 @@ func TestWhatTheInstalledGoIsGoodFor(t *testing.T) {
 		}
 		if !strings.Contains(next, tt.next) || (next == "") != (tt.next == "") {
 			t.Errorf("%s: next %q", tt.installed, next)
+		}
+	}
+}
+
+func TestTheNumberOfAGo(t *testing.T) {
+	t.Parallel()
+	for text, want := range map[string]string{
+		"go1.26.8": "1.26.8", "go1.26.0 X:goroutineleakprofile": "1.26.0", "go1.27rc1": "1.27rc1", "go1.30.1": "1.30.1",
+		"devel go1.28-0a1b2c Mon Jan 4": "1.28", "": "",
+	} {
+		if got := goNumber(text); got != want {
+			t.Errorf("%q: %q, want %q", text, got, want)
 		}
 	}
 }
