@@ -42,9 +42,7 @@ func listen(ctx context.Context, file *os.File, again bool) (input, error) {
 	}
 	if again {
 		in.signals = make(chan os.Signal, 3)
-		signal.Notify(in.signals, unix.SIGWINCH)
-		terminal.NotifySuspend(in.signals)
-		terminal.NotifyResume(in.signals)
+		in.notify()
 		in.watching.Go(func() {
 			for s := range in.signals {
 				switch {
@@ -115,10 +113,21 @@ func (in *terminalInput) next(timeout time.Duration) (byte, bool, error) {
 	return 0, false, err
 }
 
+// notify has the signals sent after which the question is put anew.
+func (in *terminalInput) notify() {
+	signal.Notify(in.signals, unix.SIGWINCH)
+	terminal.NotifySuspend(in.signals)
+	terminal.NotifyResume(in.signals)
+}
+
 // suspend stops the program, with the terminal as it was before the question.
 func (in *terminalInput) suspend() bool {
 	if in.mode == nil {
 		return true
+	}
+	if in.signals != nil {
+		signal.Stop(in.signals) // the question is put anew in any case
+		defer in.notify()
 	}
 	_ = unix.IoctlSetTermios(in.fd, setMode, in.mode) // nothing is left to do about it
 	if !terminal.Suspend(in.ctx, in.tty) {

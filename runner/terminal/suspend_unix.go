@@ -55,9 +55,10 @@ func Suspend(ctx context.Context, tty *os.File) bool {
 		if syscall.Kill(0, syscall.SIGTTIN) != nil {
 			return true
 		}
-		select {
-		case <-resumed:
-		case <-time.After(longEnough):
+		if !hears(resumed, longEnough) {
+			// Time went on while the program was stopped, so that it was up
+			// before SIGCONT could be heard, which is not for who comes next.
+			hears(resumed, longEnough)
 		}
 		if InForeground(tty) {
 			return true
@@ -70,6 +71,16 @@ func Suspend(ctx context.Context, tty *os.File) bool {
 		if InForeground(tty) {
 			return true
 		}
+	}
+}
+
+// hears reports whether a signal came in time.
+func hears(c <-chan os.Signal, timeout time.Duration) bool {
+	select {
+	case <-c:
+		return true
+	case <-time.After(timeout):
+		return false
 	}
 }
 
