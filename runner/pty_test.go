@@ -139,7 +139,7 @@ func TestTerminalTypingInTheMenuFilters(t *testing.T) {
 	w.press("uit")
 	w.waitForMatch("filter: uit", "(?m)^> +Quit")
 	w.press(keyEsc)
-	w.waitForMatch("type to filter", "(?m)^> 1")
+	w.waitForMatch("type to filter", "(?m)^> 5") // where it stood
 	w.press("uit")
 	w.waitForMatch("filter: uit", "(?m)^> +Quit")
 	w.press(keyEnter)
