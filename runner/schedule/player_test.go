@@ -45,7 +45,7 @@ func TestAllOrders(t *testing.T) {
 			if err != nil || end.Outcome == nil || !p.Reached(*end.Outcome) || len(end.At) > 0 {
 				t.Fatalf("by hand: %+v, %v", end, err)
 			}
-			for n := range broken.Example {
+			for _, n := range []int{0, len(broken.Example) / 2, len(broken.Example) - 1} {
 				before, err := player().After(t.Context(), p.Name, false, broken.Example[:n])
 				if err != nil || before.Outcome != nil || len(before.Steps) != n || !slices.Equal(before.Steps, end.Steps[:n]) ||
 					before.At[broken.Example[n]] != end.Steps[n] || before.State == "" {

@@ -125,6 +125,10 @@ func (r *rewriter) point(stmt ast.Stmt) string {
 // does.
 func (r *rewriter) statement(stmt ast.Stmt) bool {
 	if r.shared != nil && !r.touches(stmt) {
+		if starts(stmt) {
+			r.insert(stmt.End(), "; "+pkgName+".Settle()")
+			return true
+		}
 		return false
 	}
 	switch stmt := stmt.(type) {
@@ -170,7 +174,11 @@ func packageVariables(file *ast.File) map[string]bool {
 // goroutine and to call a function, which has points of its own, is not that.
 func (r *rewriter) touches(stmt ast.Stmt) (touches bool) {
 	if call, ok := stmt.(*ast.ExprStmt); ok {
-		switch f := call.X.(*ast.CallExpr).Fun.(type) {
+		call, ok := call.X.(*ast.CallExpr)
+		if !ok {
+			return true // it receives
+		}
+		switch f := call.Fun.(type) {
 		case *ast.Ident:
 			return f.Name == "close"
 		case *ast.SelectorExpr:
@@ -191,6 +199,22 @@ func (r *rewriter) touches(stmt ast.Stmt) (touches bool) {
 		return !touches
 	})
 	return touches
+}
+
+// starts reports whether a statement starts a goroutine.
+func starts(stmt ast.Stmt) bool {
+	switch stmt := stmt.(type) {
+	case *ast.GoStmt:
+		return true
+	case *ast.ExprStmt:
+		call, ok := stmt.X.(*ast.CallExpr)
+		if !ok {
+			return false
+		}
+		f, ok := call.Fun.(*ast.SelectorExpr)
+		return ok && f.Sel.Name == "Go"
+	}
+	return false
 }
 
 // splitAssign splits n += x and n = ... n ..., if it is one of them.

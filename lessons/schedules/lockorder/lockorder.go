@@ -12,7 +12,7 @@ type account struct {
 	money int
 }
 
-var a, b *account
+var a, b = new(account), new(account)
 
 // Broken locks the account that gives first.
 func Broken() {

@@ -95,8 +95,15 @@ func (s *Schedule) Finish() {
 	s.End()
 }
 
+// Settle waits until a goroutine that was just started has come to its first
+// point: it is nobody's turn until then.
+func Settle() { Point(settle) }
+
+// settle is the line of no statement.
+const settle = 0
+
 // Point is where another goroutine could go first: whoever comes to it waits
-// for their turn.
+// for their turn. line is positive.
 func Point(line int) {
 	s := going.Load()
 	if s == nil {
@@ -192,6 +199,11 @@ func (s *Schedule) next() (turn chan struct{}, waits bool) {
 		if len(s.quiet) > 0 {
 			turn, s.quiet = s.quiet[0], s.quiet[1:]
 		}
+		return turn, true
+	}
+	if i := slices.IndexFunc(s.parked, func(p *parked) bool { return p.step.Line == settle }); i >= 0 {
+		turn = s.parked[i].turn
+		s.parked = slices.Delete(s.parked, i, i+1)
 		return turn, true
 	}
 	slices.SortFunc(s.parked, func(a, b *parked) int { return cmp.Compare(a.step.Goroutine, b.step.Goroutine) })

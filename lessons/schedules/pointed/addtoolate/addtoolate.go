@@ -21,7 +21,7 @@ func Broken() {
 	gosyncio_schedule.Point(19); seen = 0
 	var wg sync.WaitGroup
 	for range 2 {
-		go work(&wg)
+		go work(&wg); gosyncio_schedule.Settle()
 	}
 	gosyncio_schedule.Point(24); wg.Wait()
 	gosyncio_schedule.Point(25); seen = done.Load()
@@ -43,7 +43,7 @@ func Mended() {
 		go func() { defer gosyncio_schedule.Recover();
 			gosyncio_schedule.Point(42); done.Add(1)
 			gosyncio_schedule.Point(43); wg.Done()
-		}()
+		}(); gosyncio_schedule.Settle()
 	}
 	gosyncio_schedule.Point(46); wg.Wait()
 	gosyncio_schedule.Point(47); seen = done.Load()

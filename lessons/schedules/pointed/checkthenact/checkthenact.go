@@ -18,8 +18,8 @@ var (
 func Broken() {
 	gosyncio_schedule.Point(17); balance = 100
 	var wg sync.WaitGroup
-	wg.Go(withdraw)
-	wg.Go(withdraw)
+	wg.Go(withdraw); gosyncio_schedule.Settle()
+	wg.Go(withdraw); gosyncio_schedule.Settle()
 	gosyncio_schedule.Point(21); wg.Wait()
 }
 
@@ -38,8 +38,8 @@ func withdraw() { defer gosyncio_schedule.Recover();
 func Mended() {
 	gosyncio_schedule.Point(37); balance = 100
 	var wg sync.WaitGroup
-	wg.Go(withdrawLocked)
-	wg.Go(withdrawLocked)
+	wg.Go(withdrawLocked); gosyncio_schedule.Settle()
+	wg.Go(withdrawLocked); gosyncio_schedule.Settle()
 	gosyncio_schedule.Point(41); wg.Wait()
 }
 

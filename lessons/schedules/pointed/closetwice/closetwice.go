@@ -19,8 +19,8 @@ func Broken() {
 	gosyncio_schedule.Point(17); closed = false
 	c := make(chan struct{})
 	var wg sync.WaitGroup
-	wg.Go(func() { defer gosyncio_schedule.Recover(); finish(c) })
-	wg.Go(func() { defer gosyncio_schedule.Recover(); finish(c) })
+	wg.Go(func() { defer gosyncio_schedule.Recover(); finish(c) }); gosyncio_schedule.Settle()
+	wg.Go(func() { defer gosyncio_schedule.Recover(); finish(c) }); gosyncio_schedule.Settle()
 	gosyncio_schedule.Point(22); wg.Wait()
 }
 
@@ -36,8 +36,8 @@ func Mended() {
 	gosyncio_schedule.Point(34); closed, once = false, new(sync.Once)
 	c := make(chan struct{})
 	var wg sync.WaitGroup
-	wg.Go(func() { defer gosyncio_schedule.Recover(); finishOnce(c) })
-	wg.Go(func() { defer gosyncio_schedule.Recover(); finishOnce(c) })
+	wg.Go(func() { defer gosyncio_schedule.Recover(); finishOnce(c) }); gosyncio_schedule.Settle()
+	wg.Go(func() { defer gosyncio_schedule.Recover(); finishOnce(c) }); gosyncio_schedule.Settle()
 	gosyncio_schedule.Point(39); wg.Wait()
 }
 

@@ -29,10 +29,10 @@ func ask(answers chan int) { defer gosyncio_schedule.Recover();
 	gosyncio_schedule.Point(27); needed.Store(true)
 	go func() { defer gosyncio_schedule.Recover();
 		gosyncio_schedule.Point(29); answers <- 42
-	}()
+	}(); gosyncio_schedule.Settle()
 	go func() { defer gosyncio_schedule.Recover();
 		gosyncio_schedule.Point(32); needed.Store(false)
-	}()
+	}(); gosyncio_schedule.Settle()
 	gosyncio_schedule.Point(34); if needed.Load() {
 		gosyncio_schedule.Point(35); answer = <-answers
 	}

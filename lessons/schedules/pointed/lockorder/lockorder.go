@@ -14,14 +14,14 @@ type account struct {
 	money int
 }
 
-var a, b *account
+var a, b = new(account), new(account)
 
 // Broken locks the account that gives first.
 func Broken() {
 	gosyncio_schedule.Point(19); a, b = &account{money: 10}, &account{money: 10}
 	var wg sync.WaitGroup
-	wg.Go(func() { defer gosyncio_schedule.Recover(); transfer(a, b) })
-	wg.Go(func() { defer gosyncio_schedule.Recover(); transfer(b, a) })
+	wg.Go(func() { defer gosyncio_schedule.Recover(); transfer(a, b) }); gosyncio_schedule.Settle()
+	wg.Go(func() { defer gosyncio_schedule.Recover(); transfer(b, a) }); gosyncio_schedule.Settle()
 	gosyncio_schedule.Point(23); wg.Wait()
 }
 
@@ -38,8 +38,8 @@ func transfer(from, to *account) { defer gosyncio_schedule.Recover();
 func Mended() {
 	gosyncio_schedule.Point(37); a, b = &account{money: 10}, &account{money: 10}
 	var wg sync.WaitGroup
-	wg.Go(func() { defer gosyncio_schedule.Recover(); transferInOrder(a, b) })
-	wg.Go(func() { defer gosyncio_schedule.Recover(); transferInOrder(b, a) })
+	wg.Go(func() { defer gosyncio_schedule.Recover(); transferInOrder(a, b) }); gosyncio_schedule.Settle()
+	wg.Go(func() { defer gosyncio_schedule.Recover(); transferInOrder(b, a) }); gosyncio_schedule.Settle()
 	gosyncio_schedule.Point(41); wg.Wait()
 }
 

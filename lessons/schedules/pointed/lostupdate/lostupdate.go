@@ -17,8 +17,8 @@ var (
 func Broken() {
 	gosyncio_schedule.Point(16); counter = 0
 	var wg sync.WaitGroup
-	wg.Go(add)
-	wg.Go(add)
+	wg.Go(add); gosyncio_schedule.Settle()
+	wg.Go(add); gosyncio_schedule.Settle()
 	gosyncio_schedule.Point(20); wg.Wait()
 }
 
@@ -30,8 +30,8 @@ func add() { defer gosyncio_schedule.Recover();
 func Mended() {
 	gosyncio_schedule.Point(29); counter = 0
 	var wg sync.WaitGroup
-	wg.Go(addLocked)
-	wg.Go(addLocked)
+	wg.Go(addLocked); gosyncio_schedule.Settle()
+	wg.Go(addLocked); gosyncio_schedule.Settle()
 	gosyncio_schedule.Point(33); wg.Wait()
 }
 
