@@ -18,6 +18,7 @@ import (
 	"gosyncio/runner/player"
 	"gosyncio/runner/practice"
 	"gosyncio/runner/progress"
+	"gosyncio/runner/schedule"
 	"gosyncio/runner/screen"
 	"gosyncio/runner/source"
 	"gosyncio/runner/terminal"
@@ -98,7 +99,7 @@ func New(streams terminal.Streams) *cobra.Command {
 	}
 	tour := func(s walk.Screen) *walk.Tour {
 		t := walk.NewTour(s, p, progress.NewJournal(kept.store, kept.err))
-		t.Room = room()
+		t.Room, t.Scheduler = room(), schedule.NewPlayer(streams.Environ)
 		t.Programs = walk.Programs{
 			Folder: programsFolder(streams.Environ),
 			Editor: source.Editor(streams.Environ),
@@ -146,6 +147,7 @@ everything is lines of text and numbered questions.`,
 		newPresentCommand(out, tour), newReviewCommand(out, tour),
 		newPracticeCommand(out, room), newCheckCommand(out, room),
 		newHintCommand(out, room), newSolutionCommand(out, room), newAnewCommand(out, room),
+		newScheduleCommand(out, schedule.NewPlayer(streams.Environ)),
 		newDoctorCommand(out, p), newProgressCommand(out, kept), newVersionCommand(out))
 	root.SetHelpCommand(newHelpCommand(out))
 	root.InitDefaultCompletionCmd()

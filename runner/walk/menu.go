@@ -10,6 +10,7 @@ import (
 	"gosyncio/runner/progress"
 	"gosyncio/runner/prompt"
 	"gosyncio/runner/terminal"
+	"gosyncio/runner/turns"
 )
 
 // The name of the program and what it promises, as the first screen and the
@@ -65,6 +66,8 @@ func (t *Tour) Menu(ctx context.Context) error {
 			chosen = m.next
 		case menuPractice:
 			err = t.practise(ctx, "")
+		case menuSchedule:
+			err = turns.Choose(ctx, t.screen, t.Scheduler)
 		case menuReview:
 			err = t.reviewFromMenu(ctx, courses)
 		case menuProgress:
@@ -109,6 +112,7 @@ func (t *Tour) Menu(ctx context.Context) error {
 const (
 	menuGoOn = iota
 	menuPractice
+	menuSchedule
 	menuReview
 	menuProgress
 	menuQuit

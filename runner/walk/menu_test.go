@@ -92,7 +92,7 @@ func TestTheMenuMarksLessons(t *testing.T) {
 			t.Errorf("no %s in\n%s", row, shown)
 		}
 	}
-	if len(d.asked().Choices) != len(lessons.All())+5 {
+	if len(d.asked().Choices) != len(lessons.All())+6 {
 		t.Errorf("not each lesson is there once:\n%s", shown)
 	}
 	d.choose("Progress") // says the same

@@ -33,7 +33,7 @@ func (m menuView) question(t *Tour) screen.Question {
 			done++
 		}
 	}
-	q.Choices = append(q.Choices, screen.Labels("Go on: "+m.nextStep(), "Practice: write Go, "+m.made(), "Review"+m.due(), "Progress", "Quit")...)
+	q.Choices = append(q.Choices, screen.Labels("Go on: "+m.nextStep(), "Practice: write Go, "+m.made(), "Be the scheduler: break a program by the order of its goroutines", "Review"+m.due(), "Progress", "Quit")...)
 	if done > 0 {
 		q.Text = fmt.Sprintf("Which lesson? %d of %d done", done, len(m.entries))
 	}

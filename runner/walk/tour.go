@@ -19,6 +19,7 @@ import (
 	"gosyncio/runner/practice"
 	"gosyncio/runner/progress"
 	"gosyncio/runner/prompt"
+	"gosyncio/runner/schedule"
 	"gosyncio/runner/screen"
 )
 
@@ -40,6 +41,8 @@ type Tour struct {
 	// Room is where the learner practises; the tour's own screen and journal
 	// serve there.
 	Room practice.Room
+	// Scheduler runs the programs whose orders the learner chooses.
+	Scheduler schedule.Player
 
 	screen  Screen
 	player  *player.Player
