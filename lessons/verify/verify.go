@@ -23,6 +23,7 @@ import (
 type Check struct {
 	Name string // what must hold, a clause: "the answers stand in the order asked for"
 	Func string // the learner's function that it is about
+	Does string // what takes its time, if it is not Func itself: "asking six queries"
 	Run  func(c *C)
 }
 
