@@ -25,7 +25,7 @@ func rulesLesson() Lesson {
 	delay := func(s rulesSettings) time.Duration { return s.delay }
 	return define(definition[rulesSettings]{
 		ID:        "rules",
-		Exercises: []string{"tally"},
+		Exercises: []string{"tally", "cache"},
 		Source:    rulesSource,
 		Compared:  []string{"start", "anywhere", "elsewhere", "shared"},
 		Variants: []variant[rulesSettings]{
