@@ -56,7 +56,7 @@ func databaseLesson() Lesson {
 	}
 	return define(definition[databaseSettings]{
 		ID:        "database",
-		Exercises: []string{"connections"},
+		Exercises: []string{"connections", "abandon"},
 		Source:    databaseSource,
 		Variants: []variant[databaseSettings]{
 			{Name: "sequential", Func: "Sequential", Ignores: []string{"limit"}, Run: run(database.Sequential), Ideal: databaseSettings.oneByOne},
