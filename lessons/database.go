@@ -56,7 +56,7 @@ func databaseLesson() Lesson {
 	}
 	return define(definition[databaseSettings]{
 		ID:        "database",
-		Exercises: []string{"connections", "abandon"},
+		Exercises: []string{"connections", "abandon", "transfer"},
 		Source:    databaseSource,
 		Variants: []variant[databaseSettings]{
 			{Name: "sequential", Func: "Sequential", Ignores: []string{"limit"}, Run: run(database.Sequential), Ideal: databaseSettings.oneByOne},
