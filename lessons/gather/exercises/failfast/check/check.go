@@ -31,9 +31,9 @@ var people = map[string]person{
 	"A": {takes: 3 * time.Second},
 	"B": {takes: time.Second},
 	"C": {takes: 2 * time.Second},
-	"X": {takes: time.Second, err: errors.New("X has no answer")},
-	"Y": {takes: 2 * time.Second, err: errors.New("Y has no answer"), deaf: true},
-	"Z": {takes: 3 * time.Second, err: errors.New("Z has no answer"), deaf: true},
+	"X": {takes: time.Second, err: errors.New("no answer from X")},
+	"Y": {takes: 2 * time.Second, err: errors.New("no answer from Y"), deaf: true},
+	"Z": {takes: 3 * time.Second, err: errors.New("no answer from Z"), deaf: true},
 }
 
 // asked asks people.

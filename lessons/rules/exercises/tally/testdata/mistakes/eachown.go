@@ -1,5 +1,5 @@
 // Verdict: race
-// Says: a goroutine reads here what another goroutine writes at the same time here too
+// Says: a goroutine reads here what another goroutine writes at the same time, here too
 
 package tally
 
