@@ -8,6 +8,7 @@
 package verify
 
 import (
+	"fmt"
 	"os"
 	"runtime/debug"
 	"strconv"
@@ -25,6 +26,14 @@ type Check struct {
 	Func string // the learner's function that it is about
 	Does string // what takes its time, if it is not Func itself: "asking six queries"
 	Run  func(c *C)
+}
+
+// TheError says in words what error was returned, or that none was.
+func TheError(err error) string {
+	if err == nil {
+		return "no error"
+	}
+	return fmt.Sprintf("the error %q", err)
 }
 
 // Main is the TestMain of a test whose only test calls Run.

@@ -16,10 +16,10 @@ import (
 // Checks are in the order in which they are told.
 var Checks = []verify.Check{
 	{Name: "one query is asked", Func: "Limit", Run: one},
-	{Name: "six queries share two connections", Func: "Limit", Does: "asking six queries", Run: six},
-	{Name: "queries fail", Func: "Limit", Does: "asking six queries, two of which fail,", Run: failing},
+	{Name: "six queries share two connections", Func: "Limit", Does: "Asking six queries", Run: six},
+	{Name: "queries fail", Func: "Limit", Does: "Asking six queries, two of which fail,", Run: failing},
 	{Name: "ctx ends while a query waits", Func: "Limit", Run: ended},
-	{Name: "two databases have a limit each", Func: "Limit", Does: "asking two databases at once", Run: two},
+	{Name: "two databases have a limit each", Func: "Limit", Does: "Asking two databases at once", Run: two},
 }
 
 var errNoTable = errors.New("no such table")
@@ -41,11 +41,11 @@ func one(c *verify.C) {
 	query := connections.Limit(1, asked(c))
 	answer, err := query(context.Background(), "A")
 	if answer != "answer to A" || err != nil {
-		c.Wrong("the query A returns %q and the error %v where the database answers %q", answer, err, "answer to A")
+		c.Wrong("The query A returns %q and %s where the database answers %q", answer, verify.TheError(err), "answer to A")
 	}
 	answer, err = query(context.Background(), "missing")
 	if !errors.Is(err, errNoTable) {
-		c.Wrong("a query returns %q and the error %v where the database's error is %q", answer, err, errNoTable)
+		c.Wrong("A query returns %q and %s where the database's error is %q", answer, verify.TheError(err), errNoTable)
 	}
 }
 
@@ -76,7 +76,7 @@ func six(c *verify.C) {
 			calls := c.Calls()
 			slices.Sort(calls)
 			if want := []string{"query A", "query B", "query C", "query D", "query E", "query F"}; !slices.Equal(calls, want) {
-				c.Wrong("the database was asked %q where it should be asked %q", calls, want)
+				c.Wrong("The database was asked %q where it should be asked %q", calls, want)
 			}
 		})
 }
@@ -106,7 +106,7 @@ func ended(c *verify.C) {
 	case took > 300*time.Millisecond:
 		c.Wrong("B waits %v for a place, and its ctx ended after 300ms", took)
 	case !errors.Is(err, context.DeadlineExceeded):
-		c.Wrong("B returns the error %v when its ctx ends while it waits, and should return ctx.Err(), %q", err, context.DeadlineExceeded)
+		c.Wrong("B returns %s when its ctx ends while it waits, and should return ctx.Err(), %q", verify.TheError(err), context.DeadlineExceeded)
 	}
 	all(context.Background(), []string{"C", "D"}, query) // has B given back a place that it never had?
 	within(c, 1)

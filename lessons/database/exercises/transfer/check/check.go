@@ -14,14 +14,14 @@ import (
 
 // Checks are in the order in which they are told.
 var Checks = []verify.Check{
-	{Name: "one transfer", Func: "Transfers", Run: one},
+	{Name: "there is one transfer", Func: "Transfers", Run: one},
 	{Name: "there is not enough money", Func: "Transfers", Run: short},
 	{Name: "two transfers cross", Func: "Transfers", Run: crossed},
 	{Name: "three transfers go round in a circle", Func: "Transfers", Run: circle},
 	{Name: "two transfers leave one account", Func: "Transfers", Run: leave},
 	{Name: "two transfers come to one account", Func: "Transfers", Run: arrive},
-	{Name: "two transfers have no account in common", Func: "Transfers", Does: "moving from 0 to 1, and from 2 to 3 at the same time,", Run: apart},
-	{Name: "from an account to itself", Func: "Transfers", Run: same},
+	{Name: "two transfers have no account in common", Func: "Transfers", Does: "Moving from 0 to 1, and from 2 to 3 at the same time,", Run: apart},
+	{Name: "an account pays itself", Func: "Transfers", Run: same},
 }
 
 // A bank has four accounts with 100 each. A question takes a second.
@@ -74,7 +74,7 @@ func (b *bank) begin(account int, onItsWay bool) {
 	b.mu.Lock()
 	defer b.mu.Unlock()
 	if account == b.shared && (b.using[account] > 0 || onItsWay) {
-		b.c.Wrong("a transfer uses account %d before another transfer with it is over", account)
+		b.c.Wrong("A second transfer uses account %d before the first one is over", account)
 	}
 	b.using[account]++
 }
@@ -99,7 +99,7 @@ func (b *bank) have(what string, want ...int) {
 	b.mu.Lock()
 	defer b.mu.Unlock()
 	if got := b.balances[:len(want)]; !slices.Equal(got, want) {
-		b.c.Wrong("after %s the accounts have %v, and should have %v: each had 100", what, got, want)
+		b.c.Wrong("After %s the accounts have %v, and should have %v: each had 100", what, got, want)
 	}
 }
 
@@ -114,7 +114,7 @@ func (b *bank) all(transfer func(from, to, amount int) error, moves ...move) {
 	for _, m := range moves {
 		wg.Go(func() {
 			if err := transfer(m.from, m.to, m.amount); err != nil {
-				b.c.Wrong("moving %v returns the error %q, and there is enough money", m, err)
+				b.c.Wrong("Moving %v returns the error %q, and there is enough money", m, err)
 			}
 		})
 	}
@@ -134,7 +134,7 @@ func short(c *verify.C) {
 	b := newBank(c)
 	transfer := b.transfers()
 	if err := transfer(0, 1, 101); err == nil {
-		c.Wrong("moving 101 from 0 to 1 returns no error, and there are 100")
+		c.Wrong("Moving 101 from 0 to 1 returns no error, and there are 100")
 	}
 	b.have("moving 101 from 0 to 1, which fails,", 100, 100, 100, 100)
 	b.all(transfer, move{1, 0, 30}) // do both have their locks back?

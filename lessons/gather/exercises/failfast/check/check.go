@@ -14,7 +14,7 @@ import (
 // Checks are in the order in which they are told.
 var Checks = []verify.Check{
 	{Name: "three have an answer", Func: "All", Run: fine},
-	{Name: "one of three fails", Func: "All", Run: fails},
+	{Name: "one of three fails", Func: "All", Does: "All, with X failing after 1s,", Run: fails},
 	{Name: "two fail, and do not listen to ctx", Func: "All", Run: deaf},
 	{Name: "ctx ends", Func: "All", Run: ended},
 	{Name: "nobody is asked", Func: "All", Run: nobody},
@@ -60,7 +60,7 @@ func fine(c *verify.C) {
 		func() { got, err = failfast.All(context.Background(), []string{"A", "B", "C"}, asked(c)) },
 		func() {
 			if want := []string{"A's answer", "B's answer", "C's answer"}; !slices.Equal(got, want) || err != nil {
-				c.Wrong("All returns %q and the error %v where %q were to be answered, in this order", got, err, []string{"A", "B", "C"})
+				c.Wrong("All returns %q and %s where %q were to be answered, in this order", got, verify.TheError(err), []string{"A", "B", "C"})
 			}
 		})
 }
@@ -114,7 +114,7 @@ func ended(c *verify.C) {
 		func() { _, err = failfast.All(ctx, []string{"A", "B"}, asked(c)) },
 		func() {
 			if !errors.Is(err, context.DeadlineExceeded) {
-				c.Wrong("All returns the error %v when its ctx ends, where everybody asked returns %q", err, context.DeadlineExceeded)
+				c.Wrong("All returns %s when its ctx ends, where everybody asked returns %q", verify.TheError(err), context.DeadlineExceeded)
 			}
 		})
 	c.Over()
@@ -122,6 +122,6 @@ func ended(c *verify.C) {
 
 func nobody(c *verify.C) {
 	if got, err := failfast.All(context.Background(), nil, asked(c)); len(got) > 0 || err != nil {
-		c.Wrong("All returns %q and the error %v when nobody is asked", got, err)
+		c.Wrong("All returns %q and %s when nobody is asked", got, verify.TheError(err))
 	}
 }

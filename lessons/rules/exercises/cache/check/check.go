@@ -16,10 +16,10 @@ import (
 var Checks = []verify.Check{
 	{Name: "a key is asked for twice", Func: "Cached", Run: twice},
 	{Name: "there are two caches", Func: "Cached", Run: caches},
-	{Name: "three ask for a key while it is loaded", Func: "Cached", Does: "asking for A three times within a second", Run: together},
-	{Name: "two keys are loaded at once", Func: "Cached", Does: "asking for A, and for B 300ms later,", Run: apart},
-	{Name: "a key is there while another is loaded", Func: "Cached", Does: "asking for B, which is there, while A is being loaded", Run: known},
-	{Name: "a load fails", Func: "Cached", Does: "asking for A twice, which fails,", Run: fails},
+	{Name: "three ask for a key while it is loaded", Func: "Cached", Does: "Asking for A three times within a second", Run: together},
+	{Name: "two keys are loaded at once", Func: "Cached", Does: "Asking for A, and for B 300ms later,", Run: apart},
+	{Name: "a key is there while another is loaded", Func: "Cached", Does: "Asking for B, which is there, while A is being loaded", Run: known},
+	{Name: "a load fails", Func: "Cached", Does: "Asking for A twice, which fails,", Run: fails},
 }
 
 const load = time.Second
@@ -91,7 +91,7 @@ func ask(get func(string) (string, error), askers ...*asker) {
 func have(c *verify.C, askers ...*asker) {
 	for _, a := range askers {
 		if want := "value of " + a.key; a.value != want || a.err != nil {
-			c.Wrong("who asks for %s has %q and the error %v, and should have %q", a.key, a.value, a.err, want)
+			c.Wrong("Who asks for %s has %q and %s, and should have %q", a.key, a.value, verify.TheError(a.err), want)
 		}
 	}
 }
@@ -115,7 +115,7 @@ func caches(c *verify.C) {
 	ask(second, b)
 	have(c, a)
 	if want := "second value of A"; b.value != want || b.err != nil {
-		c.Wrong("two caches share what they keep: who asks the second for A has %q and the error %v, and should have %q", b.value, b.err, want)
+		c.Wrong("Two caches share what they keep: who asks the second for A has %q and %s, and should have %q", b.value, verify.TheError(b.err), want)
 	}
 }
 
@@ -124,7 +124,7 @@ func together(c *verify.C) {
 	askers := []*asker{{key: "A"}, {key: "A", at: 300 * time.Millisecond}, {key: "A", at: 600 * time.Millisecond}}
 	c.Takes(load, func() {
 		ask(get, askers...)
-		loaded(c, "A", 1, "it is asked for three times within a second, while the load is under way")
+		loaded(c, "A", 1, "it is asked for again while the first load is under way")
 	}, nil)
 	have(c, askers...)
 }
@@ -153,7 +153,7 @@ func fails(c *verify.C) {
 	c.Takes(load, func() { ask(get, askers...) }, func() {
 		for _, a := range askers {
 			if !errors.Is(a.err, errDown) {
-				c.Wrong("one of two who ask for A has %q and the error %v, and the load that both wait for fails with %q", a.value, a.err, errDown)
+				c.Wrong("One of two who ask for A has %q and %s, and the load that both wait for fails with %q", a.value, verify.TheError(a.err), errDown)
 			}
 		}
 	})

@@ -1,5 +1,5 @@
 // Verdict: slow
-// Says: asking six queries takes 6s, and could take 3s
+// Says: Asking six queries takes 6s, and could take 3s
 
 package connections
 

@@ -1,5 +1,5 @@
 // Verdict: wrong
-// Says: a transfer uses account 0 before another transfer with it is over
+// Says: A second transfer uses account 0 before the first one is over
 
 package transfer
 

@@ -1,5 +1,5 @@
 // Verdict: slow
-// Says: moving from 0 to 1, and from 2 to 3 at the same time, takes 2s, and could take 1s: balance(
+// Says: Moving from 0 to 1, and from 2 to 3 at the same time, takes 2s, and could take 1s: balance(
 
 package transfer
 

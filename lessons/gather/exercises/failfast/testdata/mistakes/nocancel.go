@@ -1,5 +1,5 @@
 // Verdict: slow
-// Says: All takes 3s, and could take 1s
+// Says: All, with X failing after 1s, takes 3s, and could take 1s
 
 package failfast
 

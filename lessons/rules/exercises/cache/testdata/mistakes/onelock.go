@@ -1,5 +1,5 @@
 // Verdict: slow
-// Says: asking for A, and for B 300ms later, takes 2s, and could take 1.3s: the load of B began at 1s, when the load of A had ended
+// Says: Asking for A, and for B 300ms later, takes 2s, and could take 1.3s: the load of B began at 1s, when the load of A had ended
 
 package cache
 
