@@ -27,12 +27,13 @@ var Checks = []verify.Check{
 // A bank has four accounts with 100 each. A question takes a second.
 type bank struct {
 	c      *verify.C
-	shared int          // the account that several transfers use, in the check of these; -1 if none is
+	shared int          // the account that both transfers use, in the check of these; -1 if none is
 	slow   map[int]bool // whose balance takes a second; nil: all that is asked does
 
 	mu       sync.Mutex
 	balances [4]int
 	using    [4]int // how many questions about an account are under way
+	begun    int    // how many questions there have been
 }
 
 const whole = 4 * 100
@@ -45,44 +46,52 @@ func (b *bank) transfers() func(from, to, amount int) error {
 	return transfer.Transfers(len(b.balances), b.balance, b.set)
 }
 
+// balance says that a transfer begins with the shared account while money of
+// the other one is on its way. The transfer whose money it is may ask as well,
+// but then it asks nothing else meanwhile.
 func (b *bank) balance(account int) int {
-	b.begin(account, b.sum() != whole)
-	defer b.end(account)
+	onItsWay := b.sum() != whole
+	before, alone := b.begin(account)
 	if b.slow == nil || b.slow[account] {
 		b.c.Wait(context.Background(), fmt.Sprintf("balance(%d)", account), time.Second)
 	}
 	b.mu.Lock()
 	defer b.mu.Unlock()
+	if account == b.shared && onItsWay && !(alone && b.begun == before) {
+		b.tooEarly()
+	}
+	b.using[account]--
 	return b.balances[account]
 }
 
 func (b *bank) set(account, balance int) {
-	b.begin(account, false)
-	defer b.end(account)
+	b.begin(account)
 	if b.slow == nil {
 		b.c.Wait(context.Background(), fmt.Sprintf("set(%d)", account), time.Second)
 	}
 	b.mu.Lock()
 	defer b.mu.Unlock()
+	b.using[account]--
 	b.balances[account] = balance
 }
 
-// begin says that two transfers use the shared account at the same time: one
-// asks about it while the other one does, or while money of the other one is
-// on its way.
-func (b *bank) begin(account int, onItsWay bool) {
+// begin counts a question. It returns how many there have been, this one
+// too, and whether no other one is under way. It says that there are two about
+// the shared account.
+func (b *bank) begin(account int) (begun int, alone bool) {
 	b.mu.Lock()
 	defer b.mu.Unlock()
-	if account == b.shared && (b.using[account] > 0 || onItsWay) {
-		b.c.Wrong("A second transfer uses account %d before the first one is over", account)
+	if account == b.shared && b.using[account] > 0 {
+		b.tooEarly()
 	}
+	alone = b.using == [4]int{}
 	b.using[account]++
+	b.begun++
+	return b.begun, alone
 }
 
-func (b *bank) end(account int) {
-	b.mu.Lock()
-	defer b.mu.Unlock()
-	b.using[account]--
+func (b *bank) tooEarly() {
+	b.c.Wrong("A second transfer uses account %d before the first one is over", b.shared)
 }
 
 func (b *bank) sum() (sum int) {
