@@ -17,6 +17,7 @@ var Checks = []verify.Check{
 	{Name: "a key is asked for twice", Func: "Cached", Run: twice},
 	{Name: "there are two caches", Func: "Cached", Run: caches},
 	{Name: "three ask for a key while it is loaded", Func: "Cached", Does: "Asking for A three times within a second", Run: together},
+	{Name: "three ask for a key at the same moment", Func: "Cached", Does: "Asking for A three times at once", Run: atOnce, AtOnce: true},
 	{Name: "two keys are loaded at once", Func: "Cached", Does: "Asking for A, and for B 300ms later,", Run: apart},
 	{Name: "a key is there while another is loaded", Func: "Cached", Does: "Asking for B, which is there, while A is being loaded", Run: known},
 	{Name: "a load fails", Func: "Cached", Does: "Asking for A twice, which fails,", Run: fails},
@@ -26,20 +27,31 @@ const load = time.Second
 
 var errDown = errors.New("the server is down")
 
-// A server has a value for each key, and takes a second to send it. It is
-// down for the first so many loads.
+// A server has a value for each key, and takes a second to send it.
 type server struct {
 	c    *verify.C
+	down int // for so many loads
 	mu   sync.Mutex
-	down int
+	busy map[string]bool // the keys that are being loaded
+}
+
+func newServer(c *verify.C, down int) *server {
+	return &server{c: c, down: down, busy: map[string]bool{}}
 }
 
 func (s *server) load(key string) (string, error) {
 	s.mu.Lock()
 	down := s.down > 0
 	s.down--
+	if s.busy[key] {
+		s.c.Wrong("%s is loaded a second time, while the first load is under way", key)
+	}
+	s.busy[key] = true
 	s.mu.Unlock()
 	s.c.Wait(context.Background(), "the load of "+key, load)
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	s.busy[key] = false
 	if down {
 		return "", errDown
 	}
@@ -74,8 +86,8 @@ type asker struct {
 	err   error
 }
 
-// ask lets askers ask, and returns when all have an answer. No two begin at
-// the same moment, and nothing but the cache is between them.
+// ask lets askers ask, and returns when all have an answer. Nothing but the
+// cache is between them, so that the race detector sees what it does.
 func ask(get func(string) (string, error), askers ...*asker) {
 	var wg sync.WaitGroup
 	for _, a := range askers {
@@ -97,7 +109,7 @@ func have(c *verify.C, askers ...*asker) {
 }
 
 func twice(c *verify.C) {
-	get := cache.Cached((&server{c: c}).load)
+	get := cache.Cached(newServer(c, 0).load)
 	for range 2 {
 		a := &asker{key: "A"}
 		ask(get, a)
@@ -108,7 +120,7 @@ func twice(c *verify.C) {
 
 // caches has a second cache whose load gives other values.
 func caches(c *verify.C) {
-	first := cache.Cached((&server{c: c}).load)
+	first := cache.Cached(newServer(c, 0).load)
 	second := cache.Cached(func(key string) (string, error) { return "second value of " + key, nil })
 	a, b := &asker{key: "A"}, &asker{key: "A"}
 	ask(first, a)
@@ -120,23 +132,25 @@ func caches(c *verify.C) {
 }
 
 func together(c *verify.C) {
-	get := cache.Cached((&server{c: c}).load)
+	get := cache.Cached(newServer(c, 0).load)
 	askers := []*asker{{key: "A"}, {key: "A", at: 300 * time.Millisecond}, {key: "A", at: 600 * time.Millisecond}}
-	c.Takes(load, func() {
-		ask(get, askers...)
-		loaded(c, "A", 1, "it is asked for again while the first load is under way")
-	}, nil)
-	have(c, askers...)
+	c.Takes(load, func() { ask(get, askers...) }, func() { have(c, askers...) })
+}
+
+func atOnce(c *verify.C) {
+	get := cache.Cached(newServer(c, 0).load)
+	askers := []*asker{{key: "A"}, {key: "A"}, {key: "A"}}
+	c.Takes(load, func() { ask(get, askers...) }, func() { have(c, askers...) })
 }
 
 func apart(c *verify.C) {
-	get := cache.Cached((&server{c: c}).load)
+	get := cache.Cached(newServer(c, 0).load)
 	a, b := &asker{key: "A"}, &asker{key: "B", at: 300 * time.Millisecond}
 	c.Takes(b.at+load, func() { ask(get, a, b) }, func() { have(c, a, b) })
 }
 
 func known(c *verify.C) {
-	get := cache.Cached((&server{c: c}).load)
+	get := cache.Cached(newServer(c, 0).load)
 	ask(get, &asker{key: "B"})
 	var wg sync.WaitGroup
 	wg.Go(func() { ask(get, &asker{key: "A"}) })
@@ -147,8 +161,7 @@ func known(c *verify.C) {
 }
 
 func fails(c *verify.C) {
-	s := &server{c: c, down: 1}
-	get := cache.Cached(s.load)
+	get := cache.Cached(newServer(c, 1).load)
 	askers := []*asker{{key: "A"}, {key: "A", at: 300 * time.Millisecond}}
 	c.Takes(load, func() { ask(get, askers...) }, func() {
 		for _, a := range askers {

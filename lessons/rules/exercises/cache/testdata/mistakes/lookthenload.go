@@ -1,5 +1,5 @@
 // Verdict: wrong
-// Says: A was loaded 3 times, and should be loaded once
+// Says: A is loaded a second time, while the first load is under way
 
 package cache
 

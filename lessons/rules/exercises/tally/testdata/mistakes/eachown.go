@@ -1,5 +1,5 @@
-// Verdict: race
-// Says: a goroutine reads here what another goroutine writes at the same time, here too
+// Verdict: order
+// Says: only in some orders of the goroutines: Count returns 1 where 2 votes say yes
 
 package tally
 
@@ -8,7 +8,7 @@ import (
 	"sync"
 )
 
-func Count(ctx context.Context, boxes []string,
+func Count(ctx context.Context, boxes []string, // here
 	open func(ctx context.Context, box string) []string) int {
 	count := 0
 	var wg sync.WaitGroup
@@ -18,7 +18,7 @@ func Count(ctx context.Context, boxes []string,
 			for _, vote := range open(ctx, box) {
 				if vote == "yes" {
 					mu.Lock()
-					count++ // here
+					count++
 					mu.Unlock()
 				}
 			}
