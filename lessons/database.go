@@ -55,8 +55,9 @@ func databaseLesson() Lesson {
 		return func(ctx context.Context, s databaseSettings) error { return f(ctx, s.path, s.queries, s.each) }
 	}
 	return define(definition[databaseSettings]{
-		ID:     "database",
-		Source: databaseSource,
+		ID:        "database",
+		Exercises: []string{"connections", "abandon", "transfer"},
+		Source:    databaseSource,
 		Variants: []variant[databaseSettings]{
 			{Name: "sequential", Func: "Sequential", Ignores: []string{"limit"}, Run: run(database.Sequential), Ideal: databaseSettings.oneByOne},
 			{

@@ -15,7 +15,7 @@ var gatherSource string
 func gatherLesson() Lesson {
 	return define(definition[workerSettings]{
 		ID:        "gather",
-		Exercises: []string{"order"},
+		Exercises: []string{"order", "failfast"},
 		Source:    gatherSource,
 		Variants: append(workerVariants(gather.Sequential, gather.Concurrent),
 			variant[workerSettings]{

@@ -24,9 +24,10 @@ func (s *rulesSettings) bind(b *bindings) {
 func rulesLesson() Lesson {
 	delay := func(s rulesSettings) time.Duration { return s.delay }
 	return define(definition[rulesSettings]{
-		ID:       "rules",
-		Source:   rulesSource,
-		Compared: []string{"start", "anywhere", "elsewhere", "shared"},
+		ID:        "rules",
+		Exercises: []string{"tally", "cache"},
+		Source:    rulesSource,
+		Compared:  []string{"start", "anywhere", "elsewhere", "shared"},
 		Variants: []variant[rulesSettings]{
 			{
 				Name: "start", Func: "Start", Ignores: []string{"count"}, Partial: true, Ideal: delay,

@@ -119,7 +119,7 @@ func (c *C) Takes(want time.Duration, f, holds func()) {
 	}
 	if took > want {
 		line, why := c.waited(before)
-		c.end(Event{Kind: Slow, Line: line, Message: fmt.Sprintf("%s takes %v, and could take %v%s", c.check.Func, took, want, why)})
+		c.end(Event{Kind: Slow, Line: line, Message: fmt.Sprintf("%s takes %v, and could take %v%s", cmp.Or(c.check.Does, c.check.Func), took, want, why)})
 	}
 }
 

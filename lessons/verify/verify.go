@@ -8,6 +8,7 @@
 package verify
 
 import (
+	"fmt"
 	"os"
 	"runtime/debug"
 	"strconv"
@@ -23,7 +24,20 @@ import (
 type Check struct {
 	Name string // what must hold, a clause: "the answers stand in the order asked for"
 	Func string // the learner's function that it is about
+	Does string // what takes its time, if it is not Func itself: "asking six queries"
 	Run  func(c *C)
+	// AtOnce says that goroutines do something at the very same moment, so
+	// that what comes of a mistake is chance: it is run in chosen orders of
+	// them alone.
+	AtOnce bool
+}
+
+// TheError says in words what error was returned, or that none was.
+func TheError(err error) string {
+	if err == nil {
+		return "no error"
+	}
+	return fmt.Sprintf("the error %q", err)
 }
 
 // Main is the TestMain of a test whose only test calls Run.
@@ -45,6 +59,9 @@ const Variable = "GOSYNCIO_SCHEDULES"
 func Run(t *testing.T, checks []Check) {
 	schedules, _ := strconv.Atoi(os.Getenv(Variable))
 	for _, check := range checks {
+		if check.AtOnce && schedules == 0 {
+			continue
+		}
 		send(Event{Check: check.Name})
 		c := &C{check: check}
 		checked.Store(c)

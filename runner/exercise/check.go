@@ -9,6 +9,7 @@ import (
 	"fmt"
 	"io"
 	"os"
+	"path"
 	"path/filepath"
 	"regexp"
 	"slices"
@@ -225,7 +226,8 @@ func (j *job) vet(ctx context.Context) (*Verdict, error) {
 // build builds the test of a module. A verdict says that it does not compile
 // or, with the race detector, what keeps that from being built here.
 func (j *job) build(ctx context.Context, module, to string, race bool) (*Verdict, error) {
-	args := []string{"test", "-c", "-trimpath", "-vet=off", "-ldflags=-s -w", "-o", to}
+	args := []string{"test", "-c", "-trimpath", "-vet=off", "-ldflags=-s -w", "-o", to,
+		"-gcflags=gosyncio/" + path.Dir(j.exercise.GivenPath()) + "=-l"} // inlined, a closure is called after the check
 	var env []string
 	if race {
 		args, env = append(args, "-race"), []string{"CGO_ENABLED=1"}

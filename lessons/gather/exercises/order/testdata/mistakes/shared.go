@@ -1,5 +1,5 @@
-// Verdict: race
-// Says: a goroutine writes here what another goroutine writes at the same time
+// Verdict: order
+// Says: only in some orders of the goroutines: All returns
 
 package order
 
@@ -8,14 +8,14 @@ import (
 	"sync"
 )
 
-func All(ctx context.Context, names []string,
+func All(ctx context.Context, names []string, // here
 	ask func(ctx context.Context, name string) string) []string {
 	answers := make([]string, len(names))
 	var answer string
 	var wg sync.WaitGroup
 	for i, name := range names {
 		wg.Go(func() {
-			answer = ask(ctx, name) // here
+			answer = ask(ctx, name)
 			answers[i] = answer
 		})
 	}

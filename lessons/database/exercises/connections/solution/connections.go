@@ -1,0 +1,26 @@
+// Package connections limits how many queries ask a
+// database at once.
+package connections
+
+import "context"
+
+// Limit returns a function that asks query and returns
+// its answer. It may be called by many goroutines at
+// once, but never are more than limit queries under way:
+// who comes later waits for a free place. If ctx ends
+// while it waits, it returns the error of ctx, and does
+// not ask.
+func Limit(limit int,
+	query func(ctx context.Context, q string) (string, error),
+) func(ctx context.Context, q string) (string, error) {
+	places := make(chan struct{}, limit)
+	return func(ctx context.Context, q string) (string, error) {
+		select {
+		case places <- struct{}{}:
+		case <-ctx.Done():
+			return "", ctx.Err()
+		}
+		defer func() { <-places }()
+		return query(ctx, q)
+	}
+}

@@ -1,0 +1,28 @@
+// Verdict: order
+// Says: only in some orders of the goroutines: Count returns 1 where 2 votes say yes
+
+package tally
+
+import (
+	"context"
+	"sync"
+	"sync/atomic"
+)
+
+func Count(ctx context.Context, boxes []string, // here
+	open func(ctx context.Context, box string) []string) int {
+	var count atomic.Int64
+	var wg sync.WaitGroup
+	for _, box := range boxes {
+		wg.Go(func() {
+			for _, vote := range open(ctx, box) {
+				if vote == "yes" {
+					n := count.Load()
+					count.Store(n + 1)
+				}
+			}
+		})
+	}
+	wg.Wait()
+	return int(count.Load())
+}
