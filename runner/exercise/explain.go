@@ -38,7 +38,10 @@ func (src source) ordered(v *Verdict, event verify.Event) {
 	v.Kind, v.Seed = Order, event.Seed
 	v.Message = "Only in some orders of the goroutines: " + v.Message
 	steps := event.Steps[max(len(event.Steps)-most, 0):]
-	v.Detail = []string{"who went on, up to then:"}
+	v.Detail = nil
+	if len(steps) < len(event.Steps) {
+		v.Detail = append(v.Detail, "...")
+	}
 	for _, step := range steps {
 		who := "the function itself"
 		if step.Goroutine > 0 {

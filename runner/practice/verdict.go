@@ -40,6 +40,8 @@ func source(kind exercise.Kind) string {
 		return "the compiler says:"
 	case exercise.Vet:
 		return "go vet says:"
+	case exercise.Order:
+		return "one such order, step by step (each goroutine goes on to its next step in its turn):"
 	case exercise.Race:
 		return "the race detector says who did what, the innermost function first:"
 	}

@@ -9,7 +9,9 @@ import (
 	"go/ast"
 	"go/parser"
 	"go/token"
+	"go/types"
 	"slices"
+	"strings"
 )
 
 // enginePath is the package that the points call.
@@ -219,6 +221,9 @@ func starts(stmt ast.Stmt) bool {
 
 // splitAssign splits n += x and n = ... n ..., if it is one of them.
 func (r *rewriter) splitAssign(stmt *ast.AssignStmt) bool {
+	if r.splitCall(stmt) {
+		return true
+	}
 	if len(stmt.Lhs) != 1 || len(stmt.Rhs) != 1 || !simple(stmt.Lhs[0]) || multiline(r, stmt) {
 		return false
 	}
@@ -239,6 +244,34 @@ func (r *rewriter) splitAssign(stmt *ast.AssignStmt) bool {
 		return true
 	}
 	return false
+}
+
+// splitCall splits x = f() and x, y = f(): who wakes up in f may do so at the
+// same moment as others.
+func (r *rewriter) splitCall(stmt *ast.AssignStmt) bool {
+	if stmt.Tok != token.ASSIGN || len(stmt.Rhs) != 1 || hasFunc(stmt.Rhs[0]) || multiline(r, stmt) {
+		return false
+	}
+	call, ok := stmt.Rhs[0].(*ast.CallExpr)
+	if !ok {
+		return false
+	}
+	if f, ok := call.Fun.(*ast.Ident); ok && types.Universe.Lookup(f.Name) != nil {
+		return false // a conversion, perhaps of a constant, or a function of Go's own
+	}
+	var values, targets []string
+	for i, target := range stmt.Lhs {
+		if id, blank := target.(*ast.Ident); (!blank || id.Name != "_") && !simple(target) {
+			return false
+		}
+		targets = append(targets, r.text(target))
+		values = append(values, fmt.Sprintf("%s%d", valueName, i))
+	}
+	point := r.point(stmt)
+	all := strings.Join(values, ", ")
+	r.edits = append(r.edits, edit{r.offset(stmt.Pos()), r.offset(stmt.End()),
+		fmt.Sprintf("%s{ %s := %s; %s%s = %s }", point, all, r.text(call), point, strings.Join(targets, ", "), all)})
+	return true
 }
 
 // split reads, lets others go, and writes.

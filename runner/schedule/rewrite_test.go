@@ -21,6 +21,9 @@ func f(c chan int) int {
 	x := n
 	n = n + x
 	n = 3
+	n = f(c)
+	n, _ = two()
+	n = int(7)
 	if n > 0 {
 		g(func() { n-- })
 	}
@@ -52,14 +55,17 @@ func g(f func()) {}
 		"\tx := n", "\t"+point+"(10); x := n",
 		"\tn = n + x", "\t"+point+"(11); { gosyncio_value := n + x; "+point+"(11); n = gosyncio_value }",
 		"\tn = 3", "\t"+point+"(12); n = 3",
-		"\tif n", "\t"+point+"(13); if n",
-		"\tg(func() { n-- })", "\t"+point+"(14); g(func() { "+point+"(14); { gosyncio_value := n; "+point+"(14); n = gosyncio_value - 1 } })",
-		"\tfor", "\t"+point+"(16); for",
-		"\tc <- i", "\t"+point+"(17); c <- i",
-		"\tgo g", "\t"+point+"(19); go g",
-		"\tselect", "\t"+point+"(22); select",
-		"\t\tn = v", "\t\t"+point+"(24); n = v",
-		"\treturn", "\t"+point+"(27); return",
+		"\tn = f(c)", "\t"+point+"(13); { gosyncio_value0 := f(c); "+point+"(13); n = gosyncio_value0 }",
+		"\tn, _ = two()", "\t"+point+"(14); { gosyncio_value0, gosyncio_value1 := two(); "+point+"(14); n, _ = gosyncio_value0, gosyncio_value1 }",
+		"\tn = int(7)", "\t"+point+"(15); n = int(7)",
+		"\tif n", "\t"+point+"(16); if n",
+		"\tg(func() { n-- })", "\t"+point+"(17); g(func() { "+point+"(17); { gosyncio_value := n; "+point+"(17); n = gosyncio_value - 1 } })",
+		"\tfor", "\t"+point+"(19); for",
+		"\tc <- i", "\t"+point+"(20); c <- i",
+		"\tgo g", "\t"+point+"(22); go g",
+		"\tselect", "\t"+point+"(25); select",
+		"\t\tn = v", "\t\t"+point+"(27); n = v",
+		"\treturn", "\t"+point+"(30); return",
 	).Replace(before)
 	if string(got) != want {
 		t.Errorf("got\n%s\nwant\n%s", got, want)

@@ -251,15 +251,23 @@ func (m *Model) goal() string {
 	return "Make " + m.program.Goal + ": choose who goes next."
 }
 
+// foot is the line of keys, as many as there is room for.
 func (m *Model) foot() string {
-	keys := []string{"↑↓ choose", "enter go", "u undo", "r anew", "a all orders", "v mended", "p Python", "n next", "q quit", "? keys"}
+	other, twin := "v mended", "p Python"
 	if m.mended {
-		keys[5] = "v broken"
+		other = "v broken"
 	}
 	if m.python {
-		keys[6] = "p Go"
+		twin = "p Go"
 	}
-	return strings.Join(keys, "   ")
+	const last = "   ? keys"
+	foot := "↑↓ choose"
+	for _, key := range []string{"enter go", "u undo", "a all orders", other, "q quit", "n next", twin, "r anew"} {
+		if longer := foot + "   " + key; ansi.StringWidth(longer+last) < m.width {
+			foot = longer
+		}
+	}
+	return foot + last
 }
 
 func allKeys() [][2]string {

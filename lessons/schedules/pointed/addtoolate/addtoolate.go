@@ -24,7 +24,7 @@ func Broken() {
 		go work(&wg); gosyncio_schedule.Settle()
 	}
 	gosyncio_schedule.Point(24); wg.Wait()
-	gosyncio_schedule.Point(25); seen = done.Load()
+	gosyncio_schedule.Point(25); { gosyncio_value0 := done.Load(); gosyncio_schedule.Point(25); seen = gosyncio_value0 }
 }
 
 func work(wg *sync.WaitGroup) { defer gosyncio_schedule.Recover();
@@ -46,7 +46,7 @@ func Mended() {
 		}(); gosyncio_schedule.Settle()
 	}
 	gosyncio_schedule.Point(46); wg.Wait()
-	gosyncio_schedule.Point(47); seen = done.Load()
+	gosyncio_schedule.Point(47); { gosyncio_value0 := done.Load(); gosyncio_schedule.Point(47); seen = gosyncio_value0 }
 }
 
 // State is what the goroutines share.
