@@ -179,6 +179,9 @@ func (f frame) text(name string) string {
 // crash is where a panic, or a fatal error, of the runtime begins.
 var crash = regexp.MustCompile(`(?m)^(panic: |fatal error: |runtime: goroutine stack exceeds|runtime: out of memory)`)
 
+// runtimeLines are what the runtime says before a fatal error.
+var runtimeLines = regexp.MustCompile(`(?m)(^runtime: .*\n)+\z`)
+
 // ended makes the verdict of a process that ended by itself, without having
 // reported anything, from what it printed. output is what the learner's
 // program printed before.
@@ -188,7 +191,7 @@ func (src source) ended(name, printed string, status int) (v *Verdict, output st
 	}
 	for _, at := range slices.Backward(crash.FindAllStringIndex(printed, -1)) {
 		if goroutines := parseStacks(printed[at[0]:]); len(goroutines) > 0 {
-			return src.crashed(name, printed[at[0]:], goroutines), printed[:at[0]]
+			return src.crashed(name, printed[at[0]:], goroutines), runtimeLines.ReplaceAllString(printed[:at[0]], "")
 		}
 	}
 	return &Verdict{Kind: Wrong, Message: fmt.Sprintf("The program ends itself in the middle of the check, with exit status %d: does it call os.Exit or log.Fatal?", status)}, printed

@@ -47,7 +47,7 @@ func (g goroutine) in(name string) bool {
 // is said of it.
 var (
 	goroutineHead = regexp.MustCompile(`^goroutine \d+ .*?\[(.*)\]:$`)
-	frameAt       = regexp.MustCompile(`^\t(.*):(\d+)(?: \+0x[0-9a-f]+)?$`)
+	frameAt       = regexp.MustCompile(`^\t(.*):(\d+)(?: \+0x[0-9a-f]+)?(?: fp=.*)?$`)
 )
 
 // parseStacks reads what runtime.Stack, or a panic, prints of goroutines.
