@@ -16,7 +16,8 @@ func newReviewCommand(out *output, newTour func(walk.Screen) *walk.Tour) *cobra.
 		Use:   "review",
 		Short: "ask again what was missed, or is due",
 		Long: `Ask again, from all lessons, the questions that you missed and those whose
-time has come: each time you know an answer it comes back later.`,
+time has come: each time you know an answer it comes back later. Exercises that
+took many tries are named, to be made once more.`,
 		Args:              noArguments,
 		ValidArgsFunction: cobra.NoFileCompletions,
 		RunE: func(cmd *cobra.Command, args []string) error {
@@ -33,9 +34,12 @@ time has come: each time you know an answer it comes back later.`,
 				return err
 			}
 			out.note(tour.Notice())
-			if len(due) == 0 {
-				_, err := fmt.Fprintln(out.Out, "nothing is due: walk a lesson to its quiz, or come back another day")
+			again, err := tour.Again()
+			if err != nil {
 				return err
+			}
+			if len(due) == 0 {
+				return printReviewed(out, "nothing is due: walk a lesson to its quiz, or come back another day", again)
 			}
 			if s == nil {
 				what := "a question is due, and there is no terminal to ask it"
@@ -52,10 +56,18 @@ time has come: each time you know an answer it comes back later.`,
 			if err != nil {
 				return err
 			}
-			_, err = fmt.Fprintf(out.Out, "%d of %d right\n", right, asked)
-			return err
+			return printReviewed(out, fmt.Sprintf("%d of %d right", right, asked), again)
 		},
 	}
 	cmd.Flags().BoolVar(&plain, "plain", false, "ask numbered questions in lines of text, without moving the cursor")
 	return cmd
+}
+
+// printReviewed says how it went, and which exercises are to be made again.
+func printReviewed(out *output, how, again string) error {
+	if again != "" {
+		how += "\n" + again
+	}
+	_, err := fmt.Fprintln(out.Out, how)
+	return err
 }

@@ -4,6 +4,7 @@ import (
 	"context"
 	"errors"
 	"fmt"
+	"strings"
 	"time"
 
 	"gosyncio/content"
@@ -22,6 +23,20 @@ type Due struct {
 // still ask, the longest due first.
 func (t *Tour) Due(now time.Time) ([]Due, error) {
 	return dueQuestions(t.journal.Load(), now)
+}
+
+// Again says which exercises are better made once more, and how; "" if none
+// is: those that took many tries, and those whose solution was read before.
+func (t *Tour) Again() (string, error) {
+	courses, err := course.Courses()
+	if err != nil {
+		return "", err
+	}
+	again := t.journal.State().Made(courses).Again
+	if len(again) == 0 {
+		return "", nil
+	}
+	return fmt.Sprintf("to make once more, from memory: %s (gosyncio reset %s, gosyncio practice %[2]s)", strings.Join(again, ", "), again[0]), nil
 }
 
 func dueQuestions(state *progress.State, now time.Time) ([]Due, error) {
