@@ -15,7 +15,18 @@ func exercises(t *testing.T) []Exercise {
 	if err != nil {
 		t.Fatal(err)
 	}
+	if testing.Short() {
+		return all[:1]
+	}
 	return all
+}
+
+// long skips, in a short run, what builds many programs.
+func long(t *testing.T) {
+	t.Helper()
+	if testing.Short() {
+		t.Skip("it builds many programs")
+	}
 }
 
 // check checks a text with this machine's Go.

@@ -21,6 +21,7 @@ func all(imports, body string) string {
 // ours is named in it, and nothing is left running.
 func TestHostileFiles(t *testing.T) {
 	t.Parallel()
+	long(t)
 	order, err := Find("order")
 	if err != nil {
 		t.Fatal(err)
