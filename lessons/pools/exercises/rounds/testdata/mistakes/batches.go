@@ -1,5 +1,5 @@
 // Verdict: slow
-// Says: Run takes 4s, and could take 3s: job 3 began at 3s, when job 1 had ended
+// Says: Run takes 4s, and could take 3s: job 3 began at 2s, when job 2 had ended
 
 package rounds
 
