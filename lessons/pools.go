@@ -49,7 +49,7 @@ func (s poolsSettings) cost() Cost {
 func poolsLesson() Lesson {
 	return define(definition[poolsSettings]{
 		ID:        "pools",
-		Exercises: []string{"rounds"},
+		Exercises: []string{"rounds", "closing"},
 		Source:    poolsSource,
 		Compared:  []string{"pool", "concurrent"},
 		Variants: []variant[poolsSettings]{
