@@ -4,7 +4,9 @@ package check
 import (
 	"context"
 	"fmt"
+	"maps"
 	"math/big"
+	"slices"
 	"sync"
 	"time"
 
@@ -68,9 +70,9 @@ func (r *record) count(from, to int) int {
 func (r *record) holds(call string, n int) {
 	r.mu.Lock()
 	defer r.mu.Unlock()
-	for number := range r.times {
+	for _, number := range slices.Sorted(maps.Keys(r.times)) {
 		if number < 0 || number >= n {
-			r.c.Wrong("%s counts numbers that are not among the %d from 0 on", call, n)
+			r.c.Wrong("%s counts %d, which is none of the %d numbers", call, number, n)
 		}
 	}
 	for number := range n {

@@ -5,6 +5,7 @@ import (
 	"context"
 	"fmt"
 	"slices"
+	"sync"
 	"time"
 
 	search "gosyncio/lessons/cpubound/exercises/search/given"
@@ -42,47 +43,76 @@ var Checks = []verify.Check{
 // first says what must hold of numbers, the first of which are to be tried.
 func first(workers int, want time.Duration, tries int, numbers []number) func(*verify.C) {
 	return func(c *verify.C) {
-		call := fmt.Sprintf("First(%d, %d)", len(numbers), workers)
-		fits := func(n int) bool {
-			if n < 0 || n >= len(numbers) {
-				c.Wrong("%s tries %d", call, n)
-			}
-			c.Wait(context.Background(), name(n), numbers[n].takes)
-			return numbers[n].fits
-		}
+		r := &record{c: c, call: fmt.Sprintf("First(%d, %d)", len(numbers), workers), start: time.Now(), numbers: numbers}
 		var got int
 		var ok bool
 		c.Takes(want,
-			func() { got, ok = search.First(len(numbers), workers, fits) },
+			func() { got, ok = search.First(len(numbers), workers, r.fits) },
 			func() {
 				if most := c.Most(); most > workers {
-					c.Wrong("%s tries %d numbers at once", call, most)
+					c.Wrong("%s tries %d numbers at once", r.call, most)
 				}
 				best := slices.IndexFunc(numbers, func(n number) bool { return n.fits })
 				switch {
 				case best < 0 && ok:
-					c.Wrong("%s returns %d, and no number fits", call, got)
+					c.Wrong("%s returns %d, and no number fits", r.call, got)
 				case best >= 0 && !ok:
-					c.Wrong("%s finds nothing, and %d fits", call, best)
+					c.Wrong("%s finds nothing, and %d fits", r.call, best)
 				case best >= 0 && got != best:
-					c.Wrong("%s returns %d, and %d fits", call, got, best)
+					c.Wrong("%s returns %d, and %d fits", r.call, got, best)
 				}
-				holds(c, call, tries)
+				r.holds(tries)
 			})
 	}
 }
 
-// holds says which number was tried twice, or needlessly.
-func holds(c *verify.C, call string, tries int) {
-	calls := c.Calls()
-	for i, called := range calls {
-		if slices.Contains(calls[:i], called) {
-			c.Wrong("%s calls %s twice", call, called)
-		}
-	}
-	if len(calls) > tries {
-		c.Wrong("%s goes on to %s, when it knows of a number that fits", call, calls[tries])
-	}
+// A record is of what was tried.
+type record struct {
+	c       *verify.C
+	call    string
+	start   time.Time
+	numbers []number
+
+	mu    sync.Mutex
+	tries []try // in the order in which they began
 }
 
-func name(n int) string { return fmt.Sprintf("fits(%d)", n) }
+// A try is that of a number n.
+type try struct {
+	n  int
+	at time.Duration // since the start
+}
+
+func (r *record) fits(n int) bool {
+	if n < 0 || n >= len(r.numbers) {
+		r.c.Wrong("%s tries %d, which is none of the %d numbers", r.call, n, len(r.numbers))
+	}
+	r.began(n)
+	r.c.Wait(context.Background(), fmt.Sprintf("fits(%d)", n), r.numbers[n].takes)
+	return r.numbers[n].fits
+}
+
+func (r *record) began(n int) {
+	r.mu.Lock()
+	defer r.mu.Unlock()
+	r.tries = append(r.tries, try{n, time.Since(r.start)})
+}
+
+// holds says which number was tried twice, too soon, or needlessly.
+func (r *record) holds(most int) {
+	r.mu.Lock()
+	defer r.mu.Unlock()
+	for i, late := range r.tries {
+		for _, early := range r.tries[:i] {
+			switch {
+			case early.n == late.n:
+				r.c.Wrong("%s tries %d twice", r.call, late.n)
+			case early.n > late.n && early.at < late.at:
+				r.c.Wrong("%s tries %d before %d", r.call, early.n, late.n)
+			}
+		}
+	}
+	if len(r.tries) > most {
+		r.c.Wrong("%s goes on to %d, when it knows of a number that fits", r.call, r.tries[most].n)
+	}
+}

@@ -5,6 +5,7 @@ import (
 	"context"
 	"fmt"
 	"slices"
+	"sync"
 	"time"
 
 	rounds "gosyncio/lessons/pools/exercises/rounds/given"
@@ -17,6 +18,7 @@ var Checks = []verify.Check{
 	{Name: "six jobs go through a pool of 3 in two rounds", Func: "Run", Run: same(6, 3, 2*time.Second)},
 	{Name: "a pool of 1 does one job after the other", Func: "Run", Run: same(4, 1, 4*time.Second)},
 	{Name: "nobody waits for a job that takes longer", Func: "Run", Run: longer},
+	{Name: "a job begins as soon as there is room", Func: "Run", Run: longest},
 	{Name: "there are fewer jobs than the pool has room for", Func: "Run", Run: same(2, 5, time.Second)},
 	{Name: "there are no jobs", Func: "Run", Run: same(0, 3, 0)},
 }
@@ -35,33 +37,92 @@ func longer(c *verify.C) {
 	run(c, []time.Duration{time.Second, 2 * time.Second, 2 * time.Second}, 2, 3*time.Second)
 }
 
+// longest takes 3 s to 4 s, which depends on when the first job begins.
+func longest(c *verify.C) {
+	p := newPool(c, []time.Duration{3 * time.Second, time.Second, time.Second, time.Second}, 2)
+	p.run()
+	p.holds()
+	p.soon()
+}
+
 // run has jobs done that take their times.
 func run(c *verify.C, times []time.Duration, size int, want time.Duration) {
-	takes := map[string]time.Duration{}
-	var jobs []string
+	p := newPool(c, times, size)
+	c.Takes(want, p.run, p.holds)
+}
+
+// A pool is one call of Run.
+type pool struct {
+	c     *verify.C
+	jobs  []string
+	times map[string]time.Duration
+	size  int
+	start time.Time
+
+	mu     sync.Mutex
+	begins []begin // in their order
+}
+
+// A begin is that of a job.
+type begin struct {
+	job string
+	at  time.Duration // since the start
+}
+
+func newPool(c *verify.C, times []time.Duration, size int) *pool {
+	p := &pool{c: c, size: size, times: map[string]time.Duration{}, start: time.Now()}
 	for i, d := range times {
-		name := fmt.Sprint("job ", i+1)
-		jobs, takes[name] = append(jobs, name), d
+		job := fmt.Sprint("job ", i+1)
+		p.jobs, p.times[job] = append(p.jobs, job), d
 	}
-	do := func(job string) { c.Wait(context.Background(), job, takes[job]) }
-	c.Takes(want,
-		func() { rounds.Run(slices.Clone(jobs), size, do) },
-		func() {
-			done := map[string]int{}
-			for _, name := range c.Calls() {
-				done[name]++
-			}
-			for _, name := range jobs {
-				switch done[name] {
-				case 0:
-					c.Wrong("%s of %d is not done in a pool of %d", name, len(jobs), size)
-				case 1:
-				default:
-					c.Wrong("%s is done %d times in a pool of %d", name, done[name], size)
-				}
-			}
-			if most := c.Most(); most > size {
-				c.Wrong("%d jobs are under way at once in a pool of %d", most, size)
-			}
-		})
+	return p
+}
+
+func (p *pool) run() { rounds.Run(slices.Clone(p.jobs), p.size, p.do) }
+
+func (p *pool) do(job string) {
+	p.began(job)
+	p.c.Wait(context.Background(), job, p.times[job])
+}
+
+func (p *pool) began(job string) {
+	p.mu.Lock()
+	defer p.mu.Unlock()
+	p.begins = append(p.begins, begin{job, time.Since(p.start)})
+}
+
+// holds says which job is not done, or twice, and how many are under way.
+func (p *pool) holds() {
+	p.c.Over()
+	done := map[string]int{}
+	for _, job := range p.c.Calls() {
+		done[job]++
+	}
+	for _, job := range p.jobs {
+		switch done[job] {
+		case 0:
+			p.c.Wrong("%s of %d is not done in a pool of %d", job, len(p.jobs), p.size)
+		case 1:
+		default:
+			p.c.Wrong("%s is done %d times in a pool of %d", job, done[job], p.size)
+		}
+	}
+	if most := p.c.Most(); most > p.size {
+		p.c.Wrong("%d jobs are under way at once in a pool of %d", most, p.size)
+	}
+}
+
+// soon says which job could have begun sooner, with the jobs in the order in
+// which they began.
+func (p *pool) soon() {
+	p.mu.Lock()
+	defer p.mu.Unlock()
+	free := make([]time.Duration, p.size) // from when on there is room
+	for _, b := range p.begins {
+		first := slices.Index(free, slices.Min(free))
+		if b.at > free[first] {
+			p.c.Wrong("%s begins at %v, and there was room for it at %v", b.job, b.at, free[first])
+		}
+		free[first] = b.at + p.times[b.job]
+	}
 }
