@@ -3,12 +3,12 @@ package parts
 
 import "sync"
 
-// Count returns how many of the numbers below n are primes.
-// It splits the numbers into parts of the same length, or
-// nearly so, and counts all parts at the same time.
+// Count returns how many of the numbers below n are prime.
+// It splits the numbers into parts of equal length, give or
+// take one, and counts all parts at the same time.
 //
-// count returns how many primes p there are with
-// from <= p < to. It computes for a while.
+// count returns how many of the numbers from <= p < to are
+// prime. It computes for a while.
 func Count(n, parts int, count func(from, to int) int) int {
 	counts := make([]int, parts)
 	var wg sync.WaitGroup

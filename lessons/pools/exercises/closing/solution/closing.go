@@ -1,4 +1,4 @@
-// Package closing is a pool that tells when it is done.
+// Package closing is a pool that hands out its results.
 package closing
 
 import (
@@ -6,13 +6,13 @@ import (
 	"sync"
 )
 
-// Results does the jobs in a pool of that size. It returns
-// at once a channel from which the results can be received,
-// in any order. The channel is closed after the last one.
+// Results does all jobs, at most size of them at a time. It
+// returns at once, with a channel that gives the results in
+// any order and is closed after the last.
 //
 // When ctx ends, no other job begins. The channel is closed
-// when those under way are done, whether or not anybody
-// still receives. do cannot be interrupted.
+// when the jobs under way are done, even if nobody receives
+// any more. do takes its time and cannot be interrupted.
 func Results(ctx context.Context, jobs []string, size int,
 	do func(job string) string) <-chan string {
 	queue, results := make(chan string), make(chan string)

@@ -7,12 +7,13 @@ import (
 )
 
 // Broadcast writes each message, as a line, to all clients.
-// No client waits for another: for each, up to room messages
-// can wait. A client that has no room for the next one is
-// disconnected.
+// Each has a queue with room for so many messages, and none
+// waits for another. A client whose queue is full when the
+// next message comes is disconnected.
 //
-// When messages is closed, the others still get what waits
-// for them. Then all are disconnected, and Broadcast returns.
+// After the last message, the clients still get what is in
+// their queues. Then all connections are closed, and
+// Broadcast returns.
 func Broadcast(messages <-chan string, clients []net.Conn, room int) {
 	for message := range messages {
 		for _, conn := range clients {
