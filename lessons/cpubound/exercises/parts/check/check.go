@@ -16,12 +16,12 @@ import (
 
 // Checks are in the order in which they are told.
 var Checks = []verify.Check{
-	{Name: "twelve numbers in four parts", Func: "Count", Run: in(12, 4)},
-	{Name: "ten numbers in four parts", Func: "Count", Run: in(10, 4)},
-	{Name: "eleven numbers in four parts", Func: "Count", Run: in(11, 4)},
-	{Name: "everything in one part", Func: "Count", Run: in(7, 1)},
-	{Name: "more parts than numbers", Func: "Count", Run: in(3, 5)},
-	{Name: "no numbers at all", Func: "Count", Run: in(0, 3)},
+	{Name: "12 numbers are counted in 4 parts", Func: "Count", Run: in(12, 4)},
+	{Name: "10 numbers are counted in 4 parts", Func: "Count", Run: in(10, 4)},
+	{Name: "11 numbers are counted in 4 parts", Func: "Count", Run: in(11, 4)},
+	{Name: "there is one part", Func: "Count", Run: in(7, 1)},
+	{Name: "there are more parts than numbers", Func: "Count", Run: in(3, 5)},
+	{Name: "there are no numbers", Func: "Count", Run: in(0, 3)},
 }
 
 // in says what must hold of n numbers in so many parts.

@@ -24,7 +24,7 @@ const second = time.Second
 // same moment, unless nothing depends on which of them is first.
 var Checks = []verify.Check{
 	// Worker 1 tries 0, 2, 3 and 4, and worker 2 tries 1 and 5.
-	{Name: "two workers find a number", Func: "First", Run: first(2, 7*second, 6, []number{
+	{Name: "two workers search", Func: "First", Run: first(2, 7*second, 6, []number{
 		{second, false}, {4 * second, false}, {second, false}, {second, false},
 		{2 * second, true}, {3 * second, true}, {second, false}, {second, true}, {second, false},
 	})},

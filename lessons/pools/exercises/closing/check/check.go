@@ -13,10 +13,10 @@ import (
 
 // Checks are in the order in which they are told.
 var Checks = []verify.Check{
-	{Name: "all results come, and the channel is closed", Func: "Results", Run: three},
+	{Name: "all results are received", Func: "Results", Run: three},
 	{Name: "there are no jobs", Func: "Results", Run: none},
 	{Name: "ctx ends in the middle", Func: "Results", Run: ended},
-	{Name: "whoever receives goes away", Func: "Results", Run: leaves},
+	{Name: "nobody receives any more, and ctx ends", Func: "Results", Run: leaves},
 }
 
 // A pool is one call of Results.
@@ -68,7 +68,7 @@ func (p *pool) receive(results <-chan string) []string {
 			}
 			got = append(got, result)
 		case <-late:
-			p.c.Wrong("the channel is not closed, and gives no more after %d of %d results", len(got), len(p.jobs))
+			p.c.Wrong("The channel is not closed, and gives no more after %d of %d results", len(got), len(p.jobs))
 		}
 	}
 }
@@ -77,14 +77,14 @@ func (p *pool) receive(results <-chan string) []string {
 func (p *pool) over() {
 	if underway := p.began.Load() - p.ended.Load(); underway > 0 {
 		time.Sleep(time.Hour) // whoever sends a result panics
-		p.c.Wrong("the channel is closed, and %d of the jobs are under way", underway)
+		p.c.Wrong("The channel is closed, and %d of the jobs are under way", underway)
 	}
 }
 
 // holds says what is wrong with the results.
 func (p *pool) holds(got []string, all bool) {
 	if most := p.c.Most(); most > p.size {
-		p.c.Wrong("%d jobs are under way at once in a pool of %d", most, p.size)
+		p.c.Wrong("In a pool of %d, %d jobs are under way at once", p.size, most)
 	}
 	times := map[string]int{}
 	for _, result := range got {
@@ -94,14 +94,14 @@ func (p *pool) holds(got []string, all bool) {
 		result := "result of " + job
 		switch n := times[result]; {
 		case n > 1:
-			p.c.Wrong("%q comes %d times", result, n)
+			p.c.Wrong("The channel gives %q %d times", result, n)
 		case n == 0 && all:
-			p.c.Wrong("%q does not come", result)
+			p.c.Wrong("The channel is closed, and did not give %q", result)
 		}
 		delete(times, result)
 	}
 	for result := range times {
-		p.c.Wrong("%q comes, and no job has this result", result)
+		p.c.Wrong("The channel gives %q, which is the result of no job", result)
 	}
 }
 
@@ -129,7 +129,7 @@ func ended(c *verify.C) {
 		func() {
 			p.holds(got, false)
 			if began := p.began.Load(); began > 4 {
-				c.Wrong("%d jobs begin, and ctx ended when 4 had begun", began)
+				c.Wrong("Results begins %d jobs, and ctx ended when 4 had begun", began)
 			}
 		})
 }

@@ -14,12 +14,12 @@ import (
 
 // Checks are in the order in which they are told.
 var Checks = []verify.Check{
-	{Name: "seven jobs go through a pool of 3 in three rounds", Func: "Run", Run: same(7, 3, 3*time.Second)},
-	{Name: "six jobs go through a pool of 3 in two rounds", Func: "Run", Run: same(6, 3, 2*time.Second)},
-	{Name: "a pool of 1 does one job after the other", Func: "Run", Run: same(4, 1, 4*time.Second)},
-	{Name: "nobody waits for a job that takes longer", Func: "Run", Run: longer},
-	{Name: "a job begins as soon as there is room", Func: "Run", Run: longest},
-	{Name: "there are fewer jobs than the pool has room for", Func: "Run", Run: same(2, 5, time.Second)},
+	{Name: "7 jobs go through a pool of 3", Func: "Run", Run: same(7, 3, 3*time.Second)},
+	{Name: "6 jobs go through a pool of 3", Func: "Run", Run: same(6, 3, 2*time.Second)},
+	{Name: "there is room for one job", Func: "Run", Run: same(4, 1, 4*time.Second)},
+	{Name: "one job is short, and two are long", Func: "Run", Run: longer},
+	{Name: "one job takes as long as the others together", Func: "Run", Run: longest},
+	{Name: "there are fewer jobs than there is room for", Func: "Run", Run: same(2, 5, time.Second)},
 	{Name: "there are no jobs", Func: "Run", Run: same(0, 3, 0)},
 }
 
@@ -101,14 +101,14 @@ func (p *pool) holds() {
 	for _, job := range p.jobs {
 		switch done[job] {
 		case 0:
-			p.c.Wrong("%s of %d is not done in a pool of %d", job, len(p.jobs), p.size)
+			p.c.Wrong("In a pool of %d, %s of %d is not done", p.size, job, len(p.jobs))
 		case 1:
 		default:
-			p.c.Wrong("%s is done %d times in a pool of %d", job, done[job], p.size)
+			p.c.Wrong("In a pool of %d, %s is done %d times", p.size, job, done[job])
 		}
 	}
 	if most := p.c.Most(); most > p.size {
-		p.c.Wrong("%d jobs are under way at once in a pool of %d", most, p.size)
+		p.c.Wrong("In a pool of %d, %d jobs are under way at once", p.size, most)
 	}
 }
 
@@ -121,7 +121,7 @@ func (p *pool) soon() {
 	for _, b := range p.begins {
 		first := slices.Index(free, slices.Min(free))
 		if b.at > free[first] {
-			p.c.Wrong("%s begins at %v, and there was room for it at %v", b.job, b.at, free[first])
+			p.c.Wrong("In a pool of %d, %s begins at %v, and there was room for it at %v", p.size, b.job, b.at, free[first])
 		}
 		free[first] = b.at + p.times[b.job]
 	}

@@ -16,8 +16,8 @@ import (
 
 // Checks are in the order in which they are told.
 var Checks = []verify.Check{
-	{Name: "a client is served", Func: "Serve", Run: serves(visit{0, time.Second})},
-	{Name: "clients are served while another is silent", Func: "Serve", Run: serves(
+	{Name: "one client connects", Func: "Serve", Run: serves(visit{0, time.Second})},
+	{Name: "clients come while another is silent", Func: "Serve", Run: serves(
 		visit{0, 4 * time.Second}, visit{time.Second, 2 * time.Second}, visit{2 * time.Second, 1500 * time.Millisecond})},
 	{Name: "nobody connects", Func: "Serve", Run: serves()},
 }
@@ -140,13 +140,13 @@ func (conn client) says(c *verify.C, heard *bufio.Reader, what string) {
 	name := conn.server.name
 	line := fmt.Sprintf("%s from %s", what, name)
 	if _, err := fmt.Fprintln(conn, line); err != nil {
-		c.Wrong("%s cannot say %q, as its connection is closed", name, line)
+		c.Wrong("Serve has closed the connection when %s says %q", name, line)
 	}
 	got, err := heard.ReadString('\n')
 	if err != nil {
-		c.Wrong("%s hears nothing after it said %q, as its connection is closed", name, line)
+		c.Wrong("Serve closes the connection, and has not sent back %q to %s", line, name)
 	}
 	if got != line+"\n" {
-		c.Wrong("%s hears %q where it said %q", name, got, line+"\n")
+		c.Wrong("Serve sends %q back to %s, who said %q", got, name, line+"\n")
 	}
 }

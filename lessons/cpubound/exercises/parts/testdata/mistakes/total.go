@@ -1,5 +1,5 @@
 // Verdict: race
-// Says: at the same time here too
+// Says: at the same time, here too
 
 package parts
 

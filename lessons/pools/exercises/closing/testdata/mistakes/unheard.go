@@ -5,7 +5,7 @@ package closing
 
 import (
 	"context"
-	"sync"
+	"sync/atomic"
 )
 
 func Results(ctx context.Context, jobs []string, size int,
@@ -21,17 +21,17 @@ func Results(ctx context.Context, jobs []string, size int,
 			}
 		}
 	}()
-	var wg sync.WaitGroup
+	var workers atomic.Int64
+	workers.Store(int64(size))
 	for range size {
-		wg.Go(func() {
+		go func() {
 			for job := range queue {
 				results <- do(job) // here
 			}
-		})
+			if workers.Add(-1) == 0 {
+				close(results)
+			}
+		}()
 	}
-	go func() {
-		wg.Wait()
-		close(results)
-	}()
 	return results
 }

@@ -1,5 +1,5 @@
 // Verdict: wrong
-// Says: 7 jobs are under way at once in a pool of 3
+// Says: In a pool of 3, 7 jobs are under way at once
 
 package rounds
 

@@ -1,5 +1,5 @@
 // Verdict: deadlock
-// Says: nobody can go on: here Broadcast waits to send on a channel, and a goroutine waits for the other end of a connection at line 21
+// Says: nobody can go on: here Broadcast waits to send on a channel
 
 package hub
 
