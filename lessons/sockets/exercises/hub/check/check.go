@@ -5,7 +5,6 @@ import (
 	"fmt"
 	"net"
 	"sync/atomic"
-	"testing/synctest"
 	"time"
 
 	hub "gosyncio/lessons/sockets/exercises/hub/given"
@@ -56,7 +55,7 @@ func broadcast(c *verify.C, messages, room int, want time.Duration, clients ...*
 	}()
 	c.Takes(want, func() {
 		hub.Broadcast(said, conns, room)
-		synctest.Wait() // for what the clients do at this moment
+		c.Over() // the clients have heard what they hear at this moment
 		if !all.Load() {
 			c.Wrong("Broadcast returns before messages is closed")
 		}
