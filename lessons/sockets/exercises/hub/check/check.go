@@ -38,9 +38,9 @@ var Checks = []verify.Check{
 func broadcast(c *verify.C, messages, room int, want time.Duration, clients ...*client) {
 	start := time.Now()
 	conns := make([]net.Conn, len(clients))
-	for i, client := range clients {
-		client.connect(fmt.Sprint("client ", i+1), start)
-		conns[i] = client.conn
+	for i, cl := range clients {
+		cl.connect(fmt.Sprint("client ", i+1), start)
+		conns[i] = cl.conn
 	}
 	said := make(chan string)
 	var all atomic.Bool
@@ -59,8 +59,8 @@ func broadcast(c *verify.C, messages, room int, want time.Duration, clients ...*
 		if !all.Load() {
 			c.Wrong("Broadcast returns before messages is closed")
 		}
-		for _, client := range clients {
-			client.holds(c, messages)
+		for _, cl := range clients {
+			cl.holds(c, messages)
 		}
 	}, nil)
 	time.Sleep(time.Minute) // a client may still think about what it heard
