@@ -59,7 +59,7 @@ func first(workers int, want time.Duration, tries int, numbers []number) func(*v
 				case best >= 0 && !ok:
 					c.Wrong("%s finds nothing, and %d fits", r.call, best)
 				case best >= 0 && got != best:
-					c.Wrong("%s returns %d, and %d fits", r.call, got, best)
+					c.Wrong("%s returns %d, and the smallest that fits is %d", r.call, got, best)
 				}
 				r.holds(tries)
 			})

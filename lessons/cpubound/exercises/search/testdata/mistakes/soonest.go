@@ -1,5 +1,5 @@
 // Verdict: wrong
-// Says: First(6, 2) returns 3, and 1 fits
+// Says: First(6, 2) returns 3, and the smallest that fits is 1
 
 package search
 
