@@ -26,6 +26,7 @@ func cpuboundLesson() Lesson {
 	cost := func(cpuboundSettings) Cost { return CPUCost }
 	return define(definition[cpuboundSettings]{
 		ID:         "cpubound",
+		Exercises:  []string{"parts", "search"},
 		Source:     cpuboundSource,
 		OneAtATime: true,
 		Compared:   []string{"sequential", "concurrent", "parallel"},

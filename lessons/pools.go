@@ -48,9 +48,10 @@ func (s poolsSettings) cost() Cost {
 
 func poolsLesson() Lesson {
 	return define(definition[poolsSettings]{
-		ID:       "pools",
-		Source:   poolsSource,
-		Compared: []string{"pool", "concurrent"},
+		ID:        "pools",
+		Exercises: []string{"rounds", "closing"},
+		Source:    poolsSource,
+		Compared:  []string{"pool", "concurrent"},
 		Variants: []variant[poolsSettings]{
 			{
 				Name: "sequential", Func: "Sequential", Ignores: []string{"size"},

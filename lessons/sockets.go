@@ -39,6 +39,7 @@ func socketsLesson() Lesson {
 	}
 	return define(definition[socketsSettings]{
 		ID:         "sockets",
+		Exercises:  []string{"echo", "hub"},
 		Source:     socketsSource,
 		OneAtATime: true,
 		Variants: []variant[socketsSettings]{

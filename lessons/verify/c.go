@@ -103,21 +103,26 @@ func (c *C) Most() (most int) {
 }
 
 // Takes calls f, which calls the learner's function, and then holds, which
-// looks at the results; nil if there are none. It says that f took less
-// virtual time than it must, or more, and then who waited for whom.
+// looks at the results; nil if there are none. It says that f left something
+// under way, or took less virtual time than it must, or more, and then who
+// waited for whom.
 func (c *C) Takes(want time.Duration, f, holds func()) {
 	before := time.Since(c.start)
 	f()
 	took := time.Since(c.start) - before
 	if took < want {
 		schedule.Quiet() // for what it started
-		line, why := c.goesOn()
-		c.end(Event{Kind: Wrong, Line: line, Message: fmt.Sprintf("%s returns after %v%s", c.check.Func, took, why)})
+		if line, why := c.goesOn(); why != "" {
+			c.end(Event{Kind: Wrong, Line: line, Message: fmt.Sprintf("%s returns after %v%s", c.check.Func, took, why)})
+		}
 	}
 	if holds != nil {
 		holds()
 	}
-	if took > want {
+	switch {
+	case took < want:
+		c.end(Event{Kind: Wrong, Message: fmt.Sprintf("%s takes %v, and cannot take less than %v", c.check.Func, took, want)})
+	case took > want:
 		line, why := c.waited(before)
 		c.end(Event{Kind: Slow, Line: line, Message: fmt.Sprintf("%s takes %v, and could take %v%s", cmp.Or(c.check.Does, c.check.Func), took, want, why)})
 	}

@@ -90,6 +90,8 @@ func (g goroutine) waitsFor() string {
 		return "for a Once"
 	case g.in("verify/sync."):
 		return "for a lock"
+	case g.in("net.(*pipe)."):
+		return "for the other end of a connection"
 	}
 	switch g.state {
 	case "chan send":

