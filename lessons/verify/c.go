@@ -112,7 +112,12 @@ func (c *C) Takes(want time.Duration, f, holds func()) {
 	if took < want {
 		schedule.Quiet() // for what it started
 		line, why := c.goesOn()
-		why = cmp.Or(why, fmt.Sprintf(", and what it has to do takes %v", want))
+		if why == "" {
+			if holds != nil {
+				holds() // says more, if it has something to say
+			}
+			why = fmt.Sprintf(", and what it has to do takes %v", want)
+		}
 		c.end(Event{Kind: Wrong, Line: line, Message: fmt.Sprintf("%s returns after %v%s", c.check.Func, took, why)})
 	}
 	if holds != nil {

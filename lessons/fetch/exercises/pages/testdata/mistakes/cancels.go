@@ -1,0 +1,34 @@
+// Verdict: wrong
+// Says: All returns the error "context canceled" for page1, which did not fail
+
+package pages
+
+import (
+	"context"
+	"sync"
+)
+
+type Page struct {
+	URL  string
+	Body string
+	Err  error
+}
+
+func All(ctx context.Context, urls []string, // here
+	fetch func(ctx context.Context, url string) (string, error)) []Page {
+	ctx, cancel := context.WithCancel(ctx)
+	defer cancel()
+	pages := make([]Page, len(urls))
+	var wg sync.WaitGroup
+	for i, url := range urls {
+		wg.Go(func() {
+			body, err := fetch(ctx, url)
+			if err != nil {
+				cancel()
+			}
+			pages[i] = Page{url, body, err}
+		})
+	}
+	wg.Wait()
+	return pages
+}
