@@ -77,7 +77,7 @@ func (s fetchSettings) serve() (string, io.Closer, error) {
 func fetchLesson() Lesson {
 	return define(definition[fetchSettings]{
 		ID:        "fetch",
-		Exercises: []string{"pages"},
+		Exercises: []string{"pages", "bounded"},
 		Source:    fetchSource,
 		Variants: []variant[fetchSettings]{
 			{
