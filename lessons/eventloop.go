@@ -36,7 +36,7 @@ func eventloopLesson() Lesson {
 	}
 	return define(definition[eventloopSettings]{
 		ID:        "eventloop",
-		Exercises: []string{"punctual"},
+		Exercises: []string{"punctual", "metronome"},
 		Source:    eventloopSource,
 		Variants: []variant[eventloopSettings]{
 			{
