@@ -36,7 +36,7 @@ func coroutinesLesson() Lesson {
 	}
 	return define(definition[coroutinesSettings]{
 		ID:        "coroutines",
-		Exercises: []string{"future"},
+		Exercises: []string{"future", "either"},
 		Source:    coroutinesSource,
 		Variants: []variant[coroutinesSettings]{
 			{
