@@ -14,7 +14,7 @@ var tasksSource string
 func tasksLesson() Lesson {
 	return define(definition[workerSettings]{
 		ID:        "tasks",
-		Exercises: []string{"both"},
+		Exercises: []string{"both", "winner"},
 		Source:    tasksSource,
 		Variants: append(workerVariants(tasks.Sequential, tasks.Concurrent),
 			variant[workerSettings]{
