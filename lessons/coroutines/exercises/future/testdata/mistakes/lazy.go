@@ -1,5 +1,5 @@
-// Verdict: slow
-// Says: Start takes 3s, and could take 2s: B began at 2s, when A had ended
+// Verdict: wrong
+// Says: Start has returned, and A has not begun: it waits for somebody to await it
 
 package future
 
