@@ -11,7 +11,8 @@ import (
 // call may take its time, even longer than a period: no other
 // is late because of it. When Every returns, all calls that it
 // began are done.
-func Every(ctx context.Context, period time.Duration, call func(n int)) {
+func Every(ctx context.Context, period time.Duration,
+	call func(n int)) {
 	for n := 1; ctx.Err() == nil; n++ {
 		time.Sleep(period)
 		call(n)

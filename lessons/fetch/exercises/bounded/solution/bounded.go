@@ -6,13 +6,16 @@ import (
 	"sync"
 )
 
+// A Fetch fetches a page and returns its body.
+type Fetch func(ctx context.Context, url string) (string, error)
+
 // All fetches all pages in the order of urls, at most limit at
 // a time, and returns their bodies in that order. At the first
 // error, or when ctx ends, it cancels the fetches that are under
 // way and begins no others, waits until they have ended, and
 // returns that error alone.
 func All(ctx context.Context, urls []string, limit int,
-	fetch func(ctx context.Context, url string) (string, error)) ([]string, error) {
+	fetch Fetch) ([]string, error) {
 	ctx, cancel := context.WithCancelCause(ctx)
 	defer cancel(nil)
 	bodies := make([]string, len(urls))

@@ -11,10 +11,12 @@ type Page struct {
 	Err  error
 }
 
+// A Fetch fetches a page and returns its body.
+type Fetch func(ctx context.Context, url string) (string, error)
+
 // All fetches all pages at once, whichever of them fail, and
 // returns what became of each, in the order of urls.
-func All(ctx context.Context, urls []string,
-	fetch func(ctx context.Context, url string) (string, error)) []Page {
+func All(ctx context.Context, urls []string, fetch Fetch) []Page {
 	var pages []Page
 	for _, url := range urls {
 		body, err := fetch(ctx, url)

@@ -27,6 +27,7 @@ type task struct {
 	name  string
 	takes time.Duration
 	err   error
+	deaf  bool // it does not end when it is cancelled
 }
 
 // The errors of tasks that fail.
@@ -42,6 +43,9 @@ const closing = 100 * time.Millisecond
 // run makes a task of t.
 func (t task) run(c *verify.C) winner.Task {
 	return func(ctx context.Context) (string, error) {
+		if t.deaf {
+			ctx = context.WithoutCancel(ctx)
+		}
 		if err := c.Wait(ctx, t.name, t.takes); err != nil {
 			c.Wait(context.WithoutCancel(ctx), "the end of "+t.name, closing)
 			return "", err
@@ -95,37 +99,58 @@ func fails(c *verify.C, errs ...error) func(string, error) {
 }
 
 func fastest(c *verify.C) {
-	first(context.Background(), c, time.Second+closing,
-		[]task{{"A", 3 * time.Second, nil}, {"B", time.Second, nil}, {"C", 2 * time.Second, nil}}, wins(c, "B"))
+	first(context.Background(), c, time.Second+closing, []task{
+		{name: "A", takes: 3 * time.Second},
+		{name: "B", takes: time.Second},
+		{name: "C", takes: 2 * time.Second},
+	}, wins(c, "B"))
 }
 
 func fastestFails(c *verify.C) {
-	first(context.Background(), c, 2*time.Second+closing,
-		[]task{{"A", 3 * time.Second, nil}, {"B", time.Second, errNoRoute}, {"C", 2 * time.Second, nil}}, wins(c, "C"))
+	first(context.Background(), c, 2*time.Second+closing, []task{
+		{name: "A", takes: 3 * time.Second},
+		{name: "B", takes: time.Second, err: errNoRoute},
+		{name: "C", takes: 2 * time.Second},
+	}, wins(c, "C"))
 }
 
 func allFail(c *verify.C) {
-	first(context.Background(), c, 3*time.Second,
-		[]task{{"A", 3 * time.Second, errNoRoute}, {"B", time.Second, errRefused}, {"C", 2 * time.Second, errReset}}, fails(c, errNoRoute, errRefused, errReset))
+	first(context.Background(), c, 3*time.Second, []task{
+		{name: "A", takes: 3 * time.Second, err: errNoRoute},
+		{name: "B", takes: time.Second, err: errRefused},
+		{name: "C", takes: 2 * time.Second, err: errReset},
+	}, fails(c, errNoRoute, errRefused, errReset))
 }
 
 func one(c *verify.C) {
-	first(context.Background(), c, time.Second, []task{{"A", time.Second, nil}}, wins(c, "A"))
+	first(context.Background(), c, time.Second, []task{
+		{name: "A", takes: time.Second},
+	}, wins(c, "A"))
 }
 
 func twoAtOnce(c *verify.C) {
-	first(context.Background(), c, time.Second, []task{{"A", time.Second, nil}, {"B", time.Second, nil}}, wins(c, "A", "B"))
+	// Deaf, or the one might cancel the other at that moment.
+	first(context.Background(), c, time.Second, []task{
+		{name: "A", takes: time.Second, deaf: true},
+		{name: "B", takes: time.Second, deaf: true},
+	}, wins(c, "A", "B"))
 }
 
 func twoFail(c *verify.C) {
-	first(context.Background(), c, 2*time.Second,
-		[]task{{"A", time.Second, errRefused}, {"B", time.Second, errNoRoute}, {"C", 2 * time.Second, nil}}, wins(c, "C"))
+	first(context.Background(), c, 2*time.Second, []task{
+		{name: "A", takes: time.Second, err: errRefused},
+		{name: "B", takes: time.Second, err: errNoRoute},
+		{name: "C", takes: 2 * time.Second},
+	}, wins(c, "C"))
 }
 
 func ends(c *verify.C) {
 	const limit = 1500 * time.Millisecond
 	ctx, cancel := context.WithTimeout(context.Background(), limit)
 	defer cancel()
-	first(ctx, c, limit+closing,
-		[]task{{"A", 2 * time.Second, nil}, {"B", time.Second, errRefused}, {"C", 3 * time.Second, nil}}, fails(c, context.DeadlineExceeded, errRefused))
+	first(ctx, c, limit+closing, []task{
+		{name: "A", takes: 2 * time.Second},
+		{name: "B", takes: time.Second, err: errRefused},
+		{name: "C", takes: 3 * time.Second},
+	}, fails(c, context.DeadlineExceeded, errRefused))
 }

@@ -8,8 +8,10 @@ import (
 	"sync"
 )
 
+type Fetch func(ctx context.Context, url string) (string, error)
+
 func All(ctx context.Context, urls []string, limit int,
-	fetch func(ctx context.Context, url string) (string, error)) ([]string, error) {
+	fetch Fetch) ([]string, error) {
 	ctx, cancel := context.WithCancelCause(ctx)
 	defer cancel(nil)
 	bodies := make([]string, len(urls))

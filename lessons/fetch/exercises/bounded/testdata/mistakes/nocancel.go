@@ -8,8 +8,10 @@ import (
 	"sync"
 )
 
+type Fetch func(ctx context.Context, url string) (string, error)
+
 func All(ctx context.Context, urls []string, limit int, // here
-	fetch func(ctx context.Context, url string) (string, error)) ([]string, error) {
+	fetch Fetch) ([]string, error) {
 	bodies := make([]string, len(urls))
 	errs := make([]error, len(urls))
 	room := make(chan struct{}, limit)

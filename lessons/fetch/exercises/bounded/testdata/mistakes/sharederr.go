@@ -9,8 +9,10 @@ import (
 	"sync"
 )
 
+type Fetch func(ctx context.Context, url string) (string, error)
+
 func All(ctx context.Context, urls []string, limit int,
-	fetch func(ctx context.Context, url string) (string, error)) ([]string, error) {
+	fetch Fetch) ([]string, error) {
 	ctx, cancel := context.WithCancel(ctx)
 	defer cancel()
 	bodies := make([]string, len(urls))

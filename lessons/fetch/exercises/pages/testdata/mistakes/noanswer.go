@@ -11,8 +11,9 @@ type Page struct {
 	Err  error
 }
 
-func All(ctx context.Context, urls []string,
-	fetch func(ctx context.Context, url string) (string, error)) []Page {
+type Fetch func(ctx context.Context, url string) (string, error)
+
+func All(ctx context.Context, urls []string, fetch Fetch) []Page {
 	type result struct {
 		i    int
 		body string

@@ -14,8 +14,9 @@ type Page struct {
 	Err  error
 }
 
-func All(ctx context.Context, urls []string,
-	fetch func(ctx context.Context, url string) (string, error)) []Page {
+type Fetch func(ctx context.Context, url string) (string, error)
+
+func All(ctx context.Context, urls []string, fetch Fetch) []Page {
 	pages := make([]Page, len(urls))
 	errs := make(chan error)
 	var wg sync.WaitGroup
