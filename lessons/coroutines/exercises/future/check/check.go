@@ -5,11 +5,11 @@ import (
 	"context"
 	"slices"
 	"sync"
-	"testing/synctest"
 	"time"
 
 	future "gosyncio/lessons/coroutines/exercises/future/given"
 	"gosyncio/lessons/verify"
+	"gosyncio/lessons/verify/schedule"
 )
 
 // Checks are in the order in which they are told.
@@ -40,7 +40,7 @@ func start(c *verify.C, name string, d time.Duration) (await func() string) {
 	case took > 0:
 		c.Wrong("Start returns only after %v, when %s is done", took, name)
 	}
-	synctest.Wait()
+	schedule.Quiet()
 	if !slices.Contains(c.Calls(), name) {
 		c.Wrong("Start has returned, and %s has not begun: it waits for somebody to await it", name)
 	}

@@ -5,11 +5,11 @@ import (
 	"context"
 	"fmt"
 	"sync"
-	"testing/synctest"
 	"time"
 
 	metronome "gosyncio/lessons/eventloop/exercises/metronome/given"
 	"gosyncio/lessons/verify"
+	"gosyncio/lessons/verify/schedule"
 )
 
 // Checks are in the order in which they are told.
@@ -71,7 +71,7 @@ func (cs *calls) add(n int) {
 
 // hold says which call is not made when it is due.
 func (cs *calls) hold(c *verify.C, period, limit time.Duration) {
-	synctest.Wait() // for what has just begun
+	schedule.Quiet() // for what has just begun
 	cs.mu.Lock()
 	defer cs.mu.Unlock()
 	for i, m := range cs.made {

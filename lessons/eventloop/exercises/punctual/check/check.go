@@ -5,11 +5,11 @@ import (
 	"context"
 	"slices"
 	"sync"
-	"testing/synctest"
 	"time"
 
 	punctual "gosyncio/lessons/eventloop/exercises/punctual/given"
 	"gosyncio/lessons/verify"
+	"gosyncio/lessons/verify/schedule"
 )
 
 // Checks are in the order in which they are told.
@@ -41,7 +41,7 @@ func loop(c *verify.C, want time.Duration, callbacks ...callback) {
 		}})
 	}
 	c.Takes(want, func() { punctual.Run(timers) }, nil)
-	synctest.Wait() // for what it has started just now
+	schedule.Quiet() // for what it has started just now
 	calls := c.Calls()
 	for _, cb := range callbacks {
 		switch n := len(slices.DeleteFunc(slices.Clone(calls), func(name string) bool { return name != cb.name })); {
