@@ -1,5 +1,5 @@
-// Verdict: race
-// Says: a goroutine writes here what another goroutine writes at the same time
+// Verdict: order
+// Says: Only in some orders of the goroutines: All returns the error
 
 package pages
 
@@ -16,14 +16,14 @@ type Page struct {
 
 type Fetch func(ctx context.Context, url string) (string, error)
 
-func All(ctx context.Context, urls []string, fetch Fetch) []Page {
+func All(ctx context.Context, urls []string, fetch Fetch) []Page { // here
 	var err error
 	pages := make([]Page, len(urls))
 	var wg sync.WaitGroup
 	for i, url := range urls {
 		wg.Go(func() {
 			pages[i].URL = url
-			pages[i].Body, err = fetch(ctx, url) // here
+			pages[i].Body, err = fetch(ctx, url)
 			pages[i].Err = err
 		})
 	}
