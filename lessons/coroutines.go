@@ -35,8 +35,9 @@ func coroutinesLesson() Lesson {
 		return func(ctx context.Context, s coroutinesSettings) error { return f(ctx, s.delay, s.count) }
 	}
 	return define(definition[coroutinesSettings]{
-		ID:     "coroutines",
-		Source: coroutinesSource,
+		ID:        "coroutines",
+		Exercises: []string{"future", "either"},
+		Source:    coroutinesSource,
 		Variants: []variant[coroutinesSettings]{
 			{
 				Name: "sequential", Func: "Sequential", Run: run(coroutines.Sequential),

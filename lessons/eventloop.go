@@ -35,8 +35,9 @@ func eventloopLesson() Lesson {
 		return func(ctx context.Context, s eventloopSettings) error { return f(ctx, s.a, s.b, s.c) }
 	}
 	return define(definition[eventloopSettings]{
-		ID:     "eventloop",
-		Source: eventloopSource,
+		ID:        "eventloop",
+		Exercises: []string{"punctual", "metronome"},
+		Source:    eventloopSource,
 		Variants: []variant[eventloopSettings]{
 			{
 				Name: "sequential", Func: "Sequential", Ignores: []string{"block"},

@@ -76,8 +76,9 @@ func (s fetchSettings) serve() (string, io.Closer, error) {
 
 func fetchLesson() Lesson {
 	return define(definition[fetchSettings]{
-		ID:     "fetch",
-		Source: fetchSource,
+		ID:        "fetch",
+		Exercises: []string{"pages", "bounded"},
+		Source:    fetchSource,
 		Variants: []variant[fetchSettings]{
 			{
 				Name: "sequential", Func: "Sequential", Ignores: []string{"limit"},

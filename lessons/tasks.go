@@ -13,8 +13,9 @@ var tasksSource string
 
 func tasksLesson() Lesson {
 	return define(definition[workerSettings]{
-		ID:     "tasks",
-		Source: tasksSource,
+		ID:        "tasks",
+		Exercises: []string{"both", "winner"},
+		Source:    tasksSource,
 		Variants: append(workerVariants(tasks.Sequential, tasks.Concurrent),
 			variant[workerSettings]{
 				Name: "cancelled", Func: "Cancelled", Partial: true,

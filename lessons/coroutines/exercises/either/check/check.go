@@ -1,0 +1,58 @@
+// Package check says what must hold of the exercise either.
+package check
+
+import (
+	"context"
+	"time"
+
+	either "gosyncio/lessons/coroutines/exercises/either/given"
+	"gosyncio/lessons/verify"
+)
+
+// Checks are in the order in which they are told.
+var Checks = []verify.Check{
+	{Name: "b is done first", Func: "Either", Run: race(2*time.Second, time.Second)},
+	{Name: "a is done first", Func: "Either", Run: race(time.Second, 3*time.Second)},
+	{Name: "both are done at the same moment", Func: "Either", Run: race(time.Second, time.Second)},
+	{Name: "the other one takes an hour", Func: "Either", Run: race(time.Hour, time.Second)},
+}
+
+// race has a and b take those times, and then waits until both must have
+// ended.
+func race(a, b time.Duration) func(*verify.C) {
+	return func(c *verify.C) {
+		job := func(name string, d time.Duration) func() string {
+			return func() string {
+				c.Wait(context.Background(), name, d)
+				return name
+			}
+		}
+		var got string
+		c.Takes(min(a, b),
+			func() { got = either.Either(job("A", a), job("B", b)) },
+			func() {
+				takes := map[string]time.Duration{"A": a, "B": b}
+				switch took, ok := takes[got]; {
+				case !ok:
+					c.Wrong("Either returns %q, where a returns %q and b returns %q", got, "A", "B")
+				case took > min(a, b):
+					c.Wrong("Either returns %q, which takes %v, and the other takes only %v", got, took, min(a, b))
+				}
+			})
+		time.Sleep(max(a, b))
+		for _, name := range []string{"A", "B"} {
+			if n := count(c.Calls(), name); n != 1 {
+				c.Wrong("Either calls %s %d times, and each is to be called once", name, n)
+			}
+		}
+	}
+}
+
+func count(calls []string, name string) (n int) {
+	for _, call := range calls {
+		if call == name {
+			n++
+		}
+	}
+	return n
+}

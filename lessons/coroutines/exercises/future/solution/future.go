@@ -1,0 +1,19 @@
+// Package future starts a function now, and gets its result
+// later.
+package future
+
+// Start starts f and returns at once. The function that it
+// returns waits until f is done, and returns f's result. It
+// may be called never, once or often, by anybody.
+func Start(f func() string) (await func() string) {
+	var result string
+	done := make(chan struct{})
+	go func() {
+		defer close(done)
+		result = f()
+	}()
+	return func() string {
+		<-done
+		return result
+	}
+}

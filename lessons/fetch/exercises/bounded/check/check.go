@@ -1,0 +1,208 @@
+// Package check says what must hold of the exercise bounded.
+package check
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"slices"
+	"strings"
+	"time"
+
+	bounded "gosyncio/lessons/fetch/exercises/bounded/given"
+	"gosyncio/lessons/verify"
+)
+
+// Checks are in the order in which they are told.
+var Checks = []verify.Check{
+	{Name: "limit pages are fetched at a time", Func: "All", Run: equal},
+	{Name: "a page begins as soon as there is room", Func: "All", Run: uneven},
+	{Name: "limit is 1", Func: "All", Run: oneAtATime},
+	{Name: "there is room for all", Func: "All", Run: room},
+	{Name: "a page fails", Func: "All", Run: oneFails},
+	{Name: "the last page fails", Func: "All", Run: lastFails},
+	{Name: "two pages fail at the same moment", Func: "All", Run: twoFail},
+	{Name: "ctx ends meanwhile", Func: "All", Run: ends},
+	{Name: "ctx has ended before", Func: "All", Run: ended},
+	{Name: "there is no page to fetch", Func: "All", Run: none},
+}
+
+// A page takes its time, and fails if err is not nil.
+type page struct {
+	takes time.Duration
+	err   error
+	deaf  bool // it does not end when it is cancelled
+}
+
+// The errors of pages that fail.
+var (
+	errGone = errors.New("410 Gone")
+	errBusy = errors.New("503 Service Unavailable")
+)
+
+// closing is how long a fetch takes to end when it is cancelled.
+const closing = 100 * time.Millisecond
+
+// A fetched is a call of All.
+type fetched struct {
+	c      *verify.C
+	urls   []string
+	limit  int
+	bodies []string
+	err    error
+}
+
+// fetch fetches pages page1, page2 and so on, which takes want, and then
+// calls holds.
+func fetch(c *verify.C, ctx context.Context, want time.Duration, limit int, pages []page, holds func(fetched)) {
+	f := fetched{c: c, limit: limit}
+	byURL := map[string]page{}
+	for i, p := range pages {
+		url := fmt.Sprint("page", i+1)
+		f.urls, byURL[url] = append(f.urls, url), p
+	}
+	one := func(ctx context.Context, url string) (string, error) {
+		if ctx.Err() != nil {
+			return "", ctx.Err() // it does not even begin
+		}
+		p := byURL[url]
+		if p.deaf {
+			ctx = context.WithoutCancel(ctx)
+		}
+		if err := c.Wait(ctx, url, p.takes); err != nil {
+			c.Wait(context.WithoutCancel(ctx), closingOf+url, closing)
+			return "", err
+		}
+		if p.err != nil {
+			return "", p.err
+		}
+		return url + "'s body", nil
+	}
+	c.Takes(want,
+		func() { f.bodies, f.err = bounded.All(ctx, f.urls, limit, one) },
+		func() {
+			if most := c.Most(); most > limit {
+				c.Wrong("All has %d fetches under way at once, and limit is %d", most, limit)
+			}
+			f.inOrder()
+			holds(f)
+		})
+	c.Over()
+}
+
+// begun are the pages whose fetch began, in that order.
+func (f fetched) begun() []string {
+	return slices.DeleteFunc(f.c.Calls(), func(call string) bool { return strings.HasPrefix(call, closingOf) })
+}
+
+// inOrder says that a page was begun before its turn. Those for which there
+// is room at the same moment may begin in any order.
+func (f fetched) inOrder() {
+	begun := f.begun()
+	for n, url := range begun {
+		if slices.Index(f.urls, url) < n+f.limit {
+			continue
+		}
+		for _, earlier := range f.urls {
+			if !slices.Contains(begun[:n], earlier) {
+				f.c.Wrong("All begins to fetch %s before %s, with a limit of %d: they come in the order of urls", url, earlier, f.limit)
+			}
+		}
+	}
+}
+
+// closingOf begins the name of the end of a fetch that is cancelled.
+const closingOf = "the end of "
+
+// all says that not all bodies are there.
+func all(f fetched) {
+	if f.err != nil {
+		f.c.Wrong("All returns the error %q, and no page failed", f.err)
+	}
+	bodies := make([]string, len(f.urls))
+	for i, url := range f.urls {
+		bodies[i] = url + "'s body"
+	}
+	if !slices.Equal(f.bodies, bodies) {
+		f.c.Wrong("All returns %q where %q were asked for, in this order", f.bodies, f.urls)
+	}
+}
+
+// fails says that it is not one of those errors that is returned, or that
+// pages were fetched behind the last of those that may be.
+func fails(last string, errs ...error) func(fetched) {
+	return func(f fetched) {
+		is := func(err error) bool { return errors.Is(f.err, err) }
+		switch {
+		case f.err == nil:
+			f.c.Wrong("All returns no error, and there was one: %q", errs[0])
+		case !slices.ContainsFunc(errs, is):
+			f.c.Wrong("All returns the error %q, and the first was %q", f.err, errs[0])
+		}
+		for _, url := range f.begun() {
+			if slices.Index(f.urls, url) > slices.Index(f.urls, last) {
+				f.c.Wrong("All begins to fetch %s after the first error", url)
+			}
+		}
+	}
+}
+
+func seconds(takes ...int) []page {
+	pages := make([]page, len(takes))
+	for i, s := range takes {
+		pages[i].takes = time.Duration(s) * time.Second
+	}
+	return pages
+}
+
+func equal(c *verify.C) {
+	fetch(c, context.Background(), 3*time.Second, 2, seconds(1, 1, 1, 1, 1), all)
+}
+
+func uneven(c *verify.C) {
+	fetch(c, context.Background(), 4*time.Second, 2, seconds(4, 1, 2, 1), all)
+}
+
+func oneAtATime(c *verify.C) {
+	fetch(c, context.Background(), 3*time.Second, 1, seconds(1, 1, 1), all)
+}
+
+func room(c *verify.C) {
+	fetch(c, context.Background(), 3*time.Second, 5, seconds(2, 1, 3), all)
+}
+
+func oneFails(c *verify.C) {
+	pages := seconds(5, 1, 1, 1)
+	pages[1].err = errGone
+	fetch(c, context.Background(), time.Second+closing, 2, pages, fails("page2", errGone))
+}
+
+func lastFails(c *verify.C) {
+	pages := seconds(1, 5, 2)
+	pages[2].err = errGone
+	fetch(c, context.Background(), 3*time.Second+closing, 2, pages, fails("page3", errGone))
+}
+
+func twoFail(c *verify.C) {
+	pages := seconds(1, 1, 1, 1)
+	pages[0].err, pages[1].err = errGone, errBusy
+	pages[0].deaf, pages[1].deaf = true, true // or the one might cancel the other at that moment
+	fetch(c, context.Background(), time.Second, 2, pages, fails("page4", errGone, errBusy))
+}
+
+func ends(c *verify.C) {
+	const limit = 1500 * time.Millisecond
+	ctx, cancel := context.WithTimeout(context.Background(), limit)
+	defer cancel()
+	fetch(c, ctx, limit+closing, 2, seconds(1, 3, 3, 1, 1), fails("page3", context.DeadlineExceeded))
+}
+
+func ended(c *verify.C) {
+	ctx, cancel := context.WithCancel(context.Background())
+	cancel()
+	fetch(c, ctx, 0, 2, seconds(1, 1, 1), fails("", context.Canceled))
+}
+
+func none(c *verify.C) {
+	fetch(c, context.Background(), 0, 2, nil, all)
+}

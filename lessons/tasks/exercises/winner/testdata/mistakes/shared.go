@@ -1,0 +1,35 @@
+// Verdict: race
+// Says: here what another goroutine
+
+package winner
+
+import (
+	"context"
+	"errors"
+	"sync"
+)
+
+type Task func(ctx context.Context) (string, error)
+
+func First(ctx context.Context, tasks []Task) (string, error) {
+	ctx, cancel := context.WithCancel(ctx)
+	defer cancel()
+	winner := ""
+	errs := make([]error, len(tasks))
+	var wg sync.WaitGroup
+	for i, task := range tasks {
+		wg.Go(func() {
+			result, err := task(ctx)
+			if err == nil {
+				winner = result // here
+				cancel()
+			}
+			errs[i] = err
+		})
+	}
+	wg.Wait()
+	if winner != "" {
+		return winner, nil
+	}
+	return "", errors.Join(errs...)
+}
