@@ -8,6 +8,7 @@ import (
 	"sync"
 	"time"
 
+	"gosyncio/runner/child"
 	"gosyncio/runner/group"
 )
 
@@ -75,7 +76,7 @@ func (p *Player) supervise(ctx context.Context, r *Run, prepared func(), start <
 		prepared()
 		<-start
 		r.update(func(s *Status) { s.Phase, s.Start = Going, time.Now() })
-		io.WriteString(stdin, startLine) // an error shows in how the child ends
+		io.WriteString(stdin, child.StartLine) // an error shows in how the child ends
 		timeout = time.AfterFunc(r.Job.Limit, func() { cancel(&overdueError{r.Job}) })
 	case <-exited: // it failed before it was ready, or was stopped
 	}
@@ -98,7 +99,7 @@ func (r *Run) readEvents(source source, stdout io.Reader, isReady func()) (err e
 }
 
 // done takes over what the child measured.
-func (r *Run) done(msg done) {
+func (r *Run) done(msg child.Done) {
 	r.update(func(s *Status) {
 		s.Elapsed, s.CPU, s.MaxRSS, s.memory, s.Err = msg.Elapsed, msg.CPU, msg.MaxRSS, msg.Memory, r.printable(msg.Err)
 	})
