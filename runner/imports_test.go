@@ -21,6 +21,7 @@ var levels = [][]string{
 	{"runner/progress", "runner/prompt", "runner/typeset", "runner/player"},
 	{"runner/course", "runner/exercise", "runner/stage", "runner/export", "runner/source"},
 	{"runner/plan", "runner/screen"},
+	{"runner/show"},
 	{"runner/predict", "runner/practice", "runner/turns"},
 	{"runner/page"},
 	{"runner/walk", "runner/doctor"},

@@ -4,6 +4,7 @@ import (
 	"cmp"
 	"context"
 	"encoding/json"
+	"errors"
 	"fmt"
 	"io"
 	"os/exec"
@@ -82,6 +83,10 @@ func childEnv(env environ.Environ, job Job) []string {
 	return child
 }
 
+// errUnfollowed says that a learner's program writes between the frames. The
+// stream is of no use behind that.
+var errUnfollowed = errors.New("it prints where it cannot be followed: does it print before main, or keep os.Stdout in a variable?")
+
 // readGo reads the frames that a child sends, and the trace in them.
 func (r *Run) readGo(stdout io.Reader, isReady func()) error {
 	pipe, trace := io.Pipe()
@@ -118,7 +123,10 @@ func (r *Run) readGo(stdout io.Reader, isReady func()) error {
 	})
 	trace.Close()
 	building.Wait()
-	if frameErr != nil {
+	switch {
+	case frameErr != nil && r.Job.Program != nil && !errors.Is(frameErr, io.ErrUnexpectedEOF):
+		return errUnfollowed
+	case frameErr != nil:
 		return frameErr
 	}
 	return traceErr

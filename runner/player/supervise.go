@@ -2,6 +2,7 @@ package player
 
 import (
 	"context"
+	"errors"
 	"fmt"
 	"io"
 	"os"
@@ -54,6 +55,9 @@ func (p *Player) supervise(ctx context.Context, r *Run, prepared func(), start <
 	var streamErr error
 	streams.Go(func() {
 		streamErr = r.readEvents(source, stdout, sync.OnceFunc(func() { close(isReady) }))
+		if errors.Is(streamErr, errUnfollowed) {
+			cancel(streamErr) // it may never be ready
+		}
 		io.Copy(io.Discard, stdout) // a child must never block on us
 	})
 	streams.Go(func() {
