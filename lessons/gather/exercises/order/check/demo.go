@@ -4,7 +4,6 @@ import (
 	"context"
 	"fmt"
 	"runtime/trace"
-	"strings"
 	"time"
 
 	order "gosyncio/lessons/gather/exercises/order/given"
@@ -20,11 +19,11 @@ func Demo(ctx context.Context) error {
 		select {
 		case <-time.After(times[name]):
 		case <-ctx.Done():
-			return name + " was not waited for"
+			return ctx.Err().Error()
 		}
 		fmt.Println(name, "answers")
-		return name + "'s answer"
+		return name
 	})
-	fmt.Println(strings.Join(answers, ", "))
+	fmt.Println("All returns", answers)
 	return ctx.Err()
 }
