@@ -193,9 +193,8 @@ func showKeys() [][2]string {
 
 // showText is what is said of the runs, for a screen of lines.
 func (m *Model) showText(head []string) screen.Text {
-	lines, busy := m.show.Text()
-	return screen.Text{
-		Lines: append(append(head, "your code and the reference, started together:", ""), lines...),
-		Busy:  busy, Now: "bqm", Keys: "r again, b back, m leave, q quit",
-	}
+	text := m.show.Text()
+	text.Lines = slices.Concat(head, []string{"your code and the reference, started together:", ""}, text.Lines)
+	text.Now, text.Keys = "bmq", "r again, b back, m leave, q quit"
+	return text
 }

@@ -10,6 +10,7 @@ import (
 	tea "charm.land/bubbletea/v2"
 
 	"gosyncio/runner/player"
+	"gosyncio/runner/screen"
 	"gosyncio/runner/stage"
 	"gosyncio/runner/terminal"
 )
@@ -128,19 +129,18 @@ func (s *Show) Leave() {
 	s.Live = nil
 }
 
-// Text is what is said of the runs on the stage so far, in lines that only
-// grow, and reports whether more is to come.
-func (s *Show) Text() (lines []string, busy bool) {
-	busy = !s.Done() // before it is looked at what there is
+// Text is what is said of the runs on the stage.
+func (s *Show) Text() screen.Text {
+	text := screen.Text{Busy: !s.Done()} // before it is looked at what there is
 	if s.told != nil {
-		lines = append(lines, s.told.Lines()...)
+		text.Lines = append(text.Lines, s.told.Lines()...)
 	}
-	if !busy {
+	if !text.Busy {
 		for _, note := range s.Live.Notes() {
-			lines = append(lines, terminal.Wrap(note, 0, 79)...)
+			text.Lines = append(text.Lines, terminal.Wrap(note, 0, 79)...)
 		}
 	}
-	return lines, busy
+	return text
 }
 
 // Keys are those that a stage answers.
