@@ -384,6 +384,9 @@ func (m *Model) foot() []string {
 
 // keys are those of the foot.
 func (m *Model) keys() []string {
+	if m.help {
+		return []string{"any key closes this"}
+	}
 	keys := []string{"e edit", "h hint", "s solution", "t timeline", "n next"}
 	if m.verdict != nil && m.verdict.Kind == exercise.Solved {
 		keys = []string{"n next", "t timeline", "s solution", "e edit"}
