@@ -17,9 +17,9 @@ var exerciseFiles embed.FS
 //
 //	func Demo(ctx context.Context) error
 //
-// which calls the learner's functions for a second or two of real time, with
-// regions of runtime/trace around what is to have a lane, prints what there is
-// to see of it, and returns the error of ctx soon after that has ended.
+// which calls the learner's functions for a second or two of real time, see
+// verify.Take, prints what there is to see of it, and returns the error of ctx
+// soon after that has ended.
 type Exercise struct {
 	Lesson string // its id
 	Name   string // no two exercises have the same

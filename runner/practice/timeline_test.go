@@ -187,7 +187,7 @@ func TestTheTimelineInLines(t *testing.T) {
 	started.Comparison.Wait()
 	text := b.Text()
 	lines := strings.Join(text.Lines, "\n")
-	for _, want := range []string{"Keep the order, gather, exercise 1 of", "your code and the reference", "yours      A is asked", "reference  C answers", "All returns [A B C]"} {
+	for _, want := range []string{"Keep the order, gather, exercise 1 of", "your code and the reference", "yours      A started", "reference  C finished", "All returns [A B C]"} {
 		if !strings.Contains(lines, want) {
 			t.Errorf("%q is missing in\n%s", want, lines)
 		}
