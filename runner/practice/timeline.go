@@ -76,7 +76,7 @@ func (r Room) play(ctx context.Context, slot *player.Slot, e exercise.Exercise, 
 		return err
 	}
 	c, err := slot.Play(ctx, r.Player, player.Setup{
-		Lesson: lessons.Lesson{ID: lesson.ID, OneAtATime: lesson.OneAtATime}, // its programs are others
+		Lesson: lessons.Lesson{ID: lesson.ID, OneAtATime: computes(lesson)}, // its programs are others
 		Parts:  parts,
 		Limit:  longestShow,
 	})
@@ -86,6 +86,12 @@ func (r Room) play(ctx context.Context, slot *player.Slot, e exercise.Exercise, 
 	started(c)
 	c.Wait()
 	return nil
+}
+
+// computes reports whether a lesson, and so its exercises, are about computing:
+// programs that do would take the CPUs from each other.
+func computes(lesson lessons.Lesson) bool {
+	return slices.ContainsFunc(lesson.Variants, func(v lessons.Variant) bool { return v.Computes(lesson.Defaults()) > 0 })
 }
 
 // build builds the programs. The error is a *notBuiltError if the text does not
@@ -132,7 +138,7 @@ func (beside) Notes(s player.Snapshot, ended bool) []string {
 	other, okToo := elapsed[player.Kind{Variant: reference, Language: player.Go}]
 	slack := 50*time.Millisecond + other/10
 	switch {
-	case !ended || !ok || !okToo:
+	case !ended || !ok || !okToo || s.Busy():
 		return nil
 	case own > other+slack:
 		return []string{fmt.Sprintf("yours takes %.1f times as long as the reference", own.Seconds()/other.Seconds())}

@@ -14,6 +14,7 @@ import (
 	tea "charm.land/bubbletea/v2"
 	"github.com/charmbracelet/x/ansi"
 
+	"gosyncio/lessons"
 	"gosyncio/runner/environ"
 	"gosyncio/runner/exercise"
 	"gosyncio/runner/player"
@@ -209,18 +210,20 @@ func TestHowBothCompare(t *testing.T) {
 	for _, tt := range []struct {
 		yours, reference time.Duration
 		err              string
+		busy             bool
 		want             []string
 	}{
-		{1800 * ms, 900 * ms, "", []string{"yours takes 2.0 times as long as the reference"}},
-		{1000 * ms, 900 * ms, "", []string{"yours takes as long as the reference"}},
-		{900 * ms, 1000 * ms, "", []string{"yours takes as long as the reference"}},
-		{300 * ms, 900 * ms, "", []string{"yours is over sooner than the reference"}},
-		{300 * ms, 900 * ms, "exit status 2", nil},
+		{1800 * ms, 900 * ms, "", true, nil},
+		{1800 * ms, 900 * ms, "", false, []string{"yours takes 2.0 times as long as the reference"}},
+		{1000 * ms, 900 * ms, "", false, []string{"yours takes as long as the reference"}},
+		{900 * ms, 1000 * ms, "", false, []string{"yours takes as long as the reference"}},
+		{300 * ms, 900 * ms, "", false, []string{"yours is over sooner than the reference"}},
+		{300 * ms, 900 * ms, "exit status 2", false, nil},
 	} {
 		run := func(name string, elapsed time.Duration, err string) player.Recording {
 			part := player.Part{}
 			part.Variant.Name = name
-			return player.Recording{Job: player.Job{Part: part}, Status: player.Status{Phase: player.Ended, Elapsed: elapsed, Err: err}}
+			return player.Recording{Job: player.Job{Part: part}, Status: player.Status{Phase: player.Ended, Elapsed: elapsed, Err: err, Busy: tt.busy}}
 		}
 		s := player.Snapshot{Runs: []player.Recording{run(yours, tt.yours, tt.err), run(reference, tt.reference, "")}}
 		if got := (beside{}).Notes(s, true); !slices.Equal(got, tt.want) {
@@ -241,4 +244,15 @@ func TestATimelineWithoutGo(t *testing.T) {
 	b.Update(started)
 	b.shows("there is no go command on the PATH", "install Go")
 	b.closed()
+}
+
+// Programs that compute are not run side by side.
+func TestWhatComputesIsRunAlone(t *testing.T) {
+	t.Parallel()
+	for id, want := range map[string]bool{"cpubound": true, "gather": false, "sockets": false} {
+		lesson, err := lessons.Find(id)
+		if err != nil || computes(lesson) != want {
+			t.Errorf("%s computes: %v, %v", id, computes(lesson), err)
+		}
+	}
 }
