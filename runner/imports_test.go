@@ -22,8 +22,6 @@ var levels = [][]string{
 	{"runner/course", "runner/exercise", "runner/stage", "runner/export", "runner/source"},
 	{"runner/plan", "runner/screen"},
 	{"runner/show"},
-	{"runner/plan", "runner/screen"},
-	{"runner/show"},
 	{"runner/predict", "runner/practice", "runner/turns"},
 	{"runner/page"},
 	{"runner/walk", "runner/doctor"},
