@@ -12,7 +12,14 @@ import (
 var exerciseFiles embed.FS
 
 // An Exercise is something that the learner makes: one file of Go, a package
-// of the exercise's name.
+// of the exercise's name. The package of its check has Checks, see package
+// verify, and
+//
+//	func Demo(ctx context.Context) error
+//
+// which calls the learner's functions for a second or two of real time, see
+// verify.Take, prints what there is to see of it, and returns the error of ctx
+// soon after that has ended.
 type Exercise struct {
 	Lesson string // its id
 	Name   string // no two exercises have the same

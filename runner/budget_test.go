@@ -19,6 +19,7 @@ import (
 	xtrace "golang.org/x/exp/trace"
 
 	"gosyncio/lessons/coroutines"
+	"gosyncio/runner/child"
 	"gosyncio/runner/plan"
 	"gosyncio/runner/player"
 	"gosyncio/runner/timeline"
@@ -143,9 +144,9 @@ func recordTrace(b *testing.B) (data []byte, events int) {
 	if err := trace.Start(&buf); err != nil {
 		b.Fatal(err)
 	}
-	trace.Log(context.Background(), timeline.MarkCategory, timeline.MarkStart)
+	trace.Log(context.Background(), child.MarkCategory, child.MarkStart)
 	err = coroutines.Concurrent(context.Background(), 100*time.Millisecond, 100_000)
-	trace.Log(context.Background(), timeline.MarkCategory, timeline.MarkEnd)
+	trace.Log(context.Background(), child.MarkCategory, child.MarkEnd)
 	trace.Stop()
 	if err != nil {
 		b.Fatal(err)

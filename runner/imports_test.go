@@ -16,11 +16,12 @@ var levels = [][]string{
 	{"lessons/verify/schedule", "lessons/verify/sync"},
 	{"lessons/verify"},
 	{"lessons/schedules"},
-	{"content", "lessons", "runner/cpus", "runner/group", "runner/environ", "runner/fault", "runner/golden", "runner/termtest"},
+	{"content", "lessons", "runner/child", "runner/cpus", "runner/group", "runner/environ", "runner/fault", "runner/golden", "runner/termtest"},
 	{"runner/schedule", "runner/terminal", "runner/timeline"},
 	{"runner/progress", "runner/prompt", "runner/typeset", "runner/player"},
 	{"runner/course", "runner/exercise", "runner/stage", "runner/export", "runner/source"},
 	{"runner/plan", "runner/screen"},
+	{"runner/show"},
 	{"runner/predict", "runner/practice", "runner/turns"},
 	{"runner/page"},
 	{"runner/walk", "runner/doctor"},
@@ -116,6 +117,26 @@ func TestProgramsOfLessonsImportNothingOfOurs(t *testing.T) {
 	}
 	if found == 0 {
 		t.Error("there are no programs")
+	}
+}
+
+// What a program is built with on the learner's machine must be there.
+func TestWhatIsBuiltThereImportsTheStandardLibrary(t *testing.T) {
+	t.Parallel()
+	found := 0
+	for pkg, imports := range packages(t) {
+		if pkg != "runner/child" && !strings.HasPrefix(pkg, "lessons/verify") {
+			continue
+		}
+		found++
+		for _, imported := range imports {
+			if !standard(imported) && !strings.HasPrefix(imported, "gosyncio/lessons/verify/") {
+				t.Errorf("%s imports %s", pkg, imported)
+			}
+		}
+	}
+	if found < 2 {
+		t.Errorf("%d packages are looked at", found)
 	}
 }
 

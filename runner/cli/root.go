@@ -90,6 +90,7 @@ func New(streams terminal.Streams) *cobra.Command {
 	room := func() practice.Room {
 		return practice.Room{
 			Checker: exercise.NewChecker(streams.Environ),
+			Player:  p,
 			Journal: progress.NewJournal(kept.store, kept.err),
 			Environ: streams.Environ,
 			Memory:  workspaceMemory(streams.Environ),

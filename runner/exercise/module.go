@@ -34,6 +34,11 @@ func writeModule(folder string, e Exercise, source []byte) error {
 	files["go.mod"] = []byte(goMod)
 	files[e.GivenPath()] = source
 	files[e.CheckPackage()+"/check_test.go"] = []byte(mainTest)
+	return writeFiles(folder, files)
+}
+
+// writeFiles writes files by their paths in a folder.
+func writeFiles(folder string, files map[string][]byte) error {
 	for name, text := range files {
 		path := filepath.Join(folder, filepath.FromSlash(name))
 		if err := os.MkdirAll(filepath.Dir(path), 0o700); err != nil {

@@ -26,7 +26,7 @@ func TestBusy(t *testing.T) {
 				status.Procs = 2
 			}
 		}
-		return Recording{Job: Job{Part: Part{v, language}, Lesson: lesson, Values: values}, Status: status, Lanes: lanes}
+		return Recording{Job: Job{Part: Part{Variant: v, Language: language}, Lesson: lesson, Values: values}, Status: status, Lanes: lanes}
 	}
 	waits := func(language Language, elapsed, cpu time.Duration, lanes ...timeline.Lane) Recording {
 		lesson, values := find(t, "tasks")
@@ -34,7 +34,7 @@ func TestBusy(t *testing.T) {
 		if err != nil {
 			t.Fatal(err)
 		}
-		return Recording{Job: Job{Part: Part{v, language}, Lesson: lesson, Values: values}, Status: Status{Phase: Ended, Elapsed: elapsed, CPU: cpu, Procs: 2}, Lanes: lanes}
+		return Recording{Job: Job{Part: Part{Variant: v, Language: language}, Lesson: lesson, Values: values}, Status: Status{Phase: Ended, Elapsed: elapsed, CPU: cpu, Procs: 2}, Lanes: lanes}
 	}
 	ran := func(d time.Duration) timeline.Lane {
 		return timeline.NewLane("A", timeline.NewSpan(timeline.Ready, 0, ms, "", ""), timeline.NewSpan(timeline.Running, ms, ms+d, "", ""))

@@ -11,6 +11,7 @@ import (
 
 	"gosyncio/lessons"
 	"gosyncio/lessons/lessontest"
+	"gosyncio/runner/child"
 )
 
 // costly is a concurrent variant in both languages, of a lesson that is about
@@ -30,7 +31,7 @@ func costly(t testing.TB, id string, settings ...string) Setup {
 		t.Fatal(err)
 	}
 	values := lessontest.Set(t, lesson.Defaults(), settings)
-	return Setup{Lesson: lesson, Values: values, Parts: []Part{{v, Go}, {v, Python}}, Source: source}
+	return Setup{Lesson: lesson, Values: values, Parts: []Part{{Variant: v, Language: Go}, {Variant: v, Language: Python}}, Source: source}
 }
 
 // What a run costs is what its code costs as a plain program that nobody
@@ -148,14 +149,12 @@ const plainCommand = "__plain"
 
 func plain(args []string) int {
 	variant, values, _, err := parseArgs(args)
-	before := usageNow()
+	before := child.UsageNow()
 	if err == nil {
 		err = variant.Run(context.Background(), values)
 	}
-	cost := Cost{CPU: cpuTime() - before.cpu}
-	if before.resident > 0 {
-		cost.Memory = peakMemory() - before.resident
-	}
+	var cost Cost
+	cost.CPU, cost.Memory = before.Since()
 	if err != nil {
 		fmt.Fprintln(os.Stderr, err)
 		return 1

@@ -10,6 +10,7 @@ import (
 	"time"
 
 	"gosyncio/lessons"
+	"gosyncio/runner/child"
 )
 
 func TestWhatAChildInherits(t *testing.T) {
@@ -121,7 +122,7 @@ func TestWhatIsPrintedBeforeTheStart(t *testing.T) {
 		output []string
 	}{
 		{"nothing", nil, "", nil},
-		{"gets ready", []string{"banner", "", quietLine, "lesson", quietLine}, "", []string{"lesson", quietLine}},
+		{"gets ready", []string{"banner", "", child.QuietLine, "lesson", child.QuietLine}, "", []string{"lesson", child.QuietLine}},
 		{"fails", []string{"banner", "", "it does not work"}, "it does not work", []string{"banner", "it does not work"}},
 		{"fails in Python", []string{"Traceback:", "OSError: no", "see the manual"}, "OSError: no", []string{"Traceback:", "OSError: no", "see the manual"}},
 		{"crashes", append([]string{"banner"}, crash...), crash[0], crash[:maxEarly]},

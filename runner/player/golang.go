@@ -4,14 +4,17 @@ import (
 	"cmp"
 	"context"
 	"encoding/json"
+	"errors"
 	"fmt"
 	"io"
 	"os/exec"
+	"path/filepath"
 	"strconv"
 	"sync"
 	"time"
 
 	"gosyncio/lessons"
+	"gosyncio/runner/child"
 	"gosyncio/runner/environ"
 	"gosyncio/runner/group"
 	"gosyncio/runner/timeline"
@@ -30,12 +33,16 @@ func goSource() source {
 	}
 }
 
-// ownGo are the goroutines that are shown: those of the lessons, and of a
+// ownGo are the goroutines that are shown: those of the lessons, or of a
 // learner's program.
 func (r *Run) ownGo() timeline.Own {
+	functions := []string{"gosyncio/lessons/", "main."}
+	if program := r.Job.Program; program != nil {
+		functions = []string{program.Package + "."}
+	}
 	return timeline.Own{
 		Name:      r.printable,
-		Functions: []string{"gosyncio/lessons/", "main."},
+		Functions: functions,
 		Starters:  []string{"sync.", "golang.org/x/sync/errgroup."},
 	}
 }
@@ -44,8 +51,13 @@ func (r *Run) ownGo() timeline.Own {
 // effect only in the environment of a program that starts.
 const advancePeriod = 50 * time.Millisecond
 
-// goCommand is the program itself as a child.
+// goCommand is the program itself as a child, or the job's own.
 func goCommand(ctx context.Context, p *Player, job Job) (process, error) {
+	if program := job.Program; program != nil {
+		cmd := exec.CommandContext(ctx, program.Path)
+		cmd.Dir, cmd.Env = filepath.Dir(program.Path), childEnv(p.environ, job)
+		return process{cmd: cmd, clear: func() {}}, nil
+	}
 	path, name, err := group.Self()
 	if err != nil {
 		return process{}, fmt.Errorf("find the program to run: %w", err)
@@ -71,6 +83,10 @@ func childEnv(env environ.Environ, job Job) []string {
 	return child
 }
 
+// errUnfollowed says that a learner's program writes between the frames. The
+// stream is of no use behind that.
+var errUnfollowed = errors.New("it prints where it cannot be followed: does it print before main, or keep os.Stdout in a variable?")
+
 // readGo reads the frames that a child sends, and the trace in them.
 func (r *Run) readGo(stdout io.Reader, isReady func()) error {
 	pipe, trace := io.Pipe()
@@ -82,20 +98,20 @@ func (r *Run) readGo(stdout io.Reader, isReady func()) error {
 		}
 		io.Copy(io.Discard, pipe)
 	})
-	frameErr := readFrames(stdout, func(kind frameKind, payload []byte) error {
+	frameErr := child.ReadFrames(stdout, func(kind child.FrameKind, payload []byte) error {
 		switch kind {
-		case frameTrace:
+		case child.FrameTrace:
 			_, err := trace.Write(payload)
 			return err
-		case frameReady:
-			var msg ready
+		case child.FrameReady:
+			var msg child.Ready
 			if err := json.Unmarshal(payload, &msg); err != nil {
 				return fmt.Errorf("read ready frame: %w", err)
 			}
 			r.update(func(s *Status) { s.Procs = msg.Procs })
 			isReady()
-		case frameDone:
-			var msg done
+		case child.FrameDone:
+			var msg child.Done
 			if err := json.Unmarshal(payload, &msg); err != nil {
 				return fmt.Errorf("read done frame: %w", err)
 			}
@@ -107,7 +123,10 @@ func (r *Run) readGo(stdout io.Reader, isReady func()) error {
 	})
 	trace.Close()
 	building.Wait()
-	if frameErr != nil {
+	switch {
+	case frameErr != nil && r.Job.Program != nil && !errors.Is(frameErr, io.ErrUnexpectedEOF):
+		return errUnfollowed
+	case frameErr != nil:
 		return frameErr
 	}
 	return traceErr

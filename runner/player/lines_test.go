@@ -55,34 +55,3 @@ func FuzzReadLines(f *testing.F) {
 		})
 	})
 }
-
-func FuzzReadFrames(f *testing.F) {
-	f.Add([]byte("R\x02\x00\x00\x00{}D\x02\x00\x00\x00{}"))
-	f.Add([]byte("T\xff\xff\xff\xff"))
-	f.Fuzz(func(t *testing.T, data []byte) {
-		read := 0
-		readFrames(bytes.NewReader(data), func(_ frameKind, payload []byte) error {
-			read += 5 + len(payload)
-			return nil
-		})
-		if read > len(data) {
-			t.Errorf("%d bytes of frames from %d bytes", read, len(data))
-		}
-	})
-}
-
-func TestFramesComeBackAsTheyWereSent(t *testing.T) {
-	var b bytes.Buffer
-	w := newFrames(&b)
-	w(frameReady).Write([]byte("one"))
-	w(frameTrace).Write(nil)
-	w(frameTrace).Write(bytes.Repeat([]byte("t"), 1<<16))
-	var got []string
-	err := readFrames(&b, func(kind frameKind, payload []byte) error {
-		got = append(got, string(kind)+string(payload[:min(len(payload), 3)]))
-		return nil
-	})
-	if want := []string{"Rone", "T", "Tttt"}; err != nil || !slices.Equal(got, want) {
-		t.Errorf("frames = %q, error %v; want %q", got, err, want)
-	}
-}

@@ -4,6 +4,7 @@ import (
 	"context"
 	"errors"
 	"fmt"
+	"path"
 	"slices"
 	"strings"
 )
@@ -27,6 +28,9 @@ func (r *Run) outcome(stopped, exit, events error) error {
 	}
 	if exit != nil {
 		return because(err, r.crash())
+	}
+	if err == nil && r.Job.Program != nil && r.Status().Elapsed == 0 {
+		return errors.New("it ended itself in the middle: does it call os.Exit?")
 	}
 	return err
 }
@@ -52,12 +56,39 @@ func (r *Run) crash() (line string) {
 			return
 		}
 		line = s.Output[i].Text
+		if r.Job.Program != nil {
+			s.Output = slices.Concat(s.Output[:i], ofPackage(s.Output[i:], r.Job.Program.Package))
+		}
 		if more := len(s.Output) - i - maxEarly; more > 0 {
 			s.Dropped += more
 			s.Output = s.Output[:i+maxEarly]
 		}
 	})
 	return line
+}
+
+// ofPackage are the lines of a crash without what is in other packages than
+// this one: who called it, and what that is called.
+func ofPackage(crash []Line, pkg string) (lines []Line) {
+	for i := 0; i < len(crash); i++ {
+		line := crash[i]
+		text, created := strings.CutPrefix(line.Text, "created by ")
+		isFrame := i+1 < len(crash) && strings.HasPrefix(crash[i+1].Text, "  ") // where it is
+		switch {
+		case !isFrame:
+			lines = append(lines, line)
+			continue
+		case strings.HasPrefix(text, pkg+"."):
+			text = strings.TrimPrefix(text, pkg+".")
+			if created {
+				text = "created by " + strings.ReplaceAll(text, pkg+".", "")
+			}
+			where, _, _ := strings.Cut(strings.TrimSpace(crash[i+1].Text), " +0x")
+			lines = append(lines, Line{line.At, text}, Line{line.At, "    " + path.Base(where)})
+		}
+		i++
+	}
+	return lines
 }
 
 // isCrash reports whether Go begins with this line when the whole program

@@ -25,12 +25,33 @@ import (
 type Part struct {
 	Variant  lessons.Variant
 	Language Language
+	// Program, if it is not nil, is what a run in Go starts instead of this
+	// program. Of its variant, Run is not needed then.
+	Program *Program
+}
+
+// A Program is one whose main returns child.Run, see package child. It is
+// made by who makes the run, who also takes it away.
+type Program struct {
+	Path string
+	// Package is the import path of what is shown: goroutines that run its
+	// functions, and the places in them.
+	Package string
+	Source  []byte // of the file that is shown
 }
 
 // A Kind names a run among those of a comparison.
 type Kind struct {
 	Variant  string
 	Language Language
+}
+
+// source is the file that is shown of a part.
+func (p Part) source(s Setup) []byte {
+	if p.Program != nil {
+		return p.Program.Source
+	}
+	return p.Language.source().file(s)
 }
 
 // Kind is that of the part's run.
@@ -143,7 +164,7 @@ func (p *Player) Play(ctx context.Context, setup Setup) (*Comparison, error) {
 	c := &Comparison{Lesson: lesson, Values: values, kept: kept, cancel: cancel, ended: make(chan struct{}), done: make(chan struct{}), changed: make(chan struct{}, 1)}
 	for _, part := range missing {
 		ideal := part.Language.source().ideal(part.Variant, values)
-		job := Job{Part: part, Lesson: lesson, Values: values, Procs: setup.Procs, Ideal: ideal, Source: part.Language.source().file(setup), Limit: cmp.Or(setup.Limit, limit(ideal))}
+		job := Job{Part: part, Lesson: lesson, Values: values, Procs: setup.Procs, Ideal: ideal, Source: part.source(setup), Limit: cmp.Or(setup.Limit, limit(ideal))}
 		c.Runs = append(c.Runs, &Run{Job: job, Timeline: &timeline.Timeline{}, changed: c.change, status: Status{Traced: !part.Variant.Untraced, ExitCode: -1}})
 	}
 	go func() {

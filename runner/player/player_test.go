@@ -26,6 +26,9 @@ func TestMain(m *testing.M) {
 	if len(os.Args) > 1 && os.Args[1] == plainCommand {
 		os.Exit(plain(os.Args[2:]))
 	}
+	if code, ok := startProgram(); ok {
+		os.Exit(code)
+	}
 	// Most of what these tests do is wait, for runs and for interpreters.
 	if n := 4 * runtime.NumCPU(); n > runtime.GOMAXPROCS(0) {
 		flag.Set("test.parallel", strconv.Itoa(n))

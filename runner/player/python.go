@@ -14,6 +14,7 @@ import (
 	"time"
 
 	"gosyncio/lessons"
+	"gosyncio/runner/child"
 	"gosyncio/runner/timeline"
 )
 
@@ -43,7 +44,7 @@ type request struct {
 	Traced    bool           `json:"traced"`
 	Measured  bool           `json:"measured"`
 	CPUs      int            `json:"cpus"`  // what Python is told that there are
-	Quiet     string         `json:"quiet"` // see quietLine
+	Quiet     string         `json:"quiet"` // see child.QuietLine
 }
 
 // pythonCommand is the harness for the job, in a folder with the lesson's
@@ -55,7 +56,7 @@ func pythonCommand(ctx context.Context, p *Player, job Job) (process, error) {
 	}
 	line, err := json.Marshal(request{
 		Lesson: job.Lesson.ID, Variant: job.Variant.Name, Arguments: job.Lesson.Arguments(job.Values),
-		Traced: !job.Variant.Untraced, Measured: job.Measured, CPUs: job.Values.CPUs, Quiet: quietLine,
+		Traced: !job.Variant.Untraced, Measured: job.Measured, CPUs: job.Values.CPUs, Quiet: child.QuietLine,
 	})
 	if err != nil {
 		return process{}, fmt.Errorf("tell Python what to run: %w", err)
@@ -85,7 +86,7 @@ const maxEvent = 1 << 20
 // A message is a line of the harness: "prepared", "done", or what a task did.
 type message struct {
 	timeline.AsyncioEvent
-	done
+	child.Done
 	Python string `json:"python"` // its version, when it is prepared
 }
 
@@ -109,7 +110,7 @@ func (r *Run) readAsyncio(stdout io.Reader, isReady func()) error {
 			prepared = true
 			isReady()
 		case "done":
-			r.done(msg.done)
+			r.done(msg.Done)
 		default:
 			msg.Name, msg.Reason, msg.Where = r.printable(msg.Name), printable(msg.Reason), printable(msg.Where)
 			if err := builder.Add(msg.AsyncioEvent); err != nil {

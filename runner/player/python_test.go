@@ -102,7 +102,7 @@ func startWith(t *testing.T, p *Player, source string, limit time.Duration, lang
 	lesson, values := find(t, "tasks", "a=20ms", "b=10ms")
 	var parts []Part
 	for _, language := range languages {
-		parts = append(parts, Part{pick(t, lesson, []string{"sequential"})[0].Variant, language})
+		parts = append(parts, Part{Variant: pick(t, lesson, []string{"sequential"})[0].Variant, Language: language})
 	}
 	c, err := p.Play(t.Context(), Setup{
 		Lesson: lesson, Values: values,

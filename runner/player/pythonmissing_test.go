@@ -116,7 +116,7 @@ func TestWithoutPythonGoGoesOn(t *testing.T) {
 	lesson, values := find(t, "tasks", "a=2ms", "b=1ms")
 	var parts []Part
 	for _, part := range pick(t, lesson, []string{"sequential", "concurrent"}) {
-		parts = append(parts, Part{part.Variant, Python}, part)
+		parts = append(parts, Part{Variant: part.Variant, Language: Python}, part)
 	}
 	missing := &fault.Error{What: "there is no python3", Next: "install it"}
 	p := ours()

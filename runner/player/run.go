@@ -4,6 +4,7 @@ import (
 	"sync"
 	"time"
 
+	"gosyncio/runner/child"
 	"gosyncio/runner/fault"
 	"gosyncio/runner/timeline"
 )
@@ -110,12 +111,12 @@ func (r *Run) update(change func(*Status)) {
 const maxEarly = 10
 
 // hear takes a line of what the child writes to its stderr, which arrived at
-// the time now. The lesson's output begins behind quietLine.
+// the time now. The lesson's output begins behind child.QuietLine.
 func (r *Run) hear(now time.Time, text string) {
 	switch {
 	case r.begun:
 		r.print(now, text)
-	case text == quietLine:
+	case text == child.QuietLine:
 		r.begun, r.early = true, nil
 	case text != "":
 		if len(r.early) == maxEarly {

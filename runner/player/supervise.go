@@ -2,12 +2,14 @@ package player
 
 import (
 	"context"
+	"errors"
 	"fmt"
 	"io"
 	"os"
 	"sync"
 	"time"
 
+	"gosyncio/runner/child"
 	"gosyncio/runner/group"
 )
 
@@ -53,6 +55,9 @@ func (p *Player) supervise(ctx context.Context, r *Run, prepared func(), start <
 	var streamErr error
 	streams.Go(func() {
 		streamErr = r.readEvents(source, stdout, sync.OnceFunc(func() { close(isReady) }))
+		if errors.Is(streamErr, errUnfollowed) {
+			cancel(streamErr) // it may never be ready
+		}
 		io.Copy(io.Discard, stdout) // a child must never block on us
 	})
 	streams.Go(func() {
@@ -75,7 +80,7 @@ func (p *Player) supervise(ctx context.Context, r *Run, prepared func(), start <
 		prepared()
 		<-start
 		r.update(func(s *Status) { s.Phase, s.Start = Going, time.Now() })
-		io.WriteString(stdin, startLine) // an error shows in how the child ends
+		io.WriteString(stdin, child.StartLine) // an error shows in how the child ends
 		timeout = time.AfterFunc(r.Job.Limit, func() { cancel(&overdueError{r.Job}) })
 	case <-exited: // it failed before it was ready, or was stopped
 	}
@@ -98,7 +103,7 @@ func (r *Run) readEvents(source source, stdout io.Reader, isReady func()) (err e
 }
 
 // done takes over what the child measured.
-func (r *Run) done(msg done) {
+func (r *Run) done(msg child.Done) {
 	r.update(func(s *Status) {
 		s.Elapsed, s.CPU, s.MaxRSS, s.memory, s.Err = msg.Elapsed, msg.CPU, msg.MaxRSS, msg.Memory, r.printable(msg.Err)
 	})

@@ -20,6 +20,7 @@ import (
 	"gosyncio/runner/fault"
 	"gosyncio/runner/progress"
 	"gosyncio/runner/screen"
+	"gosyncio/runner/show"
 	"gosyncio/runner/terminal"
 	"gosyncio/runner/typeset"
 )
@@ -45,6 +46,10 @@ type Model struct {
 	verdict  *exercise.Verdict  // of the last check; nil if there is none
 	err      error              // why there is none
 
+	show  *show.Show // the learner's code beside the reference
+	shows bool       // there is something of this exercise to run
+	looks bool       // the learner looks at a moment of what was run
+
 	hints    int    // how many are shown
 	solution bool   // is shown
 	confirm  string // what is asked, to be answered with y: "solution" or "reset"
@@ -64,7 +69,8 @@ func (r Room) newModel(ctx context.Context, w exercise.Workspace, e exercise.Exe
 		return nil, err
 	}
 	ctx, cancel := context.WithCancel(ctx)
-	m := &Model{ctx: ctx, cancel: cancel, room: r, workspace: w, colours: r.Screen.Colours(), all: all, stop: func() {}}
+	m := &Model{ctx: ctx, cancel: cancel, room: r, workspace: w, colours: r.Screen.Colours(), all: all, stop: func() {},
+		show: show.New(ctx, r.Screen.Colours())}
 	if err := m.open(e); err != nil {
 		cancel()
 		return nil, err
@@ -76,7 +82,7 @@ func (r Room) newModel(ctx context.Context, w exercise.Workspace, e exercise.Exe
 // open stands on an exercise.
 func (m *Model) open(e exercise.Exercise) error {
 	m.stop()
-	m.exercise, m.text, m.verdict, m.err, m.checking = e, nil, nil, nil, false
+	m.exercise, m.shows, m.text, m.verdict, m.err, m.checking = e, e.Shows(), nil, nil, nil, false
 	m.hints, m.solution, m.confirm, m.said, m.scroll = 0, false, "", "", 0
 	kept, err := Begin(m.workspace, m.room.Journal, e)
 	m.said = kept
@@ -109,6 +115,7 @@ func Begin(w exercise.Workspace, j *progress.Journal, e exercise.Exercise) (said
 func (m *Model) Close() {
 	m.cancel()
 	m.running.Wait()
+	m.show.Close()
 }
 
 // Init begins to follow the file.
@@ -128,8 +135,20 @@ func (m *Model) Update(msg tea.Msg) (tea.Model, tea.Cmd) {
 		m.found(msg)
 	case editedMsg:
 		m.said = msg.said
+	case show.StartedMsg:
+		return m, m.started(msg)
+	case tea.ResumeMsg:
+		if m.show.Live != nil && !m.show.Ended() {
+			return m, m.watch() // again: nobody was there to note when they said what
+		}
 	case tea.KeyPressMsg:
+		if m.show.Live != nil && !m.help {
+			return m, m.showKey(msg)
+		}
 		return m, m.key(msg.String())
+	default:
+		cmd, _ := m.show.Update(msg)
+		return m, cmd
 	}
 	return m, nil
 }
@@ -139,7 +158,10 @@ func (m *Model) key(key string) tea.Cmd {
 	m.said = ""
 	if m.help {
 		m.help = false
-		return m.always(key)
+		if key == "ctrl+c" || key == "ctrl+l" {
+			return m.always(key)
+		}
+		return nil
 	}
 	if asked := m.confirm; asked != "" {
 		m.confirm = ""
@@ -167,6 +189,8 @@ func (m *Model) key(key string) tea.Cmd {
 		if m.text != nil {
 			return m.check()
 		}
+	case "t":
+		return m.watch()
 	case "up", "k":
 		m.scroll--
 	case "down", "j":
@@ -292,6 +316,10 @@ func (m *Model) View() tea.View {
 	if m.quitting {
 		return view
 	}
+	if m.show.Live != nil && !m.help {
+		view.SetContent(strings.Join(m.show.Live.Lines(m.width, m.height), "\n"))
+		return view
+	}
 	lines := m.lines()
 	space := m.space()
 	m.scroll = min(max(m.scroll, 0), max(len(lines)-space, 0))
@@ -356,9 +384,15 @@ func (m *Model) foot() []string {
 
 // keys are those of the foot.
 func (m *Model) keys() []string {
-	keys := []string{"e edit", "h hint", "s solution", "n next"}
+	if m.help {
+		return []string{"any key closes this"}
+	}
+	keys := []string{"e edit", "h hint", "s solution", "t timeline", "n next"}
 	if m.verdict != nil && m.verdict.Kind == exercise.Solved {
-		keys = []string{"n next", "s solution", "e edit"}
+		keys = []string{"n next", "t timeline", "s solution", "e edit"}
+	}
+	if !m.shows {
+		keys = slices.DeleteFunc(keys, func(key string) bool { return key[0] == 't' })
 	}
 	if m.room.Back {
 		keys = append(keys, "m back")
@@ -373,6 +407,7 @@ func allKeys() [][2]string {
 		{"c", "checks the file again; each save does"},
 		{"h", "a hint, and then another"},
 		{"s", "the solution: asks first, if you have not solved it"},
+		{"t", "runs your code for real, on a timeline beside the reference"},
 		{"r", "begins anew; your file is kept under another name"},
 		{"n, b", "the next exercise, the one before"},
 		{"up, down, space, pgup", "scroll"},
@@ -388,7 +423,11 @@ func (m *Model) lines() []string {
 	width := max(min(m.width, 100)-2*margin, 20)
 	style := m.style()
 	if m.help {
-		return indented(append([]string{style.Title("The keys"), ""}, terminal.Keys(allKeys(), width)...), margin)
+		keys := allKeys()
+		if m.show.Live != nil {
+			keys = showKeys()
+		}
+		return indented(append([]string{style.Title("The keys"), ""}, terminal.Keys(keys, width)...), margin)
 	}
 	lines := m.outcome(style, width)
 	if m.solution {
@@ -444,12 +483,16 @@ func (m *Model) Text() screen.Text {
 	if m.quitting {
 		return screen.Text{Over: true}
 	}
-	lines := append([]string{m.exercise.Text.Title + ", " + m.where(), m.workspace.Path(m.exercise), ""}, m.lines()...)
+	head := []string{m.exercise.Text.Title + ", " + m.where(), m.workspace.Path(m.exercise), ""}
+	if m.show.Live != nil && !m.help {
+		return m.showText(head)
+	}
+	lines := append(head, m.lines()...)
 	if m.said != "" {
 		lines = append(lines, "", m.said)
 	}
 	text := screen.Text{Lines: lines, Busy: m.checking, Now: "qmeh"}
-	text.Keys = "e edit, h hint, s solution, r begin anew, c check, n next, b back, m back, q quit"
+	text.Keys = "e edit, h hint, s solution, t timeline, r begin anew, c check, n next, b back, m back, q quit"
 	if m.confirm != "" {
 		text.Keys = strings.TrimSpace(m.foot()[1]) + " (y, n)"
 	}

@@ -17,6 +17,7 @@ import (
 
 	"gosyncio/runner/environ"
 	"gosyncio/runner/exercise"
+	"gosyncio/runner/player"
 	"gosyncio/runner/progress"
 	"gosyncio/runner/screen"
 )
@@ -48,7 +49,7 @@ func sit(t *testing.T, name string) *desk {
 	d := &desk{t: t, folder: filepath.Join(t.TempDir(), "a b"), journal: new(progress.Journal), msgs: make(chan tea.Msg, 100), ended: make(chan error, 1), reply: make(chan int)}
 	env := environ.Environ(append(os.Environ(), exercise.Variable+"="))
 	room := Room{
-		Screen: d, Checker: exercise.NewChecker(env), Journal: d.journal, Environ: env, Folder: d.folder,
+		Screen: d, Checker: exercise.NewChecker(env), Player: player.New(env), Journal: d.journal, Environ: env, Folder: d.folder,
 		Memory: filepath.Join(t.TempDir(), "memory"), Editor: []string{"edit", "-x"}, Exec: d.exec, Back: true,
 	}
 	ctx, cancel := context.WithCancel(t.Context())

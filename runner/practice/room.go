@@ -12,6 +12,7 @@ import (
 
 	"gosyncio/runner/environ"
 	"gosyncio/runner/exercise"
+	"gosyncio/runner/player"
 	"gosyncio/runner/progress"
 	"gosyncio/runner/prompt"
 	"gosyncio/runner/screen"
@@ -30,6 +31,7 @@ type Screen interface {
 type Room struct {
 	Screen  Screen
 	Checker *exercise.Checker
+	Player  *player.Player
 	Journal *progress.Journal
 	Environ environ.Environ
 	// Folder is where the learner's files are to be, "" if that was not said;

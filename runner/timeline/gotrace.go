@@ -10,14 +10,8 @@ import (
 	"time"
 
 	"golang.org/x/exp/trace"
-)
 
-// The marks that a traced program sets with runtime/trace.Log around what
-// is to be shown. Nothing outside them is recorded.
-const (
-	MarkCategory = "gosyncio"
-	MarkStart    = "start"
-	MarkEnd      = "end"
+	"gosyncio/runner/child"
 )
 
 // Own says which goroutines of a program are shown, by the beginnings of
@@ -32,7 +26,8 @@ type Own struct {
 }
 
 // ReadGo builds t from the execution trace of a Go program, of whose
-// goroutines it keeps its own, and returns at its end. After each event that
+// goroutines it keeps its own, as far as it stands between the marks of
+// package child, and returns at its end. After each event that
 // changed t it calls changed, which must not block or look at t. What was
 // read before an error stands. Malformed bytes are an error, never a panic.
 func (t *Timeline) ReadGo(r io.Reader, own Own, changed func()) (err error) {
@@ -142,11 +137,11 @@ func (b *goBuilder) add(ev trace.Event) (changed bool) {
 }
 
 func (b *goBuilder) mark(ev trace.Event) {
-	if log := ev.Log(); log.Category == MarkCategory {
+	if log := ev.Log(); log.Category == child.MarkCategory {
 		switch log.Message {
-		case MarkStart:
+		case child.MarkStart:
 			b.recording, b.start = true, ev.Time()
-		case MarkEnd:
+		case child.MarkEnd:
 			b.recording = false
 			for _, g := range b.goroutines {
 				g.end(b.at(ev))

@@ -16,6 +16,7 @@ import (
 	"gosyncio/lessons/eventloop"
 	"gosyncio/lessons/lessontest"
 	"gosyncio/lessons/tasks"
+	"gosyncio/runner/child"
 )
 
 // own are the lessons' goroutines.
@@ -39,11 +40,11 @@ func record(t testing.TB, program func(context.Context) error) (events []byte, e
 		t.Fatal(err)
 	}
 	ctx := context.Background()
-	trace.Log(ctx, MarkCategory, MarkStart)
+	trace.Log(ctx, child.MarkCategory, child.MarkStart)
 	start := time.Now()
 	err = program(ctx)
 	elapsed = time.Since(start)
-	trace.Log(ctx, MarkCategory, MarkEnd)
+	trace.Log(ctx, child.MarkCategory, child.MarkEnd)
 	trace.Stop()
 	if err != nil {
 		t.Fatal(err)
@@ -186,8 +187,8 @@ func TestNothingOutsideTheMarksIsRecorded(t *testing.T) {
 		t.Fatal(err)
 	}
 	lessontest.Output(t, func() { tasks.Concurrent(context.Background(), 1, 1) })
-	trace.Log(context.Background(), MarkCategory, MarkStart)
-	trace.Log(context.Background(), MarkCategory, MarkEnd)
+	trace.Log(context.Background(), child.MarkCategory, child.MarkStart)
+	trace.Log(context.Background(), child.MarkCategory, child.MarkEnd)
 	lessontest.Output(t, func() { tasks.Concurrent(context.Background(), 1, 1) })
 	trace.Stop()
 	if lanes := read(t, buf.Bytes(), time.Second); len(lanes) != 0 {

@@ -71,10 +71,10 @@ func shown(b *testing.B, r plan.Request, w io.Writer) player.Snapshot {
 	if _, err := program.Run(); err != nil {
 		b.Fatal(err)
 	}
-	if failed := watch.live.Failed(); failed != "" {
+	if failed := watch.Live.Failed(); failed != "" {
 		b.Fatal(failed)
 	}
-	return watch.live.Snapshot()
+	return watch.Live.Snapshot()
 }
 
 // A lane appears on the screen when its first event has been drawn: from

@@ -18,7 +18,7 @@ import (
 
 // change lets the learner change the request and runs it again.
 func (w *Walk) change(ctx context.Context) error {
-	w.then = w.watch.live.Resume() // if it is left as it was
+	w.then = w.watch.Live.Resume() // if it is left as it was
 	changing := change{w.tour.screen, w.style()}
 	r, run, err := changing.ask(ctx, w.watch.request)
 	if r.Languages != w.watch.request.Languages {

@@ -78,7 +78,7 @@ func copyPrograms(lesson course.Lesson, folder string, inGo, inPython bool) ([]s
 func (w *Walk) copied(msg copiedMsg) tea.Cmd {
 	programs := w.tour.Programs
 	switch {
-	case w.quitting || w.watch.live != nil:
+	case w.quitting || w.watch.Live != nil:
 		return nil // the learner has gone on
 	case msg.err != nil:
 		w.said = msg.err.Error()

@@ -6,6 +6,7 @@ import (
 	"github.com/charmbracelet/x/ansi"
 
 	"gosyncio/runner/page"
+	"gosyncio/runner/show"
 	"gosyncio/runner/terminal"
 )
 
@@ -38,7 +39,7 @@ func (h *help) lines(style terminal.Style, width, height int) []string {
 // keysHere is the list of keys of what is on the screen.
 func (w *Walk) keysHere() *help {
 	switch {
-	case w.watch.live != nil:
+	case w.watch.Live != nil:
 		return &help{"The keys of a run", w.runKeys()}
 	case w.slide != nil:
 		return &help{"The keys of a question", append([][2]string{
@@ -81,14 +82,7 @@ func (w *watch) keys() [][2]string {
 	if w.canToggle() {
 		keys = append(keys, [2]string{"p", "with Python or without it"})
 	}
-	return append(keys, [][2]string{
-		{"up, down", "scroll the output"},
-		{"tab", "show the output of the next run"},
-		{"left, right", "look at a moment, when the runs have ended"},
-		{"pgup, pgdn", "ten times as far"},
-		{"home, end", "to the start, to the end"},
-		{"esc", "stop looking"},
-	}...)
+	return append(keys, show.Keys()...)
 }
 
 // keysEverywhere are those that hold wherever the learner is.

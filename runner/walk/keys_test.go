@@ -158,14 +158,14 @@ func TestRunsAreMadeAgainAfterTheProgramWasStopped(t *testing.T) {
 	d.press("enter")
 	d.choose("(just run it)")
 	d.waitFor("sequential · Go")
-	attempt := d.walking().watch.attempt
+	attempt := d.walking().watch.Attempts()
 	d.send(tea.ResumeMsg{})
-	if now := d.walking().watch.attempt; now != attempt+1 {
+	if now := d.walking().watch.Attempts(); now != attempt+1 {
 		t.Errorf("attempt %d, before it was stopped %d", now, attempt)
 	}
 	d.settled("enter next")
 	d.send(tea.ResumeMsg{})
-	if now := d.walking().watch.attempt; now != attempt+1 {
+	if now := d.walking().watch.Attempts(); now != attempt+1 {
 		t.Errorf("attempt %d of what had ended", now)
 	}
 	if runs := d.walking().tour.journal.State().Runs; len(runs) != 2 {

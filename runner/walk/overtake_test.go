@@ -13,6 +13,7 @@ import (
 	"gosyncio/runner/plan"
 	"gosyncio/runner/player"
 	"gosyncio/runner/progress"
+	"gosyncio/runner/show"
 	"gosyncio/runner/stage"
 )
 
@@ -53,17 +54,17 @@ func TestKeysThatOvertakeTheEndAreForNobody(t *testing.T) {
 				w := walkOf(t, tt.page)
 				if tt.then { // on the stage, at the end of its runs
 					w.Update(keyPress("enter"))
-					w.watch.live.Fail(errors.New("no port is free"))
+					w.watch.Live.Fail(errors.New("no port is free"))
 				}
 				if _, cmd := w.Update(keyPress(tt.first)); !quits(cmd) {
 					t.Fatalf("%s does not quit", tt.first)
 				}
-				asks, left, live := w.ask != nil, w.left, w.watch.live
+				asks, left, live := w.ask != nil, w.left, w.watch.Live
 				if _, cmd := w.Update(keyPress(key)); cmd != nil {
 					t.Errorf("%s does something", key)
 				}
-				if asks != tt.asks || (w.ask != nil) != asks || w.left != left || w.page != tt.page-1 || w.watch.live != live {
-					t.Errorf("asks %v, left %v, page %d, stage %v", w.ask != nil, w.left, w.page+1, w.watch.live != nil)
+				if asks != tt.asks || (w.ask != nil) != asks || w.left != left || w.page != tt.page-1 || w.watch.Live != live {
+					t.Errorf("asks %v, left %v, page %d, stage %v", w.ask != nil, w.left, w.page+1, w.watch.Live != nil)
 				}
 			})
 		}
@@ -102,13 +103,13 @@ func TestRunsOnTheirWayAreStoppedWithTheStage(t *testing.T) {
 	w.request = r
 	w.open(stage.Options{})
 	play := w.start()
-	w.leave()
-	if msg := play().(startedMsg); msg.comparison != nil {
-		msg.comparison.Wait()
+	w.Leave()
+	if msg := play().(show.StartedMsg); msg.Comparison != nil {
+		msg.Comparison.Wait()
 	}
 	w.open(stage.Options{})
 	play = w.start()
-	msg := play().(startedMsg) // and the message is lost
-	w.leave()
-	msg.comparison.Wait()
+	msg := play().(show.StartedMsg) // and the message is lost
+	w.Leave()
+	msg.Comparison.Wait()
 }

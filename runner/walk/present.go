@@ -44,7 +44,7 @@ func (w *Walk) predictionSlide() *slide {
 	}
 	s.next = func() tea.Cmd {
 		w.openStage()
-		w.watch.live.Predict(s)
+		w.watch.Live.Predict(s)
 		return w.play()
 	}
 	return s

@@ -80,10 +80,10 @@ func (w *Walk) openStage() {
 
 // tellStage tells the stage what is expected of the request's runs.
 func (w *Walk) tellStage() {
-	w.watch.live.Caption(w.watch.request.StageCaption())
-	w.watch.live.Predict(nil)
+	w.watch.Live.Caption(w.watch.request.StageCaption())
+	w.watch.Live.Predict(nil)
 	if w.prediction != nil {
-		w.watch.live.Predict(w.prediction)
+		w.watch.Live.Predict(w.prediction)
 	}
 }
 
@@ -98,7 +98,7 @@ func (w *Walk) play() tea.Cmd {
 // Runs that were going on are made again: nobody was there to note when they
 // said what.
 func (w *Walk) resumed() tea.Cmd {
-	if w.watch.live == nil || w.watch.ended() {
+	if w.watch.Live == nil || w.watch.Ended() {
 		return nil
 	}
 	return w.play()
@@ -107,12 +107,12 @@ func (w *Walk) resumed() tea.Cmd {
 // updateStage answers a message while the stage is on the screen.
 func (w *Walk) updateStage(msg tea.Msg) tea.Cmd {
 	w.noteRuns() // before a key leaves them
-	if key, ok := msg.(tea.KeyPressMsg); ok && key.String() == "r" && w.watch.ended() {
+	if key, ok := msg.(tea.KeyPressMsg); ok && key.String() == "r" && w.watch.Ended() {
 		return w.play()
 	}
-	request, attempt := w.watch.request, w.watch.attempt
+	request, attempt := w.watch.request, w.watch.Attempts()
 	if cmd, handled := w.watch.update(msg); handled {
-		if w.watch.attempt != attempt {
+		if w.watch.Attempts() != attempt {
 			w.recorded, w.scored = false, false
 		}
 		if w.watch.request.Languages != request.Languages {
@@ -126,18 +126,18 @@ func (w *Walk) updateStage(msg tea.Msg) tea.Cmd {
 		return nil
 	}
 	switch key := key.String(); {
-	case key == "n", w.watch.ended() && (key == "enter" || key == "space"):
+	case key == "n", w.watch.Ended() && (key == "enter" || key == "space"):
 		w.noteRuns() // which may have ended just now
-		w.watch.leave()
+		w.watch.Leave()
 		return w.forward()
-	case key == "c" && w.watch.ended() && !w.presenting:
+	case key == "c" && w.watch.Ended() && !w.presenting:
 		return w.interrupt(w.change)
 	case key == "a" && w.presenting:
-		if s, ok := w.watch.live.Expected().(*slide); ok {
+		if s, ok := w.watch.Live.Expected().(*slide); ok {
 			s.shown = !s.shown
 		}
 	case key == "b", key == "backspace":
-		w.watch.leave()
+		w.watch.Leave()
 	}
 	return nil
 }
@@ -161,11 +161,11 @@ func (w *Walk) notePlace(s player.Snapshot) {
 // came of the prediction, once, when that is known: what a run costs is
 // measured after it.
 func (w *Walk) noteRuns() {
-	if w.recorded && w.scored || !w.watch.ended() {
+	if w.recorded && w.scored || !w.watch.Ended() {
 		return
 	}
-	done := w.watch.done() // asked first: then what follows is all there is
-	snapshot, now := w.watch.live.Snapshot(), time.Now()
+	done := w.watch.Done() // asked first: then what follows is all there is
+	snapshot, now := w.watch.Live.Snapshot(), time.Now()
 	if !w.recorded {
 		w.recorded = true
 		w.record(snapshot, now)

@@ -25,7 +25,7 @@ func (d *headless) endless() {
 // playing is what is played.
 func (d *headless) playing() *player.Comparison {
 	d.t.Helper()
-	return d.walking().watch.slot.Current()
+	return d.walking().watch.Current()
 }
 
 // gone waits until a run has ended.

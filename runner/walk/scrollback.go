@@ -30,7 +30,7 @@ func Watch(ctx context.Context, s Screen, p *player.Player, r plan.Request, keys
 	if err := s.Run(ctx, &scrollback{watch: w, alone: !keys}, keys); err != nil {
 		return err
 	}
-	if w.live.Failed() != "" {
+	if w.Live.Failed() != "" {
 		return fault.ErrRunFailed
 	}
 	return nil
@@ -53,7 +53,7 @@ func (m *scrollback) Update(msg tea.Msg) (tea.Model, tea.Cmd) {
 		m.width, m.height = terminal.SizeOr(msg.Width, msg.Height)
 		return m, nil
 	case tea.ResumeMsg:
-		if m.watch.ended() {
+		if m.watch.Ended() {
 			return m, nil
 		}
 		return m, m.watch.start() // again: nobody was there to note when they said what
@@ -73,13 +73,13 @@ func (m *scrollback) Update(msg tea.Msg) (tea.Model, tea.Cmd) {
 			return m, nil
 		case m.leaving:
 			return m, nil // a key that overtook the end
-		case key == "q", key == "enter" && m.watch.ended():
+		case key == "q", key == "enter" && m.watch.Ended():
 			m.leaving = true
 			return m, tea.Quit
 		}
 	}
 	cmd, _ := m.watch.update(msg)
-	if m.alone && m.watch.done() {
+	if m.alone && m.watch.Done() {
 		m.leaving = true
 		return m, tea.Quit
 	}
@@ -88,7 +88,7 @@ func (m *scrollback) Update(msg tea.Msg) (tea.Model, tea.Cmd) {
 
 // Text is what there is to read, for a screen of lines.
 func (m *scrollback) Text() screen.Text {
-	text := m.watch.text()
+	text := m.watch.Text()
 	text.Now, text.Keys, text.Over = "q", "enter done, r again"+m.watch.pythonKey(), m.leaving
 	return text
 }
@@ -97,13 +97,13 @@ func (m *scrollback) View() tea.View {
 	if m.width == 0 {
 		return tea.NewView("")
 	}
-	lines := m.watch.live.Lines(m.width, m.height-1)
+	lines := m.watch.Live.Lines(m.width, m.height-1)
 	switch {
 	case m.help != nil:
-		lines = m.help.lines(m.watch.palette.Style, m.width, min(m.height-1, len(m.help.keys)+4))
+		lines = m.help.lines(m.watch.Palette.Style, m.width, min(m.height-1, len(m.help.keys)+4))
 	case m.leaving:
 		// Bubble Tea clears the line on which it leaves the cursor.
-		lines = append(m.watch.live.Final(m.width, m.height-1), "")
+		lines = append(m.watch.Live.Final(m.width, m.height-1), "")
 	}
 	return tea.NewView(strings.Join(lines, "\n"))
 }

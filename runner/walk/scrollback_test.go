@@ -163,7 +163,7 @@ func TestARunInTheScrollbackIsLeft(t *testing.T) {
 func (d *headless) played() *player.Comparison {
 	d.mu.Lock()
 	defer d.mu.Unlock()
-	return d.model.(*scrollback).watch.slot.Current()
+	return d.model.(*scrollback).watch.Current()
 }
 
 func TestARunInTheScrollbackThatFails(t *testing.T) {

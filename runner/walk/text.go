@@ -19,8 +19,8 @@ func (w *Walk) Text() screen.Text {
 	switch {
 	case w.help != nil:
 		return screen.Text{Lines: append([]string{w.help.heading}, terminal.Keys(typeable(w.help.keys), w.width-1)...), Keys: "enter goes on"}
-	case w.watch.live != nil:
-		text := w.watch.text()
+	case w.watch.Live != nil:
+		text := w.watch.Text()
 		text.Lines = append([]string{head, w.watch.request.Heading(), ""}, text.Lines...)
 		text.Now = "nqbm"
 		text.Keys = "enter next, q quit, b back, m menu, c change, r again" + w.watch.pythonKey() + ", ? keys"
@@ -33,20 +33,6 @@ func (w *Walk) Text() screen.Text {
 	lines = append([]string{head, style.Title(w.title()), ""}, lines...)
 	keys := slices.DeleteFunc(strings.Split(w.keys(), "   "), func(key string) bool { return strings.HasPrefix(key, "tab ") })
 	return screen.Text{Lines: lines, Busy: w.looking, Keys: strings.Join(keys, ", ")}
-}
-
-// text is what is said of the runs on the stage.
-func (w *watch) text() screen.Text {
-	text := screen.Text{Busy: !w.done()} // before it is looked at what there is
-	if w.told != nil {
-		text.Lines = append(text.Lines, w.told.Lines()...)
-	}
-	if !text.Busy {
-		for _, note := range w.live.Notes() {
-			text.Lines = append(text.Lines, terminal.Wrap(note, 0, 79)...)
-		}
-	}
-	return text
 }
 
 // pythonKey is the key that switches Python on and off, if there is one.

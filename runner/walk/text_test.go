@@ -25,8 +25,8 @@ func TestWhatIsSaidIsCompleteWhenItIsNotBusy(t *testing.T) {
 	w.request = request
 	w.open(stage.Options{})
 	w.update(w.start()())
-	text := w.text()
-	for end := time.Now().Add(patience); text.Busy && time.Now().Before(end); text = w.text() {
+	text := w.Text()
+	for end := time.Now().Add(patience); text.Busy && time.Now().Before(end); text = w.Text() {
 		runtime.Gosched()
 	}
 	if said := strings.Join(text.Lines, "\n"); !strings.Contains(said, "(done)\n\nconcurrent  ") {

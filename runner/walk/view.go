@@ -120,8 +120,8 @@ func (w *Walk) rows() []string {
 	if w.help != nil {
 		return w.help.lines(w.style(), w.width, w.height)
 	}
-	if w.watch.live != nil {
-		return w.watch.live.Lines(w.width, w.height)
+	if w.watch.Live != nil {
+		return w.watch.Live.Lines(w.width, w.height)
 	}
 	style := w.style()
 	var rows []string

@@ -13,6 +13,7 @@ import (
 	"gosyncio/runner/player"
 	"gosyncio/runner/predict"
 	"gosyncio/runner/progress"
+	"gosyncio/runner/show"
 	"gosyncio/runner/terminal"
 )
 
@@ -119,7 +120,7 @@ func (w *Walk) Update(msg tea.Msg) (tea.Model, tea.Cmd) {
 	case tea.KeyPressMsg:
 		return w, w.key(msg)
 	}
-	if _, ok := msg.(startedMsg); ok || w.watch.live != nil {
+	if _, ok := msg.(show.StartedMsg); ok || w.watch.Live != nil {
 		return w, w.updateStage(msg)
 	}
 	return w, nil
@@ -140,7 +141,7 @@ func (w *Walk) key(msg tea.KeyPressMsg) tea.Cmd {
 		return cmd
 	}
 	switch {
-	case w.watch.live != nil:
+	case w.watch.Live != nil:
 		return w.updateStage(msg)
 	case w.slide != nil:
 		return w.slideKey(key)

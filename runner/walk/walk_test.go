@@ -222,7 +222,7 @@ func TestRunsAreNotedHoweverSoonTheyAreLeft(t *testing.T) {
 			d.waitFor("concurrent · Go")
 			w := d.walking()
 			select {
-			case <-w.watch.slot.Current().Done(): // and the next frame may be long in coming
+			case <-w.watch.Current().Done(): // and the next frame may be long in coming
 			case <-time.After(patience):
 				t.Fatal("the run does not end")
 			}

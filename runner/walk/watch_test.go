@@ -121,7 +121,7 @@ func TestPythonIsAddedToWhatHasBeenRun(t *testing.T) {
 		before := d.playing()
 		d.press("p")
 		d.wait("other runs", func() bool {
-			return d.model.(*Walk).watch.slot.Current() != before && strings.Contains(d.frame, "enter next")
+			return d.model.(*Walk).watch.Current() != before && strings.Contains(d.frame, "enter next")
 		})
 	}
 	third := made()

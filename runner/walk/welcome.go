@@ -42,8 +42,8 @@ func (t *Tour) welcome(ctx context.Context) (said string, err error) {
 	if err != nil || !run {
 		return "", err
 	}
-	w.watch.live = stage.NewLive(stage.Options{
-		Title: programName, Position: "worker A, worker B", Palette: w.watch.palette,
+	w.watch.Live = stage.NewLive(stage.Options{
+		Title: programName, Position: "worker A, worker B", Palette: w.watch.Palette,
 		KeysGoing: "any key goes to the menu, ? lists the keys", KeysEnded: "enter goes to the menu   ? keys", Fill: true,
 	})
 	w.tellStage()
@@ -116,10 +116,10 @@ func (w *Walk) welcomeQuestion(columns, rows int) screen.Question {
 // cameOf is what came of the first run, in a sentence; "" if it has not
 // ended.
 func (w *Walk) cameOf() string {
-	elapsed := w.watch.live.Snapshot().Elapsed()
+	elapsed := w.watch.Live.Snapshot().Elapsed()
 	decides := w.prediction.Kind()
 	took, ended := elapsed[decides]
-	if !w.watch.ended() || !ended {
+	if !w.watch.Ended() || !ended {
 		return ""
 	}
 	said := fmt.Sprintf("%s took %.2f s", decides.Variant, took.Seconds())
@@ -176,8 +176,8 @@ func (f *firstRun) Update(msg tea.Msg) (tea.Model, tea.Cmd) {
 		f.help = &help{"The keys of the first run", firstRunKeys()}
 		return f, nil
 	}
-	if leaves := !f.watch.ended() || key.String() == "esc" && !f.looks; !leaves {
-		if cmd, looks := f.watch.live.Update(msg); looks {
+	if leaves := !f.watch.Ended() || key.String() == "esc" && !f.looks; !leaves {
+		if cmd, looks := f.watch.Live.Update(msg); looks {
 			f.looks = key.String() != "esc"
 			return f, cmd
 		}
@@ -198,7 +198,7 @@ func (f *firstRun) Text() screen.Text {
 	if f.quitting {
 		return screen.Text{Over: true}
 	}
-	text := f.watch.text()
+	text := f.watch.Text()
 	text.Lines = append([]string{f.watch.request.Heading(), ""}, text.Lines...)
 	text.Now, text.Keys = "q", "enter goes to the menu"
 	return text

@@ -1,19 +1,22 @@
-package player
+package child
 
 import (
+	"syscall"
 	"time"
 	"unsafe"
-
-	"golang.org/x/sys/windows"
 )
 
 // cpuTime is the user and kernel time that this process has used.
 func cpuTime() time.Duration {
-	var created, exited, kernel, user windows.Filetime
-	if windows.GetProcessTimes(windows.CurrentProcess(), &created, &exited, &kernel, &user) != nil {
+	process, err := syscall.GetCurrentProcess()
+	if err != nil {
 		return 0
 	}
-	ticks := func(t windows.Filetime) int64 { return int64(t.HighDateTime)<<32 | int64(t.LowDateTime) }
+	var created, exited, kernel, user syscall.Filetime
+	if syscall.GetProcessTimes(process, &created, &exited, &kernel, &user) != nil {
+		return 0
+	}
+	ticks := func(t syscall.Filetime) int64 { return int64(t.HighDateTime)<<32 | int64(t.LowDateTime) }
 	return time.Duration(ticks(kernel)+ticks(user)) * 100 // of 100 ns
 }
 
@@ -27,13 +30,17 @@ type processMemoryCounters struct {
 
 // peakMemory is the most memory that this process has had resident, in bytes.
 func peakMemory() int64 {
-	get := windows.NewLazySystemDLL("kernel32.dll").NewProc("K32GetProcessMemoryInfo")
+	get := syscall.NewLazyDLL("kernel32.dll").NewProc("K32GetProcessMemoryInfo")
 	if get.Find() != nil {
+		return 0
+	}
+	process, err := syscall.GetCurrentProcess()
+	if err != nil {
 		return 0
 	}
 	counters := processMemoryCounters{}
 	counters.size = uint32(unsafe.Sizeof(counters))
-	ok, _, _ := get.Call(uintptr(windows.CurrentProcess()), uintptr(unsafe.Pointer(&counters)), uintptr(counters.size))
+	ok, _, _ := get.Call(uintptr(process), uintptr(unsafe.Pointer(&counters)), uintptr(counters.size))
 	if ok == 0 {
 		return 0
 	}

@@ -1,4 +1,4 @@
-package player
+package child
 
 import (
 	"encoding/binary"
@@ -12,50 +12,63 @@ import (
 // frames: a byte for the kind, four for the length, the payload. On stdin
 // it waits for the start line; the end of stdin asks it to stop. Its stderr
 // carries what the program prints.
-type frameKind byte
+
+// A FrameKind says what a frame holds.
+type FrameKind byte
 
 const (
-	frameReady frameKind = 'R' // JSON ready: set up, waiting for the start line
-	frameTrace frameKind = 'T' // bytes of runtime/trace
-	frameDone  frameKind = 'D' // JSON done: the variant returned
+	FrameReady FrameKind = 'R' // JSON Ready: set up, waiting for the start line
+	FrameTrace FrameKind = 'T' // bytes of runtime/trace
+	FrameDone  FrameKind = 'D' // JSON Done: the program returned
 )
 
-const startLine = "start\n"
+// StartLine is the start signal.
+const StartLine = "start\n"
 
-// quietLine is what a child writes to its stderr, as a line of its own,
-// before it says that it is ready: what comes before was not printed by the
-// lesson. (What comes on stdout does not tell, for two streams have no
+// QuietLine is what a child writes to its stderr, as a line of its own,
+// before it says that it is ready: what comes before was not printed by what
+// it runs. (What comes on stdout does not tell, for two streams have no
 // common order.)
-const quietLine = "gosyncio: what follows is printed by the lesson"
+const QuietLine = "gosyncio: what follows is printed by the lesson"
+
+// The marks that a child sets with runtime/trace.Log at the start signal and
+// at the end. What happens outside them is not its program's.
+const (
+	MarkCategory = "gosyncio"
+	MarkStart    = "start"
+	MarkEnd      = "end"
+)
+
+// Ready is what a child says of itself before the start signal.
+type Ready struct {
+	Procs int `json:"gomaxprocs"`
+}
+
+// Done is what a child measured.
+type Done struct {
+	Elapsed time.Duration `json:"elapsed_ns"` // from the start signal to the return
+	CPU     time.Duration `json:"cpu_ns"`     // user and system time, meanwhile
+	MaxRSS  int64         `json:"max_rss_bytes"`
+	Memory  int64         `json:"memory_bytes"` // of that, what was not there at the start signal; 0 is unknown
+	Err     string        `json:"error"`        // what the program returned
+}
 
 // maxFrame is larger than any frame a child sends (the tracer writes 64 KiB
 // at a time). More means that the stream is broken.
 const maxFrame = 16 << 20
-
-type ready struct {
-	Procs int `json:"gomaxprocs"`
-}
-
-type done struct {
-	Elapsed time.Duration `json:"elapsed_ns"` // from the start signal to the variant's return
-	CPU     time.Duration `json:"cpu_ns"`     // user and system time, meanwhile
-	MaxRSS  int64         `json:"max_rss_bytes"`
-	Memory  int64         `json:"memory_bytes"` // of that, what was not there at the start signal; 0 is unknown
-	Err     string        `json:"error"`        // what the variant returned
-}
 
 // frameWriter writes frames of one kind. Writers of different kinds share
 // the mutex.
 type frameWriter struct {
 	mu   *sync.Mutex
 	w    io.Writer
-	kind frameKind
+	kind FrameKind
 }
 
 // newFrames are writers of frames to w, one for each kind.
-func newFrames(w io.Writer) func(frameKind) frameWriter {
+func newFrames(w io.Writer) func(FrameKind) frameWriter {
 	var mu sync.Mutex
-	return func(kind frameKind) frameWriter { return frameWriter{&mu, w, kind} }
+	return func(kind FrameKind) frameWriter { return frameWriter{&mu, w, kind} }
 }
 
 func (f frameWriter) Write(payload []byte) (int, error) {
@@ -68,9 +81,9 @@ func (f frameWriter) Write(payload []byte) (int, error) {
 	return f.w.Write(payload)
 }
 
-// readFrames calls handle for each frame until the stream ends. The payload
+// ReadFrames calls handle for each frame until the stream ends. The payload
 // is only valid during the call.
-func readFrames(r io.Reader, handle func(frameKind, []byte) error) error {
+func ReadFrames(r io.Reader, handle func(FrameKind, []byte) error) error {
 	var header [5]byte
 	var payload []byte
 	for {
@@ -90,7 +103,7 @@ func readFrames(r io.Reader, handle func(frameKind, []byte) error) error {
 		if _, err := io.ReadFull(r, payload); err != nil {
 			return fmt.Errorf("read frame: %w", err)
 		}
-		if err := handle(frameKind(header[0]), payload); err != nil {
+		if err := handle(FrameKind(header[0]), payload); err != nil {
 			return err
 		}
 	}

@@ -1,0 +1,173 @@
+package player
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"log"
+	"os"
+	"runtime/trace"
+	"slices"
+	"strings"
+	"testing"
+	"time"
+
+	"gosyncio/lessons"
+	"gosyncio/runner/child"
+)
+
+// programVariable names the program that this test binary is instead of a
+// test: a link to it, started by itself, has no arguments.
+const programVariable = "GOSYNCIO_TEST_PROGRAM"
+
+// programs are what somebody may have written.
+func programs() map[string]func(context.Context) error {
+	return map[string]func(context.Context) error{
+		"two": func(ctx context.Context) error {
+			done := make(chan bool)
+			for _, name := range []string{"A", "B"} {
+				go func() {
+					defer trace.StartRegion(ctx, name).End()
+					time.Sleep(10 * time.Millisecond)
+					fmt.Println(name)
+					done <- true
+				}()
+				<-done
+			}
+			var line string
+			_, err := fmt.Scanln(&line) // nobody answers
+			fmt.Println(err)
+			return nil
+		},
+		"fails": func(context.Context) error { return errors.New("no") },
+		"exits": func(context.Context) error {
+			os.Exit(0)
+			return nil
+		},
+		"fatal": func(context.Context) error {
+			log.SetFlags(0)
+			log.Fatal("no more")
+			return nil
+		},
+		"panics": func(context.Context) error {
+			go explode()
+			select {}
+		},
+		"waits": func(ctx context.Context) error {
+			fmt.Println("waits")
+			select {}
+		},
+		"writes": func(ctx context.Context) error {
+			os.NewFile(1, "stdout").WriteString(strings.Repeat("x", 100))
+			<-ctx.Done()
+			return nil
+		},
+		"takes": func(ctx context.Context) error {
+			taken := [][]byte{}
+			for ctx.Err() == nil {
+				taken = append(taken, make([]byte, 1<<20))
+			}
+			fmt.Println(len(taken))
+			return nil
+		},
+	}
+}
+
+func explode() { panic("boom") }
+
+// startProgram is the main of one of the programs; ok is false if it is none.
+func startProgram() (exitCode int, ok bool) {
+	run := programs()[os.Getenv(programVariable)]
+	if run == nil {
+		return 0, false
+	}
+	return child.Run(child.Options{Memory: 64 << 20}, run), true
+}
+
+// playProgram runs one of the programs, and waits until it says something or
+// is over; then stop ends it, if that is asked for.
+func playProgram(t *testing.T, name string, stop bool) Recording {
+	t.Helper()
+	path, err := os.Executable()
+	if err != nil {
+		t.Fatal(err)
+	}
+	p := New(append(os.Environ(), programVariable+"="+name))
+	variant := lessons.Variant{Name: name, Ideal: func(lessons.Values) time.Duration { return 0 }}
+	program := &Program{Path: path, Package: "gosyncio/runner/player", Source: []byte("package player")}
+	c, err := p.Play(t.Context(), Setup{Parts: []Part{{Variant: variant, Program: program}}})
+	if err != nil {
+		t.Fatal(err)
+	}
+	for stop && len(c.Runs[0].Status().Output) == 0 {
+		<-c.Changed()
+	}
+	if stop {
+		c.Cancel()
+	}
+	c.Wait()
+	return c.Snapshot().Runs[0]
+}
+
+func TestAProgramOfItsOwn(t *testing.T) {
+	t.Parallel()
+	for _, tt := range []struct {
+		name   string
+		stop   bool
+		err    string // its beginning
+		output []string
+	}{
+		{"two", false, "", []string{"A", "B", "EOF"}},
+		{"fails", false, "no", nil},
+		{"exits", false, "it ended itself in the middle", nil},
+		{"fatal", false, "exit status 1", []string{"no more"}},
+		{"waits", true, stopped, []string{"waits"}},
+		{"writes", false, "it prints where it cannot be followed", nil},
+		{"takes", false, "ended, for it takes more than 64 MB", nil},
+	} {
+		t.Run(tt.name, func(t *testing.T) {
+			t.Parallel()
+			r := playProgram(t, tt.name, tt.stop)
+			if s := r.Status; !strings.HasPrefix(s.Err, tt.err) || (tt.err == "") != (s.Err == "") || !slices.Equal(texts(s), tt.output) {
+				t.Errorf("error %q, output %q; want %q, %q", s.Err, texts(s), tt.err, tt.output)
+			}
+		})
+	}
+}
+
+// What is shown is what runs in the learner's package.
+func TestLanesOfAProgram(t *testing.T) {
+	t.Parallel()
+	r := playProgram(t, "two", false)
+	var names []string
+	for _, lane := range r.Lanes {
+		names = append(names, lane.Name)
+		for s := range lane.Spans() {
+			if where := s.Where(); where != "" && !strings.HasPrefix(where, "program_test.go:") {
+				t.Errorf("%s is %s at %s", lane.Name, said(s), where)
+			}
+		}
+	}
+	if want := []string{"A", "B"}; !slices.Equal(names, want) || string(r.Job.Source) != "package player" {
+		t.Errorf("lanes %q of %q", names, r.Job.Source)
+	}
+}
+
+// Of a crash stays what is about the learner's package.
+func TestTheCrashOfAProgram(t *testing.T) {
+	t.Parallel()
+	s := playProgram(t, "panics", false).Status
+	got := texts(s)
+	for i, text := range got {
+		got[i], _, _ = strings.Cut(text, ".go:")
+		for _, start := range []string{"goroutine", "created by"} {
+			if strings.HasPrefix(text, start+" ") {
+				got[i] = start
+			}
+		}
+	}
+	want := []string{"panic: boom", "", "goroutine", "explode()", "    program_test", "created by", "    program_test"}
+	if s.Err != "exit status 2: panic: boom" || !slices.Equal(got, want) {
+		t.Errorf("error %q, output %q, want %q", s.Err, got, want)
+	}
+}
