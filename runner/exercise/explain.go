@@ -73,19 +73,26 @@ func places(name string, goroutines []goroutine) []place {
 		}
 		all[i].count++
 	}
+	slices.SortFunc(all, func(a, b place) int { // who waits for others is told last
+		return cmp.Or(cmp.Compare(fromCheck(b.one), fromCheck(a.one)), cmp.Compare(forOthers(a), forOthers(b)), cmp.Compare(a.line, b.line))
+	})
 	return all
+}
+
+// forOthers is 1 for who waits for other goroutines to end.
+func forOthers(p place) int {
+	if p.one.state == "sync.WaitGroup.Wait" {
+		return 1
+	}
+	return 0
 }
 
 // deadlock says who waits for what, the learner's function first: its own
 // goroutine comes from the check.
 func deadlock(name, function string, goroutines []goroutine, line int) (int, string, []string) {
-	all := places(name, goroutines)
-	slices.SortStableFunc(all, func(a, b place) int {
-		return cmp.Compare(fromCheck(b.one), fromCheck(a.one))
-	})
 	message := "Nobody can go on"
 	var detail []string
-	for i, p := range all {
+	for i, p := range places(name, goroutines) {
 		who := several(p.count, "goroutine waits", "goroutines wait")
 		if i == 0 {
 			line = p.line
