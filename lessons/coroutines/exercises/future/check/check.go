@@ -14,11 +14,11 @@ import (
 
 // Checks are in the order in which they are told.
 var Checks = []verify.Check{
-	{Name: "the result is there to be awaited", Func: "Start", Run: once},
-	{Name: "two functions run at the same time", Func: "Start", Run: two},
-	{Name: "it is awaited when f has long been done", Func: "Start", Run: late},
-	{Name: "it is awaited twice", Func: "Start", Run: twice},
-	{Name: "several wait for it", Func: "Start", Run: several},
+	{Name: "the result is there to be awaited", Func: "Start", Does: "awaiting what was started", Run: once},
+	{Name: "two functions run at the same time", Func: "Start", Does: "awaiting what was started", Run: two},
+	{Name: "it is awaited when f has long been done", Func: "Start", Does: "awaiting what was started", Run: late},
+	{Name: "it is awaited twice", Func: "Start", Does: "awaiting what was started", Run: twice},
+	{Name: "several wait for it", Func: "Start", Does: "awaiting what was started", Run: several},
 	{Name: "nobody waits for it", Func: "Start", Run: nobody},
 }
 
