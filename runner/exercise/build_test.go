@@ -2,6 +2,7 @@ package exercise
 
 import (
 	"os"
+	"path/filepath"
 	"testing"
 	"time"
 
@@ -22,7 +23,7 @@ func TestSolutionsCanBeSeen(t *testing.T) {
 			t.Logf("%s has nothing to see: its check has no Demo", e.Name)
 			continue
 		}
-		program, v, err := NewChecker(env).Build(t.Context(), e, e.Solution(), t.TempDir())
+		program, v, err := NewChecker(env).Build(t.Context(), e, e.Solution(), filepath.Join(t.TempDir(), "program"))
 		if program == nil {
 			t.Fatalf("%s: %+v, %v", e.Name, v, err)
 		}
