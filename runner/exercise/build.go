@@ -4,6 +4,7 @@ import (
 	"bytes"
 	"context"
 	"fmt"
+	"os"
 	"path"
 	"path/filepath"
 	"regexp"
@@ -47,8 +48,8 @@ func (e Exercise) Shows() bool {
 }
 
 // Build builds the program that runs an exercise, with that text of its file,
-// in real time, and puts it into an empty folder, where it must stay as long as
-// it is run. A verdict says why it does not compile; the program is nil then.
+// in real time, and puts it into a folder that it makes, where it must stay as
+// long as it is run. A verdict says why it does not compile; the program is nil then.
 // The error says that nothing could be built: it is a *fault.Error if there is
 // no Go.
 func (c *Checker) Build(ctx context.Context, e Exercise, text []byte, folder string) (*player.Program, *Verdict, error) {
@@ -70,7 +71,7 @@ func (c *Checker) buildDemo(ctx context.Context, e Exercise, text []byte, folder
 		return nil, nil, err
 	}
 	if err := writeDemo(folder, e, text); err != nil {
-		return nil, nil, fmt.Errorf("build %s: %w", e.Name, err)
+		return nil, nil, fmt.Errorf("build %s: %w", e.Name, reason(err))
 	}
 	tools.environ = append(tools.environ, "GOTMPDIR="+folder) // a build that is ended leaves its own there
 	to := filepath.Join(folder, binary(e.Name))
@@ -90,6 +91,9 @@ func (c *Checker) buildDemo(ctx context.Context, e Exercise, text []byte, folder
 
 // writeDemo writes the module of the program.
 func writeDemo(folder string, e Exercise, text []byte) error {
+	if err := os.Mkdir(folder, 0o700); err != nil {
+		return err
+	}
 	if err := writeModule(folder, e, text); err != nil {
 		return err
 	}
@@ -109,7 +113,7 @@ func writeDemo(folder string, e Exercise, text []byte) error {
 func (c *Checker) Folder() (string, error) {
 	folder, err := c.tempFolder()
 	if err != nil {
-		return "", fmt.Errorf("make a folder for programs: %w", err)
+		return "", fmt.Errorf("make a folder for programs: %w", reason(err))
 	}
 	return folder, nil
 }

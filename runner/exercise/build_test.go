@@ -2,6 +2,7 @@ package exercise
 
 import (
 	"os"
+	"path/filepath"
 	"testing"
 	"time"
 
@@ -19,18 +20,15 @@ func TestSolutionsCanBeSeen(t *testing.T) {
 	var parts []player.Part
 	for _, e := range exercises(t) {
 		if !e.Shows() {
-			t.Logf("%s has nothing to see: its check has no Demo", e.Name)
+			t.Errorf("%s has nothing to see: its check has no Demo", e.Name)
 			continue
 		}
-		program, v, err := NewChecker(env).Build(t.Context(), e, e.Solution(), t.TempDir())
+		program, v, err := NewChecker(env).Build(t.Context(), e, e.Solution(), filepath.Join(t.TempDir(), "program"))
 		if program == nil {
 			t.Fatalf("%s: %+v, %v", e.Name, v, err)
 		}
 		variant := lessons.Variant{Name: e.Name, Ideal: func(lessons.Values) time.Duration { return 0 }}
 		parts = append(parts, player.Part{Variant: variant, Program: program})
-	}
-	if len(parts) == 0 {
-		t.Fatal("no exercise has anything to see")
 	}
 	c, err := player.New(env).Play(t.Context(), player.Setup{Parts: parts, Limit: limit})
 	if err != nil {

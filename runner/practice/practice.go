@@ -493,6 +493,9 @@ func (m *Model) Text() screen.Text {
 	}
 	text := screen.Text{Lines: lines, Busy: m.checking, Now: "qmeh"}
 	text.Keys = "e edit, h hint, s solution, t timeline, r begin anew, c check, n next, b back, m back, q quit"
+	if !m.shows {
+		text.Keys = strings.Replace(text.Keys, "t timeline, ", "", 1)
+	}
 	if m.confirm != "" {
 		text.Keys = strings.TrimSpace(m.foot()[1]) + " (y, n)"
 	}

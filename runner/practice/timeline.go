@@ -102,11 +102,7 @@ func (r Room) build(ctx context.Context, e exercise.Exercise, text []byte, folde
 	group, ctx := errgroup.WithContext(ctx)
 	for i, name := range []string{yours, reference} {
 		group.Go(func() error {
-			own := filepath.Join(folder, name)
-			if err := os.Mkdir(own, 0o700); err != nil {
-				return err
-			}
-			program, v, err := r.Checker.Build(ctx, e, texts[i], own)
+			program, v, err := r.Checker.Build(ctx, e, texts[i], filepath.Join(folder, name))
 			switch {
 			case err != nil:
 				return err

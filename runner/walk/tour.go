@@ -38,8 +38,8 @@ type Tour struct {
 	// Programs are where the lessons' programs are opened; the zero value
 	// keeps them in the folder of the process and opens none.
 	Programs Programs
-	// Room is where the learner practises; the tour's own screen and journal
-	// serve there.
+	// Room is where the learner practises; the tour's own screen, player and
+	// journal serve there.
 	Room practice.Room
 	// Scheduler runs the programs whose orders the learner chooses.
 	Scheduler schedule.Player
@@ -96,7 +96,7 @@ func (t *Tour) walk(ctx context.Context, all []course.Entry, i int) (leaving, er
 // error is prompt.ErrQuit if the learner quits there.
 func (t *Tour) practise(ctx context.Context, name string) error {
 	room := t.Room
-	room.Screen, room.Journal, room.Back = t.screen, t.journal, true
+	room.Screen, room.Player, room.Journal, room.Back = t.screen, t.player, t.journal, true
 	back, err := room.Practise(ctx, name)
 	if err == nil && !back {
 		err = prompt.ErrQuit
