@@ -49,7 +49,11 @@ func FindWorkspace(env environ.Environ, folder, memory string) (w Workspace, ok 
 }
 
 // Remember has FindWorkspace find w. The error is a *fault.Error.
+// If there is no place for that, memory is "", and nothing happens.
 func (w Workspace) Remember(memory string) error {
+	if memory == "" {
+		return nil
+	}
 	err := os.MkdirAll(filepath.Dir(memory), 0o700)
 	if err == nil {
 		err = os.WriteFile(memory, []byte(w.Folder+"\n"), 0o600)

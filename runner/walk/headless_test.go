@@ -18,7 +18,10 @@ import (
 	"github.com/charmbracelet/x/ansi"
 	"go.uber.org/goleak"
 
+	"gosyncio/runner/environ"
+	"gosyncio/runner/exercise"
 	"gosyncio/runner/player"
+	"gosyncio/runner/practice"
 	"gosyncio/runner/progress"
 	"gosyncio/runner/prompt"
 	"gosyncio/runner/screen"
@@ -127,6 +130,9 @@ func start(t *testing.T, o headlessOptions, begin func(context.Context, *Tour) e
 	d.ctx, d.leave = context.WithCancel(context.Background())
 	p := player.New(append(os.Environ(), append(o.environ, "GORACE=atexit_sleep_ms=0")...))
 	d.tour = NewTour(d, p, progress.NewJournal(progress.Open(d.journal), nil))
+	d.tour.Room = practice.Room{ // without a go command: nothing is built
+		Checker: exercise.NewChecker(environ.Environ{"PATH="}), Folder: filepath.Join(filepath.Dir(d.journal), "workspace"),
+	}
 	var sitting sync.WaitGroup
 	sitting.Go(func() {
 		err := begin(d.ctx, d.tour)

@@ -54,6 +54,7 @@ func (w *Walk) keysHere() *help {
 		{"enter, space, down, pgdn", "go on: to the rest of the page, then to what stands at its end"},
 		{"backspace, b, up, pgup", "back"},
 		{"n", "next page, without what stands at the end of this one"},
+		{"p", "the exercises, on the page that offers them"},
 		{"digits, enter", "the page with that number"},
 		{"tab", "Go or Python, where there is room for one of them"},
 		{"f", "opens the code that is folded, or folds it"},

@@ -175,6 +175,9 @@ func (w *Walk) keys() string {
 	case runs:
 		return w.keyLine("enter run", append(others, "n next")...)
 	case makes && !w.presenting:
+		if w.practised {
+			return w.keyLine("enter next", append([]string{"p practise"}, others...)...)
+		}
 		return w.keyLine("enter make", append(others, "n next")...)
 	case w.hasQuiz():
 		return w.keyLine("enter quiz", append(others, "n next")...)

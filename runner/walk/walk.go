@@ -38,6 +38,7 @@ type Walk struct {
 	recorded   bool                // the runs on the stage have been noted
 	scored     bool                // and what came of the prediction, if anything can
 	looking    bool                // for Python: it decides what happens next
+	practised  bool                // the learner has come back to the page from its exercises
 
 	typed int   // the number of a page, so far
 	help  *help // the list of keys, while it is on the screen
@@ -198,6 +199,10 @@ func (w *Walk) pageKey(key string) tea.Cmd {
 		return w.endPage()
 	case "n":
 		return w.forward()
+	case "p":
+		if made, ok := w.makeBlock(); ok && !w.presenting {
+			return w.make(made)
+		}
 	case "b", "backspace", "left", "up", "pgup":
 		w.looking = false
 		if w.part > 0 {
@@ -224,8 +229,8 @@ func (w *Walk) endPage() tea.Cmd {
 	case w.hasQuiz():
 		return w.interrupt(w.askQuiz)
 	}
-	if made, ok := w.makeBlock(); ok && !w.presenting {
-		return w.interrupt(func(ctx context.Context) error { return w.practise(ctx, made) })
+	if made, ok := w.makeBlock(); ok && !w.presenting && !w.practised {
+		return w.make(made)
 	}
 	return w.forward()
 }
@@ -240,7 +245,7 @@ func (w *Walk) forward() tea.Cmd {
 }
 
 func (w *Walk) turnTo(page int) {
-	w.page, w.part, w.looking = page, 0, false
+	w.page, w.part, w.looking, w.practised = page, 0, false, false
 	w.noteRead()
 }
 
@@ -272,6 +277,12 @@ func (w *Walk) makeBlock() (content.Make, bool) {
 		return content.Make{}, false
 	}
 	return w.pages()[w.page].Make()
+}
+
+// make goes to the exercises of the page.
+func (w *Walk) make(made content.Make) tea.Cmd {
+	w.practised = true
+	return w.interrupt(func(ctx context.Context) error { return w.practise(ctx, made) })
 }
 
 // practise goes to the exercises of the page, and comes back to it.

@@ -94,7 +94,7 @@ func TestEnterAloneLeadsThroughALesson(t *testing.T) {
 	d.choose("tasks")
 	position := regexp.MustCompile(`page (\d+) of`)
 	var pages, runs []string
-	questions := 0
+	questions, made := 0, 0
 	for {
 		shown := d.wait("page, stage or question", func() bool {
 			return d.question != nil || strings.Contains(d.frame, "q quit")
@@ -112,6 +112,11 @@ func TestEnterAloneLeadsThroughALesson(t *testing.T) {
 			continue
 		case strings.Contains(shown, "concurrent · Go"):
 			runs = append(runs, d.waitFor("enter next", "r again"))
+		case strings.Contains(shown, "exercise 1 of"):
+			made++
+			d.press("m")
+			d.waitFor("page ", "enter next", "p practise")
+			continue
 		default:
 			if page := position.FindStringSubmatch(shown)[1]; len(pages) == 0 || pages[len(pages)-1] != page {
 				pages = append(pages, page)
@@ -121,6 +126,9 @@ func TestEnterAloneLeadsThroughALesson(t *testing.T) {
 	}
 	if want := predictionsOf(t, "tasks") + 2*questionsOf(t, "tasks"); questions != want { // each question of the quiz, and its answer
 		t.Errorf("%d questions were asked, want %d", questions, want)
+	}
+	if made != 1 {
+		t.Errorf("exercises were offered %d times", made)
 	}
 	var all []string
 	for i := range pagesOf(t, "tasks") {
