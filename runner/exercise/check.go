@@ -63,47 +63,54 @@ func (c *Checker) check(ctx context.Context, e Exercise, text []byte) (*Verdict,
 	if problem != nil {
 		return problem, nil
 	}
-	tools, err := findGo(c.environ)
+	j, clear, err := c.prepare(e, src)
 	if err != nil {
 		return nil, err
 	}
+	defer clear()
+	return j.run(ctx)
+}
+
+// prepare writes what is to be built into a folder of its own, which clear
+// removes.
+func (c *Checker) prepare(e Exercise, src source) (j *job, clear func(), err error) {
+	tools, err := findGo(c.environ)
+	if err != nil {
+		return nil, nil, err
+	}
 	folder, err := c.tempFolder()
 	if err != nil {
-		return nil, fmt.Errorf("check %s: %w", e.Name, err)
+		return nil, nil, fmt.Errorf("check %s: %w", e.Name, err)
 	}
-	defer os.RemoveAll(folder)
+	clear = func() { os.RemoveAll(folder) }
 	tools.environ = append(tools.environ, "GOTMPDIR="+folder) // a build that is ended leaves its own there
-	job := &job{exercise: e, src: src, tools: tools, real: filepath.Join(folder, "real"), virtual: filepath.Join(folder, "virtual"), ordered: filepath.Join(folder, "ordered"), checker: c}
-	virtual := inVirtualTime(text, src.imports)
+	j = &job{exercise: e, src: src, tools: tools, real: filepath.Join(folder, "real"), virtual: filepath.Join(folder, "virtual"), ordered: filepath.Join(folder, "ordered"), checker: c}
+	virtual := inVirtualTime(src.text, src.imports)
 	ordered, err := schedule.Rewrite(e.FileName(), virtual)
+	if err == nil {
+		err = errors.Join(writeModule(j.real, e, src.text), writeModule(j.virtual, e, virtual), writeModule(j.ordered, e, ordered))
+	}
 	if err != nil {
-		return nil, fmt.Errorf("check %s: %w", e.Name, err)
+		clear()
+		return nil, nil, fmt.Errorf("check %s: %w", e.Name, err)
 	}
-	if err := errors.Join(writeModule(job.real, e, text), writeModule(job.virtual, e, virtual), writeModule(job.ordered, e, ordered)); err != nil {
-		return nil, fmt.Errorf("check %s: %w", e.Name, err)
-	}
-	return job.run(ctx)
+	return j, clear, nil
 }
 
 // Warm builds what every check needs, so that the first is not slower than
 // the others: with the race detector that takes up to a minute where nothing
 // was built so before. What it cannot build a check will tell.
 func (c *Checker) Warm(ctx context.Context, e Exercise) {
-	tools, err := findGo(c.environ)
+	src, problem := read(e, e.Solution())
+	if problem != nil {
+		return
+	}
+	j, clear, err := c.prepare(e, src)
 	if err != nil {
 		return
 	}
-	folder, err := c.tempFolder()
-	if err != nil {
-		return
-	}
-	defer os.RemoveAll(folder)
-	tools.environ = append(tools.environ, "GOTMPDIR="+folder)
-	if writeModule(folder, e, e.Solution()) != nil {
-		return
-	}
-	j := &job{exercise: e, tools: tools}
-	j.build(ctx, folder, filepath.Join(folder, binary("check")), true)
+	defer clear()
+	j.build(ctx, j.real, filepath.Join(j.real, binary("check")), true)
 }
 
 // tempFolder makes a folder in which programs can be built and started.

@@ -1,6 +1,7 @@
 package exercise
 
 import (
+	"flag"
 	"os"
 	"path/filepath"
 	"strings"
@@ -68,6 +69,49 @@ func TestSolutionsAreSolved(t *testing.T) {
 		})
 	}
 }
+
+// A solution is solved however often it is run. The flags say how often: what
+// is handed in has been tried with -times 100 -orders 1000.
+func TestSolutionsHold(t *testing.T) {
+	if *times == 0 {
+		t.Skip("it takes minutes: -times says how often")
+	}
+	checker := NewChecker(environ.Environ(os.Environ()))
+	for _, e := range exercises(t) {
+		t.Run(e.Name, func(t *testing.T) {
+			src, problem := read(e, e.Solution())
+			if problem != nil {
+				t.Fatalf("%+v", problem)
+			}
+			j, clear, err := checker.prepare(e, src)
+			if err != nil {
+				t.Fatal(err)
+			}
+			defer clear()
+			for _, tt := range []struct {
+				module string
+				race   bool
+				times  int
+				orders int
+			}{{j.virtual, false, *times, 0}, {j.ordered, false, 1, *orders}, {j.virtual, true, *times, 0}} {
+				path := filepath.Join(tt.module, binary("hold"))
+				if v, err := j.build(t.Context(), tt.module, path, tt.race); v != nil || err != nil {
+					t.Fatalf("%+v, %v", v, err)
+				}
+				for range tt.times {
+					if v, err := j.execute(t.Context(), path, tt.orders); err != nil || v.Kind != Solved {
+						t.Fatalf("race %v, orders %d: %+v, %v", tt.race, tt.orders, v, err)
+					}
+				}
+			}
+		})
+	}
+}
+
+var (
+	times  = flag.Int("times", 0, "how often each solution is run")
+	orders = flag.Int("orders", 1000, "in how many orders each solution is run, with -times")
+)
 
 // A known mistake is a file whose first lines name the verdict and words that
 // it must earn. The line that it names ends in "// here".
