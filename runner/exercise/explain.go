@@ -34,21 +34,40 @@ func (src source) explain(name string, event verify.Event) *Verdict {
 // ordered says of a verdict that it holds for some orders of the goroutines,
 // and who went on in one of them.
 func (src source) ordered(v *Verdict, event verify.Event) {
-	const most = 12 // steps, the last ones
 	v.Kind, v.Seed = Order, event.Seed
 	v.Message = "Only in some orders of the goroutines: " + v.Message
+	v.Detail = src.lanes(event)
+}
+
+// lanes draws the last steps of a schedule: a column for each goroutine, in it
+// the line that it did in its turn, and beside that the line's code. The first
+// column is the function's own goroutine.
+func (src source) lanes(event verify.Event) []string {
+	const most, widest = 14, 8 // steps, columns
 	steps := event.Steps[max(len(event.Steps)-most, 0):]
-	v.Detail = nil
+	names, columns := []string{cmp.Or(event.Func, "main")}, map[int]int{0: 0}
+	for _, step := range steps {
+		if _, ok := columns[step.Goroutine]; !ok {
+			columns[step.Goroutine] = len(names)
+			names = append(names, string(rune('A'+len(names)-1)))
+		}
+	}
+	head := ""
+	starts := make([]int, len(names))
+	for i, name := range names[:min(len(names), widest)] {
+		starts[i] = len(head)
+		head += fmt.Sprintf("%-*s", max(len(name), 3)+2, name)
+	}
+	lines := []string{head + "line"}
 	if len(steps) < len(event.Steps) {
-		v.Detail = append(v.Detail, "...")
+		lines = append(lines, "...")
 	}
 	for _, step := range steps {
-		who := "the function itself"
-		if step.Goroutine > 0 {
-			who = fmt.Sprintf("goroutine %d", step.Goroutine)
-		}
-		v.Detail = append(v.Detail, fmt.Sprintf("%-19s  line %3d  %s", who, step.Line, code(src.text, step.Line)))
+		at := starts[min(columns[step.Goroutine], widest-1)]
+		number := strconv.Itoa(step.Line)
+		lines = append(lines, fmt.Sprintf("%*s%-*s%s", at, "", len(head)-at, number, code(src.text, step.Line)))
 	}
+	return lines
 }
 
 // A place is where goroutines wait for the same.
