@@ -18,7 +18,7 @@ func Demo(ctx context.Context) error {
 		if err := verify.Take(ctx, name, times[name]); err != nil || name != "B" {
 			return name, err
 		}
-		return "", errors.New("B has no answer")
+		return "", errors.New("no answer")
 	})
 	fmt.Printf("All returns %q, error %v\n", answers, err)
 	return ctx.Err()

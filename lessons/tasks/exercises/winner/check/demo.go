@@ -22,7 +22,7 @@ func Demo(ctx context.Context) error {
 		}
 	}
 	result, err := winner.First(ctx, []winner.Task{
-		task("A", 3*unit, errors.New("A failed")),
+		task("A", 3*unit, errors.New("failed")),
 		task("B", 9*unit, nil),
 		task("C", 6*unit, nil),
 	})

@@ -1,0 +1,212 @@
+package practice
+
+import (
+	"errors"
+	"fmt"
+	"slices"
+	"strings"
+
+	tea "charm.land/bubbletea/v2"
+	"github.com/charmbracelet/x/ansi"
+
+	"gosyncio/runner/exercise"
+	"gosyncio/runner/fault"
+	"gosyncio/runner/screen"
+	"gosyncio/runner/terminal"
+	"gosyncio/runner/typeset"
+)
+
+// space is how many lines the window shows between its head and its foot.
+func (m *Model) space() int { return max(m.height-len(m.head())-len(m.foot()), 1) }
+
+// View draws the exercise.
+func (m *Model) View() tea.View {
+	view := tea.View{AltScreen: true}
+	if m.quitting {
+		return view
+	}
+	if m.show.Live != nil && !m.help {
+		view.SetContent(strings.Join(m.show.Live.Lines(m.width, m.height), "\n"))
+		return view
+	}
+	lines := m.lines()
+	space := m.space()
+	m.scroll = min(max(m.scroll, 0), max(len(lines)-space, 0))
+	shown := lines[m.scroll:min(m.scroll+space, len(lines))]
+	all := append(m.head(), shown...)
+	for len(all) < m.height-len(m.foot()) {
+		all = append(all, "")
+	}
+	all = append(all, m.foot()...)
+	for i, line := range all {
+		all[i] = ansi.Truncate(line, m.width, "…")
+	}
+	view.SetContent(strings.Join(all[:min(len(all), max(m.height, 0))], "\n"))
+	return view
+}
+
+func (m *Model) style() terminal.Style { return terminal.NewStyle(m.colours) }
+
+// head says which exercise it is, and where its file is.
+func (m *Model) head() []string {
+	style := m.style()
+	title := " " + style.Title(m.exercise.Text.Title)
+	where := m.where()
+	if gap := m.width - 1 - ansi.StringWidth(title) - len(where); gap > 0 {
+		title += strings.Repeat(" ", gap) + style.Faint(where)
+	}
+	return []string{title, " " + style.Faint(terminal.Printable(m.workspace.Path(m.exercise))), ""}
+}
+
+// where says which exercise of its lesson it is.
+func (m *Model) where() string {
+	number, count := 0, 0
+	for _, e := range m.all {
+		if e.Lesson == m.exercise.Lesson {
+			count++
+			if e.Name == m.exercise.Name {
+				number = count
+			}
+		}
+	}
+	return fmt.Sprintf("%s, exercise %d of %d", m.exercise.Lesson, number, count)
+}
+
+// foot has what was said last, and the keys.
+func (m *Model) foot() []string {
+	style := m.style()
+	said := m.said
+	switch m.confirm {
+	case "solution":
+		said = "show the solution before you have solved it? y shows it, any other key does not"
+	case "reset":
+		said = "begin anew? your file is kept under another name. y begins, any other key does not"
+	}
+	var lines []string
+	if said != "" {
+		for _, line := range terminal.Wrap(terminal.Printable(said), 1, max(m.width-1, 10)) {
+			lines = append(lines, style.Warning(line))
+		}
+	}
+	return append(append([]string{""}, lines...), style.Faint(" "+strings.Join(m.keys(), "   ")))
+}
+
+// keys are those of the foot.
+func (m *Model) keys() []string {
+	if m.help {
+		return []string{"any key closes this"}
+	}
+	keys := []string{"e edit", "h hint", "s solution", "t timeline", "n next"}
+	if m.verdict != nil && m.verdict.Kind == exercise.Solved {
+		keys = []string{"n next", "t timeline", "s solution", "e edit"}
+	}
+	if !m.shows {
+		keys = slices.DeleteFunc(keys, func(key string) bool { return key[0] == 't' })
+	}
+	if m.room.Back {
+		keys = append(keys, "m back")
+	}
+	return append(keys, "q quit", "? keys")
+}
+
+// allKeys are what the keys do.
+func allKeys() [][2]string {
+	return [][2]string{
+		{"e, enter", "opens the file in your editor"},
+		{"c", "checks the file again; each save does"},
+		{"h", "a hint, and then another"},
+		{"s", "the solution: asks first, if you have not solved it"},
+		{"t", "runs your code for real, on a timeline beside the reference"},
+		{"r", "begins anew; your file is kept under another name"},
+		{"n, b", "the next exercise, the one before"},
+		{"up, down, space, pgup", "scroll"},
+		{"m, esc", "back to where you came from"},
+		{"q", "quits"},
+		{"?", "these keys"},
+	}
+}
+
+// lines are what there is to read, set for the window.
+func (m *Model) lines() []string {
+	const margin = 1
+	width := max(min(m.width, 100)-2*margin, 20)
+	style := m.style()
+	if m.help {
+		keys := allKeys()
+		if m.show.Live != nil {
+			keys = showKeys()
+		}
+		return indented(append([]string{style.Title("The keys"), ""}, terminal.Keys(keys, width)...), margin)
+	}
+	lines := m.outcome(style, width)
+	if m.solution {
+		lines = append(lines, style.Title("The solution"), "")
+		lines = append(lines, typeset.Prose(m.exercise.Text.Solution, width, m.colours)...)
+		lines = append(append(lines, ""), typeset.Prose("```go\n"+string(m.exercise.Solution())+"```", width, m.colours)...)
+		lines = append(lines, "")
+	}
+	lines = append(lines, typeset.Prose(m.exercise.Text.Task, width, m.colours)...)
+	for i, hint := range m.exercise.Text.Hints[:m.hints] {
+		lines = append(lines, "", style.Title(fmt.Sprintf("Hint %d of %d", i+1, len(m.exercise.Text.Hints))))
+		lines = append(lines, typeset.Prose(hint, width, m.colours)...)
+	}
+	return indented(lines, margin)
+}
+
+// outcome is what the last check found, with an empty line behind it.
+func (m *Model) outcome(style terminal.Style, width int) []string {
+	var lines []string
+	switch {
+	case m.err != nil:
+		lines = problem(m.err, style, width)
+	case m.verdict != nil && m.checking:
+		lines = append([]string{style.Faint("checking what you saved; before it was:")}, Lines(*m.verdict, style, width)...)
+	case m.verdict != nil:
+		lines = Lines(*m.verdict, style, width)
+	case m.checking:
+		lines = terminal.Wrap(style.Faint("checking (the first check builds more, and takes longer)"), 0, width)
+	default:
+		return nil
+	}
+	return append(lines, "")
+}
+
+// problem is an error in lines: what went wrong, and what to do.
+func problem(err error, style terminal.Style, width int) []string {
+	lines := terminal.Wrap(style.Bad(terminal.Printable(err.Error())), 0, width)
+	if f, ok := errors.AsType[*fault.Error](err); ok && f.Next != "" {
+		lines = append(lines, terminal.Wrap(terminal.Printable(f.Next), 0, width)...)
+	}
+	return lines
+}
+
+func indented(lines []string, margin int) []string {
+	for i, line := range lines {
+		lines[i] = strings.Repeat(" ", margin) + line
+	}
+	return lines
+}
+
+// Text is what there is to read, for a screen of lines.
+func (m *Model) Text() screen.Text {
+	if m.quitting {
+		return screen.Text{Over: true}
+	}
+	head := []string{m.exercise.Text.Title + ", " + m.where(), m.workspace.Path(m.exercise), ""}
+	if m.show.Live != nil && !m.help {
+		return m.showText(head)
+	}
+	lines := append(head, m.lines()...)
+	if m.said != "" {
+		lines = append(lines, "", m.said)
+	}
+	text := screen.Text{Lines: lines, Busy: m.checking, Now: "qmeh"}
+	text.Keys = "e edit, h hint, s solution, t timeline, r begin anew, c check, n next, b back, m back, q quit"
+	if !m.shows {
+		text.Keys = strings.Replace(text.Keys, "t timeline, ", "", 1)
+	}
+	if m.confirm != "" {
+		text.Keys = strings.TrimSpace(m.foot()[1]) + " (y, n)"
+	}
+	return text
+}
