@@ -229,7 +229,7 @@ func TestAnExercise(t *testing.T) {
 	}
 	d.mu.Unlock()
 	d.save("order", solution(t, "order"))
-	d.waitFor("✓ solved", "n next")
+	d.waitFor("✓ solved", "t shows it on the timeline", "n next")
 	d.press("s")
 	d.waitFor("The solution", "Each goroutine has a place of its own")
 	d.press("s", "r")

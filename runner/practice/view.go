@@ -163,6 +163,9 @@ func (m *Model) outcome(style terminal.Style, width int) []string {
 		lines = append([]string{style.Faint("checking what you saved; before it was:")}, Lines(*m.verdict, style, width)...)
 	case m.verdict != nil:
 		lines = Lines(*m.verdict, style, width)
+		if m.verdict.Kind == exercise.Solved && m.shows {
+			lines = append(lines, style.Faint("  t shows it on the timeline, beside the reference"))
+		}
 	case m.checking:
 		lines = terminal.Wrap(style.Faint("checking (the first check builds more, and takes longer)"), 0, width)
 	default:
