@@ -21,8 +21,17 @@ type C struct {
 	seed     uint64 // of the schedule; 0 if there is none
 	schedule *schedule.Schedule
 
+	// When it was made: in real time, and by what the process had taken of
+	// the CPUs until then.
+	wall time.Time
+	cpu  time.Duration
+
 	mu    sync.Mutex // never held while anybody waits
 	calls []*call
+}
+
+func newC(check Check, seed uint64) *C {
+	return &C{check: check, seed: seed, wall: time.Now(), cpu: cpuTime()}
 }
 
 // A call is one of those that a check hands to the learner's function.

@@ -1,6 +1,7 @@
 package verify
 
 import (
+	"cmp"
 	"encoding/json"
 	"os"
 	"runtime"
@@ -74,10 +75,11 @@ func stacks() string {
 	return string(text[:runtime.Stack(text, true)])
 }
 
-// A limit is how much a process may take.
+// A limit is how much a check may take each time that it is run, or what comes
+// before the first.
 type limit struct {
-	cpu, wall time.Duration // since the process began; it waits little in virtual time
-	memory    uint64        // bytes
+	cpu, wall time.Duration // it waits little in virtual time
+	memory    uint64        // bytes, of the process
 }
 
 func limits() limit {
@@ -86,24 +88,22 @@ func limits() limit {
 
 // watch ends the process when it takes more than it may.
 func watch(l limit) {
-	began := time.Now()
+	none := newC(Check{}, 0) // before the first check
 	tooMuch := func(what string) {
 		e := Event{Kind: Endless, Message: what, Stacks: stacks()}
-		if c := checked.Load(); c != nil {
-			c.end(e)
-		}
-		end(e)
+		cmp.Or(checked.Load(), none).end(e)
 	}
 	for {
 		time.Sleep(20 * time.Millisecond)
+		c := cmp.Or(checked.Load(), none)
 		var m runtime.MemStats
 		runtime.ReadMemStats(&m)
 		switch {
 		case m.Sys > l.memory:
 			tooMuch("It takes more than 1 GB of memory")
-		case cpuTime() > l.cpu:
+		case cpuTime()-c.cpu > l.cpu:
 			tooMuch("It computes without an end")
-		case time.Since(began) > l.wall:
+		case time.Since(c.wall) > l.wall:
 			tooMuch("It waits for something outside the program")
 		}
 	}

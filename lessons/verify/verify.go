@@ -63,14 +63,15 @@ func Run(t *testing.T, checks []Check) {
 			continue
 		}
 		send(Event{Check: check.Name})
-		c := &C{check: check}
+		c := newC(check, 0)
 		checked.Store(c)
 		if schedules == 0 {
 			c.run(t)
 			continue
 		}
 		for seed := range uint64(schedules) {
-			c = &C{check: check, seed: seed + 1}
+			send(Event{Check: check.Name, Seed: seed + 1})
+			c = newC(check, seed+1)
 			checked.Store(c)
 			c.run(t)
 		}

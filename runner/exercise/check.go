@@ -2,7 +2,6 @@ package exercise
 
 import (
 	"bytes"
-	"cmp"
 	"context"
 	"encoding/json"
 	"errors"
@@ -215,7 +214,7 @@ func (j *job) order(ctx context.Context) (*Verdict, error) {
 		return nil, ctx.Err()
 	}
 	v, err = j.execute(ctx, path, j.checker.schedules)
-	if err != nil || v.Kind == Solved {
+	if err != nil || v.Kind == Solved || v.Kind == Endless && v.Seed == 0 { // all orders together took too long, or printed too much
 		return nil, err
 	}
 	return v, nil
@@ -339,13 +338,15 @@ func (j *job) execute(ctx context.Context, path string, schedules int) (*Verdict
 // judge makes the verdict of what a process reported and printed.
 func (j *job) judge(events io.Reader, printed string, status int) (v *Verdict) {
 	name := j.exercise.FileName()
-	check := ""
+	check, seed := "", uint64(0)
 	for decoder := json.NewDecoder(events); ; {
 		var event verify.Event
 		if decoder.Decode(&event) != nil {
 			break
 		}
-		check = cmp.Or(event.Check, check)
+		if event.Check != "" {
+			check, seed = event.Check, event.Seed
+		}
 		switch {
 		case event.Solved && status == 0:
 			return &Verdict{Kind: Solved, Output: outputLines(printed), held: event.Held}
@@ -359,6 +360,9 @@ func (j *job) judge(events io.Reader, printed string, status int) (v *Verdict) {
 	output := printed
 	if v == nil {
 		v, output = j.src.ended(name, printed, status)
+		if seed > 0 {
+			v.inOrder(seed)
+		}
 	}
 	v.Check, v.Output = check, outputLines(output)
 	return v

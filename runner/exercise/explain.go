@@ -34,9 +34,14 @@ func (src source) explain(name string, event verify.Event) *Verdict {
 // ordered says of a verdict that it holds for some orders of the goroutines,
 // and who went on in one of them.
 func (src source) ordered(v *Verdict, event verify.Event) {
-	v.Kind, v.Seed = Order, event.Seed
-	v.Message = "Only in some orders of the goroutines: " + v.Message
+	v.inOrder(event.Seed)
 	v.Detail = src.lanes(event)
+}
+
+// inOrder says of a verdict that it holds in the order of a seed.
+func (v *Verdict) inOrder(seed uint64) {
+	v.Kind, v.Seed = Order, seed
+	v.Message = "Only in some orders of the goroutines: " + v.Message
 }
 
 // lanes draws the last steps of a schedule: a column for each goroutine, in it

@@ -131,6 +131,49 @@ func All(ctx context.Context, names []string, ask func(ctx context.Context, name
 	}
 }
 
+// What panics in some orders only is told with the order's seed.
+func TestAPanicInSomeOrders(t *testing.T) {
+	t.Parallel()
+	order, err := Find("order")
+	if err != nil {
+		t.Fatal(err)
+	}
+	v := check(t, order, `package order
+
+import (
+	"context"
+	"sync"
+)
+
+func All(ctx context.Context, names []string, ask func(ctx context.Context, name string) string) []string {
+	answers := make([]string, len(names))
+	done := make(chan struct{})
+	closed := false
+	var mu sync.Mutex
+	var wg sync.WaitGroup
+	for i, name := range names {
+		wg.Go(func() {
+			answers[i] = ask(ctx, name)
+			mu.Lock()
+			first := !closed
+			mu.Unlock()
+			if first {
+				close(done)
+			}
+			mu.Lock()
+			closed = true
+			mu.Unlock()
+		})
+	}
+	wg.Wait()
+	return answers
+}
+`)
+	if v.Kind != Order || v.Seed == 0 || v.Line != 21 || v.Message != "Only in some orders of the goroutines: panic: close of closed channel" {
+		t.Errorf("%+v", v)
+	}
+}
+
 // The learner's surroundings change nothing.
 func TestHostileSurroundings(t *testing.T) {
 	t.Parallel()
