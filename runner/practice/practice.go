@@ -48,6 +48,7 @@ type Model struct {
 	confirm  string // what is asked, to be answered with y: "solution" or "reset"
 	said     string // what came of a key
 	help     bool   // the keys are listed
+	log      log    // what has been told where there is no screen
 
 	width, height int
 	scroll        int // how many lines are above the window
@@ -78,7 +79,7 @@ func (m *Model) open(e exercise.Exercise) error {
 	m.exercise, m.shows, m.text, m.verdict, m.err, m.checking = e, e.Shows(), nil, nil, nil, false
 	m.hints, m.solution, m.confirm, m.said, m.scroll = 0, false, "", "", 0
 	kept, err := Begin(m.workspace, m.room.Journal, e)
-	m.said = kept
+	m.said, m.log = kept, log{}
 	return err
 }
 
@@ -119,31 +120,37 @@ func (m *Model) Update(msg tea.Msg) (tea.Model, tea.Cmd) {
 	if m.quitting {
 		return m, nil
 	}
+	cmd := m.update(msg)
+	m.tell()
+	return m, cmd
+}
+
+func (m *Model) update(msg tea.Msg) tea.Cmd {
 	switch msg := msg.(type) {
 	case tea.WindowSizeMsg:
 		m.width, m.height = msg.Width, msg.Height
 	case fileMsg:
-		return m, m.file(msg)
+		return m.file(msg)
 	case verdictMsg:
 		m.found(msg)
 	case editedMsg:
 		m.said = msg.said
 	case show.StartedMsg:
-		return m, m.started(msg)
+		return m.started(msg)
 	case tea.ResumeMsg:
 		if m.show.Live != nil && !m.show.Ended() {
-			return m, m.watch() // again: nobody was there to note when they said what
+			return m.watch() // again: nobody was there to note when they said what
 		}
 	case tea.KeyPressMsg:
 		if m.show.Live != nil && !m.help {
-			return m, m.showKey(msg)
+			return m.showKey(msg)
 		}
-		return m, m.key(msg.String())
+		return m.key(msg.String())
 	default:
 		cmd, _ := m.show.Update(msg)
-		return m, cmd
+		return cmd
 	}
-	return m, nil
+	return nil
 }
 
 // key answers a key.

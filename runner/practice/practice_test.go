@@ -7,6 +7,7 @@ import (
 	"os"
 	"os/exec"
 	"path/filepath"
+	"slices"
 	"strings"
 	"sync"
 	"testing"
@@ -38,6 +39,7 @@ type desk struct {
 	asked *screen.Question
 	reply chan int
 	ran   []string // by the editor
+	told  []string // in lines of text, so far
 }
 
 // sit begins to practise an exercise at a desk of 80 columns and 24 rows.
@@ -118,6 +120,7 @@ func (d *desk) Run(ctx context.Context, m screen.Speaker, keys bool) error {
 		d.mu.Lock()
 		defer d.mu.Unlock()
 		d.frame = ansi.Strip(m.View().Content)
+		d.hear(m)
 	}
 	do(m.Init())
 	update(tea.WindowSizeMsg{Width: 80, Height: 24})
@@ -137,6 +140,20 @@ func (d *desk) Run(ctx context.Context, m screen.Speaker, keys bool) error {
 		}
 		update(msg)
 	}
+}
+
+// hear checks what is told where there is no screen: what has been told of an
+// exercise stays, and more comes below.
+func (d *desk) hear(m screen.Speaker) {
+	model, ok := m.(*Model)
+	if !ok || model.help || model.show.Live != nil || model.quitting {
+		return
+	}
+	lines := m.Text().Lines
+	if len(d.told) > 0 && d.told[0] == lines[0] && (len(lines) < len(d.told) || !slices.Equal(lines[:len(d.told)], d.told)) {
+		d.t.Errorf("told was\n%s\nand now it is\n%s", strings.Join(d.told, "\n"), strings.Join(lines, "\n"))
+	}
+	d.told = lines
 }
 
 func (d *desk) press(keys ...string) {
@@ -246,6 +263,11 @@ func TestAnExercise(t *testing.T) {
 		t.Error(err)
 	}
 	d.ended <- nil
+	for _, text := range []string{"✗ too slow, line 12", "undefined: nosuch.", "Hint 3 of 3", "✓ solved", "your file is kept as"} {
+		if !slices.ContainsFunc(d.told, func(line string) bool { return strings.Contains(line, text) }) {
+			t.Errorf("%q was not told:\n%s", text, strings.Join(d.told, "\n"))
+		}
+	}
 	made := d.journal.State().Exercises["order"]
 	if made.Tries != 2 || made.Hints != 3 || made.Peeked || made.Solved.IsZero() || made.Verdicts["compile"] != 1 {
 		t.Errorf("noted: %+v", made)

@@ -11,7 +11,6 @@ import (
 
 	"gosyncio/runner/exercise"
 	"gosyncio/runner/fault"
-	"gosyncio/runner/screen"
 	"gosyncio/runner/terminal"
 	"gosyncio/runner/typeset"
 )
@@ -76,11 +75,8 @@ func (m *Model) where() string {
 func (m *Model) foot() []string {
 	style := m.style()
 	said := m.said
-	switch m.confirm {
-	case "solution":
-		said = "show the solution before you have solved it? y shows it, any other key does not"
-	case "reset":
-		said = "begin anew? your file is kept under another name. y begins, any other key does not"
+	if m.confirm != "" {
+		said = m.asks()
 	}
 	var lines []string
 	if said != "" {
@@ -89,6 +85,14 @@ func (m *Model) foot() []string {
 		}
 	}
 	return append(append([]string{""}, lines...), style.Faint(" "+strings.Join(m.keys(), "   ")))
+}
+
+// asks is what is asked, to be answered with y.
+func (m *Model) asks() string {
+	if m.confirm == "solution" {
+		return "show the solution before you have solved it? y shows it, any other key does not"
+	}
+	return "begin anew? your file is kept under another name. y begins, any other key does not"
 }
 
 // keys are those of the foot.
@@ -140,17 +144,31 @@ func (m *Model) lines() []string {
 	}
 	lines := m.outcome(style, width)
 	if m.solution {
-		lines = append(lines, style.Title("The solution"), "")
-		lines = append(lines, typeset.Prose(m.exercise.Text.Solution, width, m.colours)...)
-		lines = append(append(lines, ""), typeset.Prose("```go\n"+string(m.exercise.Solution())+"```", width, m.colours)...)
-		lines = append(lines, "")
+		lines = append(append(lines, m.solutionLines(width)...), "")
 	}
-	lines = append(lines, typeset.Prose(m.exercise.Text.Task, width, m.colours)...)
-	for i, hint := range m.exercise.Text.Hints[:m.hints] {
-		lines = append(lines, "", style.Title(fmt.Sprintf("Hint %d of %d", i+1, len(m.exercise.Text.Hints))))
-		lines = append(lines, typeset.Prose(hint, width, m.colours)...)
+	lines = append(lines, m.taskLines(width)...)
+	for i := range m.hints {
+		lines = append(append(lines, ""), m.hintLines(i, width)...)
 	}
 	return indented(lines, margin)
+}
+
+// taskLines are the task.
+func (m *Model) taskLines(width int) []string {
+	return typeset.Prose(m.exercise.Text.Task, width, m.colours)
+}
+
+// hintLines are hint i, counted from 0, set for a width.
+func (m *Model) hintLines(i, width int) []string {
+	hints := m.exercise.Text.Hints
+	heading := m.style().Title(fmt.Sprintf("Hint %d of %d", i+1, len(hints)))
+	return append([]string{heading}, typeset.Prose(hints[i], width, m.colours)...)
+}
+
+// solutionLines are the solution with a word on it.
+func (m *Model) solutionLines(width int) []string {
+	lines := append([]string{m.style().Title("The solution"), ""}, typeset.Prose(m.exercise.Text.Solution, width, m.colours)...)
+	return append(append(lines, ""), typeset.Prose("```go\n"+string(m.exercise.Solution())+"```", width, m.colours)...)
 }
 
 // outcome is what the last check found, with an empty line behind it.
@@ -188,28 +206,4 @@ func indented(lines []string, margin int) []string {
 		lines[i] = strings.Repeat(" ", margin) + line
 	}
 	return lines
-}
-
-// Text is what there is to read, for a screen of lines.
-func (m *Model) Text() screen.Text {
-	if m.quitting {
-		return screen.Text{Over: true}
-	}
-	head := []string{m.exercise.Text.Title + ", " + m.where(), m.workspace.Path(m.exercise), ""}
-	if m.show.Live != nil && !m.help {
-		return m.showText(head)
-	}
-	lines := append(head, m.lines()...)
-	if m.said != "" {
-		lines = append(lines, "", m.said)
-	}
-	text := screen.Text{Lines: lines, Busy: m.checking, Now: "qmeh"}
-	text.Keys = "e edit, h hint, s solution, t timeline, r begin anew, c check, n next, b back, m back, q quit"
-	if !m.shows {
-		text.Keys = strings.Replace(text.Keys, "t timeline, ", "", 1)
-	}
-	if m.confirm != "" {
-		text.Keys = strings.TrimSpace(m.foot()[1]) + " (y, n)"
-	}
-	return text
 }
