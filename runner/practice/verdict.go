@@ -41,7 +41,7 @@ func source(kind exercise.Kind) string {
 	case exercise.Vet:
 		return "go vet says:"
 	case exercise.Order:
-		return "one such run, step by step; main is the goroutine that called your function:"
+		return "one such run, step by step (a line that reads and then writes takes two):"
 	case exercise.Race:
 		return "the race detector says which goroutine did what, and where, the innermost function first:"
 	}
@@ -71,7 +71,7 @@ func Lines(v exercise.Verdict, style terminal.Style, width int) []string {
 	if v.Given && v.Kind != exercise.Solved {
 		lines = append(lines, terminal.Wrap("You have not changed the file yet.", indent, width)...)
 	}
-	if len(v.Detail) > 0 {
+	if len(v.Detail) > 0 && !v.Given { // the task is what counts, before anything is written
 		lines = append(lines, "")
 		for _, line := range terminal.Wrap(source(v.Kind), indent, width) {
 			lines = append(lines, style.Faint(line))

@@ -246,7 +246,7 @@ func version(mended bool) string {
 
 func (m *Model) goal() string {
 	if m.mended {
-		return "Mended: try to make " + m.program.Goal + " all the same. a tries every order."
+		return "Mended: can you still make " + m.program.Goal + "? a tries all orders."
 	}
 	return "Make " + m.program.Goal + ": choose who goes next."
 }

@@ -98,7 +98,7 @@ func TestTheLostUpdate(t *testing.T) {
 	d.press("a")
 	d.shows("There are 30 orders: 20 make the counter end at 1.")
 	d.press("v")
-	d.shows("mended", "Mended: try to make the counter end at 1 all the same")
+	d.shows("mended", "Mended: can you still make the counter end at 1?")
 	d.press("a")
 	d.shows("There are 42 orders: none makes the counter end at 1.")
 	d.press("p")

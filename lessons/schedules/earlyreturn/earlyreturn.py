@@ -1,4 +1,4 @@
-"""Waits for an answer, unless it is told before that nobody needs it."""
+"""Waits for an answer, unless nobody needs it any more."""
 
 import asyncio
 
