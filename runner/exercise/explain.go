@@ -31,7 +31,7 @@ func (src source) explain(name string, event verify.Event) *Verdict {
 	return v
 }
 
-// ordered says of a verdict that it holds for some orders of the goroutines,
+// ordered says of a verdict that it holds in some orders of the goroutines,
 // and who went on in one of them.
 func (src source) ordered(v *Verdict, event verify.Event) {
 	v.inOrder(event.Seed)
@@ -41,7 +41,7 @@ func (src source) ordered(v *Verdict, event verify.Event) {
 // inOrder says of a verdict that it holds in the order of a seed.
 func (v *Verdict) inOrder(seed uint64) {
 	v.Kind, v.Seed = Order, seed
-	v.Message = "Only in some orders of the goroutines: " + v.Message
+	v.Message = "In some runs only, depending on which goroutine goes when: " + v.Message
 }
 
 // lanes draws the last steps of a schedule: a column for each goroutine, in it
@@ -120,8 +120,12 @@ func deadlock(name, function string, goroutines []goroutine, line int) (int, str
 		who := several(p.count, "goroutine waits", "goroutines wait")
 		if i == 0 {
 			line = p.line
-			if fromCheck(p.one) > 0 {
+			switch {
+			case fromCheck(p.one) == 0:
+			case p.one.calls(name, function):
 				who = function + " waits"
+			default: // the function has returned
+				who = "what " + function + " returned waits"
 			}
 			message += fmt.Sprintf(": here %s %s", who, p.waits)
 		} else {
@@ -138,6 +142,13 @@ func fromCheck(g goroutine) int {
 		return 1
 	}
 	return 0
+}
+
+// calls reports whether the learner's function of that name is under way in g.
+func (g goroutine) calls(name, function string) bool {
+	return slices.ContainsFunc(g.frames, func(f frame) bool {
+		return f.learners(name) && strings.HasSuffix(f.function, "."+function)
+	})
 }
 
 // leak says which goroutines are left over.
@@ -184,7 +195,7 @@ func capital(text string) string { return strings.ToUpper(text[:1]) + text[1:] }
 // learner's file.
 func (g goroutine) lines(name string) []string {
 	const most = 6 // of who calls whom
-	lines := []string{"goroutine [" + g.state + "]:"}
+	lines := []string{"goroutine [" + g.runtimeState() + "]:"}
 	for _, f := range g.frames {
 		if f.learners(name) && len(lines) <= most {
 			lines = append(lines, f.text(name))
@@ -284,7 +295,7 @@ func (src source) race(name, report string) *Verdict {
 		}
 		number, _ := strconv.Atoi(at[2])
 		f := frame{function: function, file: strings.ReplaceAll(at[1], `\`, "/"), line: number}
-		if !in || !f.learners(name) {
+		if !in || !f.learners(name) || strings.Contains(function, ".gowrap") { // which the compiler made
 			continue
 		}
 		v.Detail = append(v.Detail, f.text(name))
@@ -302,7 +313,7 @@ func (src source) race(name, report string) *Verdict {
 	switch b.line {
 	case 0:
 	case a.line:
-		v.Message += ", here too"
+		v.Message += ", on the same line"
 	default:
 		v.Message += fmt.Sprintf(" at line %d", b.line)
 	}

@@ -73,6 +73,7 @@ func TestHostileFiles(t *testing.T) {
 		{"a nil channel", all("", "\tvar c chan int\n\t<-c"+"\n\treturn nil"), Deadlock, "Nobody can go on: here All waits to receive from a channel that is nil", 9},
 		{"nothing in a select", all("", "\tselect {}"), Deadlock, "All waits in a select without cases", 8},
 		{"locks twice", all("\t\"sync\"\n", "\tvar mu sync.Mutex\n\tmu.Lock()\n\tmu.Lock()"+"\n\treturn nil"), Deadlock, "All waits for a lock", 11},
+		{"receives in a Once", all("\t\"sync\"\n", "\tvar once sync.Once\n\tc := make(chan int)\n\tonce.Do(func() {\n\t\t<-c\n\t})"+"\n\treturn nil"), Deadlock, "All waits to receive from a channel", 12},
 		{"unlocks nothing", all("\t\"sync\"\n", "\tvar mu sync.Mutex\n\tmu.Unlock()"+"\n\treturn nil"), Panic, "unlock of unlocked mutex", 10},
 		{"Goexit", all("\t\"runtime\"\n", "\truntime.Goexit()"+"\n\treturn nil"), Panic, "ended in the middle: does it call runtime.Goexit?", 9},
 		{"printed controls", all("\t\"fmt\"\n", "\tfmt.Println(\"\\x1b[2Jgone\")"+"\n\treturn nil"), Wrong, "All returns after 0s", 8},
@@ -169,7 +170,7 @@ func All(ctx context.Context, names []string, ask func(ctx context.Context, name
 	return answers
 }
 `)
-	if v.Kind != Order || v.Seed == 0 || v.Line != 21 || v.Message != "Only in some orders of the goroutines: panic: close of closed channel" {
+	if v.Kind != Order || v.Seed == 0 || v.Line != 21 || v.Message != "In some runs only, depending on which goroutine goes when: panic: close of closed channel" {
 		t.Errorf("%+v", v)
 	}
 }

@@ -222,7 +222,7 @@ func solution(t *testing.T, name string) string {
 func TestAnExercise(t *testing.T) {
 	t.Parallel()
 	d := sit(t, "order")
-	d.waitFor("Keep the order", "gather, exercise 1 of ", "✗ too slow, line 12", "B began at 2s, when A had ended.", "This is the file as it was given.", "asks one person")
+	d.waitFor("Keep the order", "gather, exercise 1 of ", "✗ too slow, line 12", "B began at 2s, when A had ended.", "You have not changed the file yet.", "asks one person")
 	if mod, err := os.ReadFile(filepath.Join(d.folder, "go.mod")); err != nil || !strings.HasPrefix(string(mod), "module practice\n") {
 		t.Errorf("%s, %v", mod, err)
 	}
@@ -252,7 +252,7 @@ func TestAnExercise(t *testing.T) {
 	d.press("s", "r")
 	d.waitFor("begin anew?")
 	d.press("y")
-	d.waitFor("your file is kept as", "This is the file as it was given.")
+	d.waitFor("your file is kept as", "You have not changed the file yet.")
 	if kept, err := os.ReadFile(d.path("order") + ".1"); err != nil || string(kept) != solution(t, "order") {
 		t.Errorf("kept: %s, %v", kept, err)
 	}

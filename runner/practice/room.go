@@ -130,7 +130,7 @@ func (r Room) workspace(ctx context.Context) (exercise.Workspace, error) {
 	above := append([]string{style.Title("Practice"), ""}, terminal.Wrap(
 		"You write Go in files of your own: a folder with a go.mod and one file for each exercise, to be opened in any editor. At each save the file is checked.", 0, columns-1)...)
 	above = append(append(above, ""), terminal.Wrap("Another folder: gosyncio practice --dir FOLDER, or "+exercise.Variable+".", 0, columns-1)...)
-	chosen, err := r.Screen.Choose(ctx, screen.Question{Above: append(above, ""), Text: "Where are your files to be?", Choices: screen.Labels(append(labels, "nowhere, go back")...)})
+	chosen, err := r.Screen.Choose(ctx, screen.Question{Above: append(above, ""), Text: "Where do you want your files?", Choices: screen.Labels(append(labels, "nowhere, go back")...)})
 	switch {
 	case err != nil:
 		return w, err

@@ -26,7 +26,7 @@ func headline(kind exercise.Kind) string {
 	case exercise.Endless:
 		return "it does not end"
 	case exercise.Order:
-		return "wrong in some order"
+		return "wrong in some runs"
 	case exercise.Race:
 		return "data race"
 	}
@@ -41,11 +41,11 @@ func source(kind exercise.Kind) string {
 	case exercise.Vet:
 		return "go vet says:"
 	case exercise.Order:
-		return "one such order, step by step (each goroutine goes on to its next step in its turn):"
+		return "one such run, step by step (a line that reads and then writes takes two):"
 	case exercise.Race:
-		return "the race detector says who did what, the innermost function first:"
+		return "the race detector says which goroutine did what, and where, the innermost function first:"
 	}
-	return "the runtime says, in brackets what each goroutine does, then where, the innermost function first:"
+	return "the runtime says what a goroutine does, in brackets, and where, the innermost function first:"
 }
 
 // Lines are a verdict, set for a width in columns.
@@ -69,9 +69,9 @@ func Lines(v exercise.Verdict, style terminal.Style, width int) []string {
 		lines = append(lines, terminal.Wrap(terminal.Printable(v.Message)+".", indent, width)...)
 	}
 	if v.Given && v.Kind != exercise.Solved {
-		lines = append(lines, terminal.Wrap("This is the file as it was given.", indent, width)...)
+		lines = append(lines, terminal.Wrap("You have not changed the file yet.", indent, width)...)
 	}
-	if len(v.Detail) > 0 {
+	if len(v.Detail) > 0 && !v.Given { // the task is what counts, before anything is written
 		lines = append(lines, "")
 		for _, line := range terminal.Wrap(source(v.Kind), indent, width) {
 			lines = append(lines, style.Faint(line))

@@ -246,7 +246,7 @@ func version(mended bool) string {
 
 func (m *Model) goal() string {
 	if m.mended {
-		return "Mended: try to make " + m.program.Goal + " all the same. a tries every order."
+		return "Mended: can you still make " + m.program.Goal + "? a tries all orders."
 	}
 	return "Make " + m.program.Goal + ": choose who goes next."
 }
@@ -262,7 +262,7 @@ func (m *Model) foot() string {
 	}
 	const last = "   ? keys"
 	foot := "↑↓ choose"
-	for _, key := range []string{"enter go", "u undo", "a all orders", other, "q quit", "n next", twin, "r anew"} {
+	for _, key := range []string{"enter go", "u undo", "a all", other, twin, "q quit", "n next", "r anew"} {
 		if longer := foot + "   " + key; ansi.StringWidth(longer+last) < m.width {
 			foot = longer
 		}
@@ -341,7 +341,7 @@ func (m *Model) standing(style terminal.Style, width int) []string {
 		lines = append(lines, mark+row)
 	}
 	if len(r.At) == 1 {
-		lines = append(lines, style.Faint("  the others wait, or have ended"))
+		lines = append(lines, style.Faint("  no other goroutine can go on now"))
 	}
 	if r.Outcome != nil {
 		lines = append(lines, terminal.Wrap(m.ended(style), 0, width)...)
@@ -358,11 +358,11 @@ func (m *Model) ended(style terminal.Style) string {
 	text := Outcome(*m.report.Outcome)
 	switch reached := m.program.Reached(*m.report.Outcome); {
 	case reached && !m.mended:
-		return style.Good("✓ You made "+m.program.Goal+".") + " " + text + " v: now try the mended version."
+		return style.Good("✓ You made "+m.program.Goal+".") + " " + text + " Press v to try the mended version."
 	case reached:
 		return style.Bad("The mended version is broken.") + " " + text
 	}
-	return text + " Not what was to happen: u takes a step back, r begins anew."
+	return text + " That is not it yet: u takes a step back, r begins anew."
 }
 
 // Outcome says how a program has ended.
@@ -371,7 +371,7 @@ func Outcome(o schedules.Outcome) string {
 	case schedules.Panicked:
 		return "It panicked: " + o.Text + "."
 	case schedules.Deadlock:
-		return "Deadlock: all that are left wait for each other."
+		return "Deadlock: those that are left wait for each other."
 	case schedules.Leak:
 		return "It returned, and a goroutine waits for ever."
 	}
@@ -388,6 +388,8 @@ func (m *Model) what(step engine.Step) string {
 		}
 	}
 	switch {
+	case !splits(text) && last.Line == step.Line:
+		return text + "   (begun, not done yet)"
 	case !splits(text):
 		return text
 	case last.Line == step.Line:

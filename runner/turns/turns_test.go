@@ -98,11 +98,11 @@ func TestTheLostUpdate(t *testing.T) {
 	d.press("a")
 	d.shows("There are 30 orders: 20 make the counter end at 1.")
 	d.press("v")
-	d.shows("mended", "Mended: try to make the counter end at 1 all the same")
+	d.shows("mended", "Mended: can you still make the counter end at 1?")
 	d.press("a")
 	d.shows("There are 42 orders: none makes the counter end at 1.")
 	d.press("p")
-	d.shows("no await in it, so no task comes between", "async def broken():")
+	d.shows("no await in it, so no other task runs", "async def broken():")
 	d.press("p", "n")
 	d.shows("Check, then act", "program 2 of 6, broken")
 	d.press("b", "?")
@@ -116,7 +116,7 @@ func TestTheGoalIsNotReached(t *testing.T) {
 	for range 6 {
 		d.press("enter")
 	}
-	d.shows("It returned. Not what was to happen: u takes a step back", "counter = 2")
+	d.shows("It returned. That is not it yet: u takes a step back", "counter = 2")
 }
 
 // Each game can be won with the choices that the machine finds, and each

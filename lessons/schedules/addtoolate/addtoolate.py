@@ -1,4 +1,4 @@
-"""Waits for two tasks that put themselves on the list of those to wait for."""
+"""Waits for two tasks that put themselves on the list."""
 
 import asyncio
 

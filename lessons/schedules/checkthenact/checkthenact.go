@@ -12,7 +12,7 @@ var (
 	mu      sync.Mutex
 )
 
-// Broken looks under one lock and takes under another.
+// Broken checks in one locked section and takes in another.
 func Broken() {
 	balance = 100
 	var wg sync.WaitGroup
@@ -32,7 +32,7 @@ func withdraw() {
 	}
 }
 
-// Mended looks and takes under one lock.
+// Mended checks and takes in one locked section.
 func Mended() {
 	balance = 100
 	var wg sync.WaitGroup

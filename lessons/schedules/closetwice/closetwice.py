@@ -12,7 +12,7 @@ async def run():
 
 async def finish(finished):
     if not finished.is_set():
-        finished.set()  # no await since the look: nobody came between
+        finished.set()  # no await since the check: no other task ran
 
 
 if __name__ == "__main__":

@@ -1,18 +1,27 @@
-"""Waits for an answer, unless it is told before that nobody needs it."""
+"""Waits for an answer, unless nobody needs it any more."""
 
 import asyncio
 
 
-async def ask(queue):
-    tasks = [asyncio.create_task(queue.put(n)) for n in (41, 42)]
-    print("answer", await queue.get())
-    # Returning here leaves the other put waiting. asyncio.run cancels it in
-    # the end; a server that goes on keeps it, and says nothing.
-    await asyncio.sleep(0)
+async def ask():
+    answers = asyncio.Queue()
+    needed = True
+
+    async def answer():
+        await answers.put(42)
+        await answers.join()  # until somebody has taken it
+
+    async def tell():
+        nonlocal needed
+        needed = False
+
+    tasks = [asyncio.create_task(answer()), asyncio.create_task(tell())]
+    await asyncio.sleep(0)  # here both tasks run
+    if needed:
+        print("answer", await answers.get())
+        answers.task_done()
     print("still waiting:", sum(not task.done() for task in tasks))
 
 
 if __name__ == "__main__":
-    full = asyncio.Queue(maxsize=1)
-    full.put_nowait(40)
-    asyncio.run(ask(full))
+    asyncio.run(ask())

@@ -29,4 +29,4 @@ if __name__ == "__main__":
     try:
         asyncio.run(broken(0.1))
     except TimeoutError:
-        print("both wait for ever; asyncio says nothing of it, only the timeout ends them")
+        print("both wait for ever: only the timeout ends it")

@@ -15,7 +15,7 @@ async def broken():
 
 async def add():
     global counter
-    counter += 1  # no await in it: nobody comes between
+    counter += 1  # no await in it: no other task runs in between
 
 
 async def broken_by_await():
@@ -29,7 +29,7 @@ async def broken_by_await():
 async def add_slowly():
     global counter
     seen = counter
-    await asyncio.sleep(0)  # here others go
+    await asyncio.sleep(0)  # here the other task runs
     counter = seen + 1
 
 

@@ -14,7 +14,7 @@ var (
 	mu      sync.Mutex
 )
 
-// Broken looks under one lock and takes under another.
+// Broken checks in one locked section and takes in another.
 func Broken() {
 	gosyncio_schedule.Point(17); balance = 100
 	var wg sync.WaitGroup
@@ -34,7 +34,7 @@ func withdraw() { defer gosyncio_schedule.Recover();
 	}
 }
 
-// Mended looks and takes under one lock.
+// Mended checks and takes in one locked section.
 func Mended() {
 	gosyncio_schedule.Point(37); balance = 100
 	var wg sync.WaitGroup

@@ -14,7 +14,7 @@ var (
 	once   *sync.Once
 )
 
-// Broken looks whether the channel is closed, and closes it.
+// Broken checks whether the channel is closed, then closes it.
 func Broken() {
 	gosyncio_schedule.Point(17); closed = false
 	c := make(chan struct{})

@@ -14,12 +14,12 @@ var (
 	answer int
 )
 
-// Broken returns early, and leaves whoever answers alone.
+// Broken returns early, and nobody receives the answer.
 func Broken() {
 	ask(make(chan int))
 }
 
-// Mended gives the answer a place, whether or not somebody comes for it.
+// Mended has room for the answer, whether or not anybody wants it.
 func Mended() {
 	ask(make(chan int, 1))
 }

@@ -34,15 +34,15 @@ func race(a, b time.Duration) func(*verify.C) {
 				takes := map[string]time.Duration{"A": a, "B": b}
 				switch took, ok := takes[got]; {
 				case !ok:
-					c.Wrong("Either returns %q, where a returns %q and b returns %q", got, "A", "B")
+					c.Wrong("Either returns %q, but a returns %q and b returns %q", got, "A", "B")
 				case took > min(a, b):
-					c.Wrong("Either returns %q, which takes %v, and the other takes only %v", got, took, min(a, b))
+					c.Wrong("Either returns %q, which takes %v, but the other takes only %v", got, took, min(a, b))
 				}
 			})
 		time.Sleep(max(a, b))
 		for _, name := range []string{"A", "B"} {
 			if n := count(c.Calls(), name); n != 1 {
-				c.Wrong("Either calls %s %d times, and each is to be called once", name, n)
+				c.Wrong("Either calls %s %d times, but should call each once", name, n)
 			}
 		}
 	}

@@ -1,9 +1,9 @@
 // Package either takes the answer that comes first.
 package either
 
-// Either starts a and b at the same time, and returns what the
-// first of them that is done returns. The other one may go on
-// to its end, and must be able to end.
+// Either starts a and b at the same time, and returns the
+// result of the one that is done first. The other goes on to
+// its end, and leaves nothing behind.
 func Either(a, b func() string) string {
 	return a()
 }

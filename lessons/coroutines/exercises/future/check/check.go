@@ -14,12 +14,12 @@ import (
 
 // Checks are in the order in which they are told.
 var Checks = []verify.Check{
-	{Name: "the result is there to be awaited", Func: "Start", Does: "awaiting what was started", Run: once},
+	{Name: "one result is awaited", Func: "Start", Does: "awaiting what was started", Run: once},
 	{Name: "two functions run at the same time", Func: "Start", Does: "awaiting what was started", Run: two},
-	{Name: "it is awaited when f has long been done", Func: "Start", Does: "awaiting what was started", Run: late},
-	{Name: "it is awaited twice", Func: "Start", Does: "awaiting what was started", Run: twice},
-	{Name: "several wait for it", Func: "Start", Does: "awaiting what was started", Run: several},
-	{Name: "nobody waits for it", Func: "Start", Run: nobody},
+	{Name: "f has long been done when its result is awaited", Func: "Start", Does: "awaiting what was started", Run: late},
+	{Name: "a result is awaited twice", Func: "Start", Does: "awaiting what was started", Run: twice},
+	{Name: "several goroutines await one result", Func: "Start", Does: "awaiting what was started", Run: several},
+	{Name: "nobody awaits the result", Func: "Start", Run: nobody},
 }
 
 // job is a function that takes a time, and returns its name's result.
@@ -38,7 +38,7 @@ func start(c *verify.C, name string, d time.Duration) (await func() string) {
 	case await == nil:
 		c.Wrong("Start returns nil")
 	case took > 0:
-		c.Wrong("Start returns only after %v, when %s is done", took, name)
+		c.Wrong("Start returns only after %v, when %s is done, and not at once", took, name)
 	}
 	schedule.Quiet()
 	if !slices.Contains(c.Calls(), name) {
@@ -50,7 +50,7 @@ func start(c *verify.C, name string, d time.Duration) (await func() string) {
 // awaits awaits the result of a job.
 func awaits(c *verify.C, name string, await func() string) {
 	if got, want := await(), name+"'s result"; got != want {
-		c.Wrong("await returns %q for %s, whose result is %q", got, name, want)
+		c.Wrong("await returns %q for %s, but its result is %q", got, name, want)
 	}
 }
 
@@ -81,7 +81,7 @@ func twice(c *verify.C) {
 		awaits(c, "A", a)
 	}, nil)
 	if n := len(c.Calls()); n != 1 {
-		c.Wrong("f is called %d times, for two that await its result", n)
+		c.Wrong("f is called %d times, but should be called once, however often it is awaited", n)
 	}
 }
 

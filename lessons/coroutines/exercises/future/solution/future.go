@@ -4,7 +4,7 @@ package future
 
 // Start starts f and returns at once. The function that it
 // returns waits until f is done, and returns f's result. It
-// may be called never, once or often, by anybody.
+// may be called any number of times, also at the same time.
 func Start(f func() string) (await func() string) {
 	var result string
 	done := make(chan struct{})

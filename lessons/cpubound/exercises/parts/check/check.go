@@ -39,7 +39,7 @@ func in(n, among int) func(*verify.C) {
 					c.Wrong("%s has %d parts counted at once", call, most)
 				}
 				if want := primes(0, n); got != want {
-					c.Wrong("%s returns %d, and there are %d primes", call, got, want)
+					c.Wrong("%s returns %d, but there are %d primes", call, got, want)
 				}
 			})
 	}

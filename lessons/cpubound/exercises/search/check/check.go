@@ -55,11 +55,11 @@ func first(workers int, want time.Duration, tries int, numbers []number) func(*v
 				best := slices.IndexFunc(numbers, func(n number) bool { return n.fits })
 				switch {
 				case best < 0 && ok:
-					c.Wrong("%s returns %d, and no number fits", r.call, got)
+					c.Wrong("%s returns %d, but no number fits", r.call, got)
 				case best >= 0 && !ok:
-					c.Wrong("%s finds nothing, and %d fits", r.call, best)
+					c.Wrong("%s finds nothing, but %d fits", r.call, best)
 				case best >= 0 && got != best:
-					c.Wrong("%s returns %d, and the smallest that fits is %d", r.call, got, best)
+					c.Wrong("%s returns %d, but the smallest that fits is %d", r.call, got, best)
 				}
 				r.holds(tries)
 			})
@@ -113,6 +113,6 @@ func (r *record) holds(most int) {
 		}
 	}
 	if len(r.tries) > most {
-		r.c.Wrong("%s goes on to %d, when it knows of a number that fits", r.call, r.tries[most].n)
+		r.c.Wrong("%s goes on to %d, although it knows of a number that fits", r.call, r.tries[most].n)
 	}
 }

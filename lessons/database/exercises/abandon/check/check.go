@@ -50,7 +50,7 @@ func answers(ctx context.Context, c *verify.C) {
 		func() { answer, err = abandon.Query(ctx, blocks(c, "42", nil)) },
 		func() {
 			if answer != "42" || err != nil {
-				c.Wrong("Query returns %q and %s where the query's answer is %q", answer, verify.TheError(err), "42")
+				c.Wrong("Query returns %q and %s, but the query's answer is %q", answer, verify.TheError(err), "42")
 			}
 		})
 }
@@ -62,7 +62,7 @@ func fails(c *verify.C) {
 		func() { answer, err = abandon.Query(context.Background(), blocks(c, "", errLocked)) },
 		func() {
 			if !errors.Is(err, errLocked) {
-				c.Wrong("Query returns %q and %s where the query fails with %q", answer, verify.TheError(err), errLocked)
+				c.Wrong("Query returns %q and %s, but the query fails with %q", answer, verify.TheError(err), errLocked)
 			}
 		})
 }
@@ -86,7 +86,7 @@ func gives(ctx context.Context, c *verify.C, want error, query func() (string, e
 	var err error
 	c.Takes(time.Second, func() { answer, err = abandon.Query(ctx, query) }, nil)
 	if !errors.Is(err, want) {
-		c.Wrong("Query returns %q and %s where ctx ended before the answer, with %q", answer, verify.TheError(err), want)
+		c.Wrong("Query returns %q and %s, but ctx ended first, with the error %q", answer, verify.TheError(err), want)
 	}
 	time.Sleep(time.Hour) // the query is over; time ends with the check
 }
@@ -99,7 +99,7 @@ func ended(c *verify.C) {
 	var err error
 	c.Takes(0, func() { answer, err = abandon.Query(ctx, blocks(c, "42", nil)) }, nil)
 	if !errors.Is(err, context.Canceled) {
-		c.Wrong("Query returns %q and %s where ctx had ended before, with %q", answer, verify.TheError(err), context.Canceled)
+		c.Wrong("Query returns %q and %s, but ctx had ended before, with the error %q", answer, verify.TheError(err), context.Canceled)
 	}
 	time.Sleep(time.Hour)
 }

@@ -6,9 +6,9 @@ import "context"
 
 // Query returns what query does, a driver's call that
 // blocks until it has the answer and knows no ctx. If ctx
-// ends before, Query does not wait any longer and returns
-// the error of ctx. The driver's call cannot be stopped,
-// but nothing is left for ever once it is over.
+// ends first, Query waits no longer and returns the error
+// of ctx. The driver's call cannot be stopped, but no
+// goroutine is left behind once it is over.
 func Query(ctx context.Context,
 	query func() (string, error)) (string, error) {
 	return query()

@@ -41,11 +41,11 @@ func one(c *verify.C) {
 	query := connections.Limit(1, asked(c))
 	answer, err := query(context.Background(), "A")
 	if answer != "answer to A" || err != nil {
-		c.Wrong("The query A returns %q and %s where the database answers %q", answer, verify.TheError(err), "answer to A")
+		c.Wrong("The query A returns %q and %s, but the database answers %q", answer, verify.TheError(err), "answer to A")
 	}
 	answer, err = query(context.Background(), "missing")
 	if !errors.Is(err, errNoTable) {
-		c.Wrong("A query returns %q and %s where the database's error is %q", answer, verify.TheError(err), errNoTable)
+		c.Wrong("A query returns %q and %s, but the database's error is %q", answer, verify.TheError(err), errNoTable)
 	}
 }
 
@@ -61,7 +61,7 @@ func all(ctx context.Context, queries []string, query func(context.Context, stri
 // within says that more queries than limit were under way at once.
 func within(c *verify.C, limit int) {
 	if most := c.Most(); most > limit {
-		c.Wrong("%d queries were under way at once, and the limit is %d", most, limit)
+		c.Wrong("%d queries were under way at once, but the limit is %d", most, limit)
 	}
 }
 
@@ -76,7 +76,7 @@ func six(c *verify.C) {
 			calls := c.Calls()
 			slices.Sort(calls)
 			if want := []string{"query A", "query B", "query C", "query D", "query E", "query F"}; !slices.Equal(calls, want) {
-				c.Wrong("The database was asked %q where it should be asked %q", calls, want)
+				c.Wrong("The database was asked %q, but should be asked %q", calls, want)
 			}
 		})
 }
@@ -104,9 +104,9 @@ func ended(c *verify.C) {
 	case len(c.Calls()) > 1:
 		c.Wrong("B was asked when its ctx had ended, %v after it had been called", took)
 	case took > 300*time.Millisecond:
-		c.Wrong("B waits %v for a place, and its ctx ended after 300ms", took)
+		c.Wrong("B waits %v for a place, but its ctx ended after 300ms", took)
 	case !errors.Is(err, context.DeadlineExceeded):
-		c.Wrong("B returns %s when its ctx ends while it waits, and should return ctx.Err(), %q", verify.TheError(err), context.DeadlineExceeded)
+		c.Wrong("B returns %s when its ctx ends while it waits, but should return ctx.Err(), %q", verify.TheError(err), context.DeadlineExceeded)
 	}
 	all(context.Background(), []string{"C", "D"}, query) // has B given back a place that it never had?
 	within(c, 1)

@@ -108,7 +108,7 @@ func (b *bank) have(what string, want ...int) {
 	b.mu.Lock()
 	defer b.mu.Unlock()
 	if got := b.balances[:len(want)]; !slices.Equal(got, want) {
-		b.c.Wrong("After %s the accounts have %v, and should have %v: each had 100", what, got, want)
+		b.c.Wrong("After %s the accounts have %v, but should have %v: each had 100", what, got, want)
 	}
 }
 
@@ -123,7 +123,7 @@ func (b *bank) all(transfer func(from, to, amount int) error, moves ...move) {
 	for _, m := range moves {
 		wg.Go(func() {
 			if err := transfer(m.from, m.to, m.amount); err != nil {
-				b.c.Wrong("Moving %v returns the error %q, and there is enough money", m, err)
+				b.c.Wrong("Moving %v returns the error %q, but there is enough money", m, err)
 			}
 		})
 	}
@@ -143,7 +143,7 @@ func short(c *verify.C) {
 	b := newBank(c)
 	transfer := b.transfers()
 	if err := transfer(0, 1, 101); err == nil {
-		c.Wrong("Moving 101 from 0 to 1 returns no error, and there are 100")
+		c.Wrong("Moving 101 from 0 to 1 returns no error, but account 0 has 100")
 	}
 	b.have("moving 101 from 0 to 1, which fails,", 100, 100, 100, 100)
 	b.all(transfer, move{1, 0, 30}) // do both have their locks back?

@@ -14,9 +14,9 @@ import (
 
 // Checks are in the order in which they are told.
 var Checks = []verify.Check{
-	{Name: "a call takes a part of a period", Func: "Every", Run: beat(time.Second, 4500*time.Millisecond, 300*time.Millisecond)},
+	{Name: "calls are shorter than a period", Func: "Every", Run: beat(time.Second, 4500*time.Millisecond, 300*time.Millisecond)},
 	{Name: "calls take no time", Func: "Every", Run: beat(time.Second, 3500*time.Millisecond, 0)},
-	{Name: "a call takes longer than a period", Func: "Every", Run: beat(time.Second, 4500*time.Millisecond, 2200*time.Millisecond)},
+	{Name: "calls are longer than a period", Func: "Every", Run: beat(time.Second, 4500*time.Millisecond, 2200*time.Millisecond)},
 	{Name: "ctx ends before the first call", Func: "Every", Run: beat(time.Hour, time.Second, 0)},
 	{Name: "ctx has ended before", Func: "Every", Run: beat(time.Second, 0, 0)},
 }
@@ -78,14 +78,14 @@ func (cs *calls) hold(c *verify.C, period, limit time.Duration) {
 		n, due := i+1, time.Duration(i+1)*period
 		switch {
 		case due > limit:
-			c.Wrong("Every makes a call after %v, and ctx ended after %v", m.at, limit)
+			c.Wrong("Every makes a call after %v, but ctx ended after %v", m.at, limit)
 		case m.at != due:
-			c.Wrong("Every makes call %d after %v, and it is due after %v", n, m.at, due)
+			c.Wrong("Every makes call %d after %v, but it is due after %v", n, m.at, due)
 		case m.n != n:
 			c.Wrong("Every passes %d to call %d", m.n, n)
 		}
 	}
 	if n := int(limit / period); len(cs.made) < n {
-		c.Wrong("Every makes %d calls, and %d were due before ctx ended", len(cs.made), n)
+		c.Wrong("Every makes %d calls, but %d were due before ctx ended", len(cs.made), n)
 	}
 }

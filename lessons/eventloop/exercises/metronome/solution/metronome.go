@@ -9,9 +9,8 @@ import (
 
 // Every calls call when one period has passed, when two have
 // passed, and so on, with 1, 2 and so on, until ctx ends. A
-// call may take its time, even longer than a period: no other
-// is late because of it. When Every returns, all calls that it
-// began are done.
+// call may take longer than a period: no other is late because
+// of it. When Every returns, all calls that it began are done.
 func Every(ctx context.Context, period time.Duration,
 	call func(n int)) {
 	ticker := time.NewTicker(period)

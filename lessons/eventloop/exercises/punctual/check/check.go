@@ -14,8 +14,8 @@ import (
 
 // Checks are in the order in which they are told.
 var Checks = []verify.Check{
-	{Name: "every callback is called when it is due", Func: "Run", Run: brief},
-	{Name: "a callback that takes its time holds up no other", Func: "Run", Run: long},
+	{Name: "callbacks take no time", Func: "Run", Run: brief},
+	{Name: "callbacks take their time", Func: "Run", Run: long},
 	{Name: "two are due at the same moment", Func: "Run", Run: together},
 	{Name: "there is no timer", Func: "Run", Run: none},
 }
@@ -48,7 +48,7 @@ func loop(c *verify.C, want time.Duration, callbacks ...callback) {
 		case n != 1:
 			c.Wrong("Run calls %s %d times", cb.name, n)
 		case called[cb.name] != cb.due:
-			c.Wrong("Run calls %s after %v, and it is due after %v", cb.name, called[cb.name], cb.due)
+			c.Wrong("Run calls %s after %v, but it is due after %v", cb.name, called[cb.name], cb.due)
 		}
 	}
 }

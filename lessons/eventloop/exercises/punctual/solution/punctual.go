@@ -8,16 +8,16 @@ import (
 	"time"
 )
 
-// A Timer is a callback, and when it is due: so long after
-// the loop has begun.
+// A Timer is a callback, and when it is due, counted from the
+// start of the loop.
 type Timer struct {
 	Due  time.Duration
 	Call func()
 }
 
-// Run calls every callback at the moment at which it is due,
-// and returns when all of them are done. A callback may take
-// its time: no other is late because of it.
+// Run calls every callback exactly when it is due, and returns
+// when all of them are done. A callback may take its time: no
+// other is late because of it.
 func Run(timers []Timer) {
 	start := time.Now()
 	slices.SortFunc(timers, func(x, y Timer) int {

@@ -15,8 +15,8 @@ import (
 
 // Checks are in the order in which they are told.
 var Checks = []verify.Check{
-	{Name: "limit pages are fetched at a time", Func: "All", Run: equal},
-	{Name: "a page begins as soon as there is room", Func: "All", Run: uneven},
+	{Name: "all pages take the same time", Func: "All", Run: equal},
+	{Name: "one page takes long", Func: "All", Run: uneven},
 	{Name: "limit is 1", Func: "All", Run: oneAtATime},
 	{Name: "there is room for all", Func: "All", Run: room},
 	{Name: "a page fails", Func: "All", Run: oneFails},
@@ -82,7 +82,7 @@ func fetch(c *verify.C, ctx context.Context, want time.Duration, limit int, page
 		func() { f.bodies, f.err = bounded.All(ctx, f.urls, limit, one) },
 		func() {
 			if most := c.Most(); most > limit {
-				c.Wrong("All has %d fetches under way at once, and limit is %d", most, limit)
+				c.Wrong("All has %d fetches under way at once, but limit is %d", most, limit)
 			}
 			f.inOrder()
 			holds(f)
@@ -105,26 +105,26 @@ func (f fetched) inOrder() {
 		}
 		for _, earlier := range f.urls {
 			if !slices.Contains(begun[:n], earlier) {
-				f.c.Wrong("All begins to fetch %s before %s, with a limit of %d: they come in the order of urls", url, earlier, f.limit)
+				f.c.Wrong("All begins to fetch %s before %s, with a limit of %d: the order of urls counts", url, earlier, f.limit)
 			}
 		}
 	}
 }
 
 // closingOf begins the name of the end of a fetch that is cancelled.
-const closingOf = "the end of "
+const closingOf = "the cleanup of "
 
 // all says that not all bodies are there.
 func all(f fetched) {
 	if f.err != nil {
-		f.c.Wrong("All returns the error %q, and no page failed", f.err)
+		f.c.Wrong("All returns the error %q, but no page failed", f.err)
 	}
 	bodies := make([]string, len(f.urls))
 	for i, url := range f.urls {
 		bodies[i] = url + "'s body"
 	}
 	if !slices.Equal(f.bodies, bodies) {
-		f.c.Wrong("All returns %q where %q were asked for, in this order", f.bodies, f.urls)
+		f.c.Wrong("All returns %q, but %q were asked for, in this order", f.bodies, f.urls)
 	}
 }
 
@@ -135,9 +135,9 @@ func fails(last string, errs ...error) func(fetched) {
 		is := func(err error) bool { return errors.Is(f.err, err) }
 		switch {
 		case f.err == nil:
-			f.c.Wrong("All returns no error, and there was one: %q", errs[0])
+			f.c.Wrong("All returns no error, but there was one: %q", errs[0])
 		case !slices.ContainsFunc(errs, is):
-			f.c.Wrong("All returns the error %q, and the first was %q", f.err, errs[0])
+			f.c.Wrong("All returns the error %q, but the first was %q", f.err, errs[0])
 		}
 		for _, url := range f.begun() {
 			if slices.Index(f.urls, url) > slices.Index(f.urls, last) {

@@ -12,7 +12,7 @@ import (
 
 // Checks are in the order in which they are told.
 var Checks = []verify.Check{
-	{Name: "all pages are there", Func: "All", Run: allThere},
+	{Name: "no page fails", Func: "All", Run: allThere},
 	{Name: "one page fails", Func: "All", Run: oneFails},
 	{Name: "two pages fail at the same moment", Func: "All", Run: twoFail},
 	{Name: "there is no page to fetch", Func: "All", Run: none},
@@ -59,7 +59,7 @@ func fetch(ctx context.Context, c *verify.C, want time.Duration, asked ...page) 
 // holds says which page is not as it was fetched.
 func holds(c *verify.C, got []pages.Page, asked []page) {
 	if len(got) != len(asked) {
-		c.Wrong("All returns %d pages, and %d were asked for", len(got), len(asked))
+		c.Wrong("All returns %d pages, but %d were asked for", len(got), len(asked))
 	}
 	for i, p := range asked {
 		g, body := got[i], ""
@@ -68,13 +68,13 @@ func holds(c *verify.C, got []pages.Page, asked []page) {
 		}
 		switch {
 		case g.URL != p.url:
-			c.Wrong("All returns %q at index %d, where %s was asked for", g.URL, i, p.url)
+			c.Wrong("All returns %q at index %d, but %s was asked for", g.URL, i, p.url)
 		case p.err == nil && g.Err != nil:
-			c.Wrong("All returns the error %q for %s, which did not fail", g.Err, p.url)
+			c.Wrong("All returns the error %q for %s, but it did not fail", g.Err, p.url)
 		case g.Body != body:
-			c.Wrong("All returns the body %q for %s, where fetch returned %q", g.Body, p.url, body)
+			c.Wrong("All returns the body %q for %s, but fetch returned %q", g.Body, p.url, body)
 		case !errors.Is(g.Err, p.err):
-			c.Wrong("All returns the error %v for %s, where fetch returned %q", g.Err, p.url, p.err)
+			c.Wrong("All returns %s for %s, but fetch returned %q", verify.TheError(g.Err), p.url, p.err)
 		}
 	}
 }

@@ -13,7 +13,7 @@ import (
 
 // Checks are in the order in which they are told.
 var Checks = []verify.Check{
-	{Name: "three have an answer", Func: "All", Run: fine},
+	{Name: "everybody has an answer", Func: "All", Run: fine},
 	{Name: "one of three fails", Func: "All", Does: "All, with X failing after 1s,", Run: fails},
 	{Name: "two fail, and do not listen to ctx", Func: "All", Run: deaf},
 	{Name: "ctx ends", Func: "All", Run: ended},
@@ -60,7 +60,7 @@ func fine(c *verify.C) {
 		func() { got, err = failfast.All(context.Background(), []string{"A", "B", "C"}, asked(c)) },
 		func() {
 			if want := []string{"A's answer", "B's answer", "C's answer"}; !slices.Equal(got, want) || err != nil {
-				c.Wrong("All returns %q and %s where %q were to be answered, in this order", got, verify.TheError(err), []string{"A", "B", "C"})
+				c.Wrong("All returns %q and %s, but %q were asked, in this order", got, verify.TheError(err), []string{"A", "B", "C"})
 			}
 		})
 }
@@ -76,9 +76,9 @@ func failing(c *verify.C, want time.Duration, names []string, failed string) {
 			first := people[failed].err
 			switch {
 			case err == nil:
-				c.Wrong("All returns no error where %s failed: %q", failed, first)
+				c.Wrong("All returns no error, but %s failed: %q", failed, first)
 			case !is(err, failed):
-				c.Wrong("All returns the error %q where the first was %q", err, first)
+				c.Wrong("All returns the error %q, but the first was %q", err, first)
 			case len(got) > 0:
 				c.Wrong("All returns %q beside the error %q, and should return no answers", got, err)
 			}
@@ -114,7 +114,7 @@ func ended(c *verify.C) {
 		func() { _, err = failfast.All(ctx, []string{"A", "B"}, asked(c)) },
 		func() {
 			if !errors.Is(err, context.DeadlineExceeded) {
-				c.Wrong("All returns %s when its ctx ends, where everybody asked returns %q", verify.TheError(err), context.DeadlineExceeded)
+				c.Wrong("All returns %s when its ctx ends, but everybody asked returns %q", verify.TheError(err), context.DeadlineExceeded)
 			}
 		})
 	c.Over()

@@ -42,7 +42,7 @@ func all(c *verify.C, names []string, times map[string]time.Duration, want time.
 				answers[i] = name + "'s answer"
 			}
 			if !slices.Equal(got, answers) {
-				c.Wrong("All returns %q where %q were asked, in this order", got, names)
+				c.Wrong("All returns %q, but %q were asked, in this order", got, names)
 			}
 		})
 }

@@ -13,9 +13,9 @@ import (
 
 // Checks are in the order in which they are told.
 var Checks = []verify.Check{
-	{Name: "all results are received", Func: "Results", Run: three},
+	{Name: "all results are received", Func: "Results", Does: "Receiving all results", Run: three},
 	{Name: "there are no jobs", Func: "Results", Run: none},
-	{Name: "ctx ends in the middle", Func: "Results", Run: ended},
+	{Name: "ctx ends in the middle", Func: "Results", Does: "Receiving until the channel is closed, with ctx ending after 1.5s,", Run: ended},
 	{Name: "nobody receives any more, and ctx ends", Func: "Results", Run: leaves},
 }
 
@@ -43,7 +43,7 @@ func (p *pool) begin(ctx context.Context) <-chan string {
 	start := time.Now()
 	results := closing.Results(ctx, p.jobs, p.size, p.do)
 	if took := time.Since(start); took > 0 {
-		p.c.Wrong("Results returns after %v, and not at once", took)
+		p.c.Wrong("Results returns after %v, but should return at once", took)
 	}
 	return results
 }
@@ -68,7 +68,7 @@ func (p *pool) receive(results <-chan string) []string {
 			}
 			got = append(got, result)
 		case <-late:
-			p.c.Wrong("The channel is not closed, and gives no more after %d of %d results", len(got), len(p.jobs))
+			p.c.Wrong("The channel is never closed, and gives no more after %d of %d results", len(got), len(p.jobs))
 		}
 	}
 }
@@ -77,7 +77,7 @@ func (p *pool) receive(results <-chan string) []string {
 func (p *pool) over() {
 	if underway := p.began.Load() - p.ended.Load(); underway > 0 {
 		time.Sleep(time.Hour) // whoever sends a result panics
-		p.c.Wrong("The channel is closed, and %d of the jobs are under way", underway)
+		p.c.Wrong("The channel is closed, but %d of the jobs are still under way", underway)
 	}
 }
 
@@ -96,7 +96,7 @@ func (p *pool) holds(got []string, all bool) {
 		case n > 1:
 			p.c.Wrong("The channel gives %q %d times", result, n)
 		case n == 0 && all:
-			p.c.Wrong("The channel is closed, and did not give %q", result)
+			p.c.Wrong("The channel is closed, but did not give %q", result)
 		}
 		delete(times, result)
 	}
@@ -129,7 +129,7 @@ func ended(c *verify.C) {
 		func() {
 			p.holds(got, false)
 			if began := p.began.Load(); began > 4 {
-				c.Wrong("Results begins %d jobs, and ctx ended when 4 had begun", began)
+				c.Wrong("Results begins %d jobs, but ctx ended when 4 had begun", began)
 			}
 		})
 }

@@ -121,7 +121,7 @@ func (p *pool) soon() {
 	for _, b := range p.begins {
 		first := slices.Index(free, slices.Min(free))
 		if b.at > free[first] {
-			p.c.Wrong("In a pool of %d, %s begins at %v, and there was room for it at %v", p.size, b.job, b.at, free[first])
+			p.c.Wrong("In a pool of %d, %s begins at %v, but there was room for it at %v", p.size, b.job, b.at, free[first])
 		}
 		free[first] = b.at + p.times[b.job]
 	}

@@ -16,10 +16,10 @@ import (
 var Checks = []verify.Check{
 	{Name: "a key is asked for twice", Func: "Cached", Run: twice},
 	{Name: "there are two caches", Func: "Cached", Run: caches},
-	{Name: "three ask for a key while it is loaded", Func: "Cached", Does: "Asking for A three times within a second", Run: together},
+	{Name: "three ask for a key while it is being loaded", Func: "Cached", Does: "Asking for A three times within a second", Run: together},
 	{Name: "three ask for a key at the same moment", Func: "Cached", Does: "Asking for A three times at once", Run: atOnce, AtOnce: true},
 	{Name: "two keys are loaded at once", Func: "Cached", Does: "Asking for A, and for B 300ms later,", Run: apart},
-	{Name: "a key is there while another is loaded", Func: "Cached", Does: "Asking for B, which is there, while A is being loaded", Run: known},
+	{Name: "one key is there while another is being loaded", Func: "Cached", Does: "Asking for B, which is there, while A is being loaded", Run: known},
 	{Name: "a load fails", Func: "Cached", Does: "Asking for A twice, which fails,", Run: fails},
 }
 
@@ -67,7 +67,7 @@ func loaded(c *verify.C, key string, want int, when string) {
 		}
 	}
 	if n != want {
-		c.Wrong("%s was loaded %s, and should be loaded %s: %s", key, times(n), times(want), when)
+		c.Wrong("%s was loaded %s, but should be loaded %s: %s", key, times(n), times(want), when)
 	}
 }
 
@@ -103,7 +103,7 @@ func ask(get func(string) (string, error), askers ...*asker) {
 func have(c *verify.C, askers ...*asker) {
 	for _, a := range askers {
 		if want := "value of " + a.key; a.value != want || a.err != nil {
-			c.Wrong("Who asks for %s has %q and %s, and should have %q", a.key, a.value, verify.TheError(a.err), want)
+			c.Wrong("Whoever asks for %s gets %q and %s, but should get %q", a.key, a.value, verify.TheError(a.err), want)
 		}
 	}
 }
@@ -127,7 +127,7 @@ func caches(c *verify.C) {
 	ask(second, b)
 	have(c, a)
 	if want := "second value of A"; b.value != want || b.err != nil {
-		c.Wrong("Two caches share what they keep: who asks the second for A has %q and %s, and should have %q", b.value, verify.TheError(b.err), want)
+		c.Wrong("Two caches share what they keep: whoever asks the second for A gets %q and %s, but should get %q", b.value, verify.TheError(b.err), want)
 	}
 }
 
@@ -166,14 +166,14 @@ func fails(c *verify.C) {
 	c.Takes(load, func() { ask(get, askers...) }, func() {
 		for _, a := range askers {
 			if !errors.Is(a.err, errDown) {
-				c.Wrong("One of two who ask for A has %q and %s, and the load that both wait for fails with %q", a.value, verify.TheError(a.err), errDown)
+				c.Wrong("One of two who ask for A gets %q and %s, but the load that both wait for fails with %q", a.value, verify.TheError(a.err), errDown)
 			}
 		}
 	})
 	again := &asker{key: "A"}
 	ask(get, again)
 	if errors.Is(again.err, errDown) {
-		c.Wrong("A fails for ever: the error %q was kept, and the server has been back since", errDown)
+		c.Wrong("A fails for ever: the error %q was kept, but the server is back", errDown)
 	}
 	have(c, again)
 	loaded(c, "A", 2, "it failed once, and is there then")

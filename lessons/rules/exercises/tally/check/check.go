@@ -57,13 +57,13 @@ func count(c *verify.C, boxes map[string]box, takes time.Duration, want int) {
 		},
 		func() {
 			if got != want {
-				c.Wrong("Count returns %d where %d votes say yes", got, want)
+				c.Wrong("Count returns %d, but %d votes say yes", got, want)
 			}
 		})
 }
 
 func none(c *verify.C) {
 	if got := tally.Count(context.Background(), nil, opened(c, nil)); got != 0 {
-		c.Wrong("Count returns %d where there are no boxes", got)
+		c.Wrong("Count returns %d, but there are no boxes", got)
 	}
 }

@@ -51,9 +51,9 @@ func serves(visits ...visit) func(*verify.C) {
 				for _, conn := range l.conns() {
 					switch {
 					case !conn.left.Load():
-						c.Wrong("Serve has returned, and %s is still there", conn.name)
+						c.Wrong("Serve has returned, but %s is still connected", conn.name)
 					case !conn.closed.Load():
-						c.Wrong("Serve has returned, and the connection of %s is not closed", conn.name)
+						c.Wrong("Serve has returned, but the connection of %s is not closed", conn.name)
 					}
 				}
 			})
@@ -144,7 +144,7 @@ func (conn client) says(c *verify.C, heard *bufio.Reader, what string) {
 	}
 	got, err := heard.ReadString('\n')
 	if err != nil {
-		c.Wrong("Serve closes the connection, and has not sent back %q to %s", line, name)
+		c.Wrong("Serve closes the connection, but has not sent back %q to %s", line, name)
 	}
 	if got != line+"\n" {
 		c.Wrong("Serve sends %q back to %s, who said %q", got, name, line+"\n")

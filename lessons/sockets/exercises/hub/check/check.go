@@ -23,7 +23,7 @@ var Checks = []verify.Check{
 		asleep := takes(0)
 		broadcast(c, 8, 2, 8500*time.Millisecond, quick(), asleep, quick())
 		if asleep.conn.closedAt.Load() > int64(6*time.Second) {
-			c.Wrong("Broadcast has room for 2 messages, and after 6 a client that takes none is still connected")
+			c.Wrong("The queue has room for 2 messages, but after 6 a client that takes none is still connected")
 		}
 	}},
 	{Name: "a client leaves", Func: "Broadcast", Run: func(c *verify.C) {
@@ -131,18 +131,18 @@ func (cl *client) holds(c *verify.C, messages int) {
 		heard, due := cl.heard[i], time.Duration(i+1)*time.Second
 		switch {
 		case i >= messages:
-			c.Wrong("Broadcast writes %d messages to %s, and there are %d", len(cl.heard), name, messages)
+			c.Wrong("Broadcast writes %d messages to %s, but there are %d", len(cl.heard), name, messages)
 		case heard.text != message(i):
-			c.Wrong("Broadcast writes %q to %s, where %q should stand", heard.text, name, message(i))
+			c.Wrong("Broadcast writes %q to %s, but it should be %q", heard.text, name, message(i))
 		case cl.pause == 0 && heard.at > due:
-			c.Wrong("Broadcast writes %q to %s at %v, and it came at %v", heard.text, name, heard.at, due)
+			c.Wrong("Broadcast writes %q to %s at %v, but the message came at %v", heard.text, name, heard.at, due)
 		}
 	}
 	if cl.most < 0 && len(cl.heard) < messages {
-		c.Wrong("Broadcast has returned, and %s has not heard %q", name, message(len(cl.heard)))
+		c.Wrong("Broadcast has returned, but %s has not heard %q", name, message(len(cl.heard)))
 	}
 	if cl.conn.closedAt.Load() < 0 {
-		c.Wrong("Broadcast has returned, and the connection of %s is not closed", name)
+		c.Wrong("Broadcast has returned, but the connection of %s is not closed", name)
 	}
 }
 

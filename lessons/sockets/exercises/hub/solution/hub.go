@@ -8,7 +8,7 @@ import (
 )
 
 // Broadcast writes each message, as a line, to all clients.
-// Each has a queue with room for so many messages, and none
+// Each has a queue that holds room messages, and no client
 // waits for another. A client whose queue is full when the
 // next message comes is disconnected.
 //

@@ -13,7 +13,7 @@ import (
 var Checks = []verify.Check{
 	{Name: "name takes longer", Func: "Both", Run: asked(2500*time.Millisecond, time.Second)},
 	{Name: "age takes longer", Func: "Both", Run: asked(time.Second, 3500*time.Millisecond)},
-	{Name: "both take as long", Func: "Both", Run: asked(time.Second, time.Second)},
+	{Name: "both take the same time", Func: "Both", Run: asked(time.Second, time.Second)},
 	{Name: "neither takes any time", Func: "Both", Run: asked(0, 0)},
 	{Name: "it takes an hour", Func: "Both", Run: asked(time.Hour, time.Second)},
 }
@@ -31,11 +31,11 @@ func asked(name, age time.Duration) func(*verify.C) {
 			},
 			func() {
 				if gotName != "Ada" || gotAge != 36 {
-					c.Wrong("Both returns %q and %d, where name returned %q and age %d", gotName, gotAge, "Ada", 36)
+					c.Wrong("Both returns %q and %d, but name returned %q and age %d", gotName, gotAge, "Ada", 36)
 				}
 			})
 		if n := len(c.Calls()); n != 2 {
-			c.Wrong("Both makes %d calls, and there are two functions to be called once", n)
+			c.Wrong("Both makes %d calls, but should call each of the two functions once", n)
 		}
 	}
 }

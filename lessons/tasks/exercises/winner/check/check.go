@@ -13,7 +13,7 @@ import (
 
 // Checks are in the order in which they are told.
 var Checks = []verify.Check{
-	{Name: "the fastest task wins", Func: "First", Run: fastest},
+	{Name: "no task fails", Func: "First", Run: fastest},
 	{Name: "the fastest task fails", Func: "First", Run: fastestFails},
 	{Name: "all tasks fail", Func: "First", Run: allFail},
 	{Name: "there is one task", Func: "First", Run: one},
@@ -47,7 +47,7 @@ func (t task) run(c *verify.C) winner.Task {
 			ctx = context.WithoutCancel(ctx)
 		}
 		if err := c.Wait(ctx, t.name, t.takes); err != nil {
-			c.Wait(context.WithoutCancel(ctx), "the end of "+t.name, closing)
+			c.Wait(context.WithoutCancel(ctx), "the cleanup of "+t.name, closing)
 			return "", err
 		}
 		if t.err != nil {
@@ -77,9 +77,9 @@ func wins(c *verify.C, winners ...string) func(string, error) {
 		is := func(name string) bool { return result == name+"'s result" }
 		switch {
 		case err != nil:
-			c.Wrong("First returns the error %q, and %s was to win", err, winners[0])
+			c.Wrong("First returns the error %q, but %s should win", err, winners[0])
 		case !slices.ContainsFunc(winners, is):
-			c.Wrong("First returns %q, and %s was to win", result, winners[0])
+			c.Wrong("First returns %q, but %s should win", result, winners[0])
 		}
 	}
 }
@@ -88,11 +88,11 @@ func wins(c *verify.C, winners ...string) func(string, error) {
 func fails(c *verify.C, errs ...error) func(string, error) {
 	return func(result string, err error) {
 		if err == nil {
-			c.Wrong("First returns %q and no error, and all tasks failed", result)
+			c.Wrong("First returns %q and no error, but all tasks failed", result)
 		}
 		for _, want := range errs {
 			if !errors.Is(err, want) {
-				c.Wrong("First returns the error %q, in which a task's error is missing: %q", err, want)
+				c.Wrong("First returns the error %q, but one task's error is missing: %q", err, want)
 			}
 		}
 	}

@@ -1,5 +1,5 @@
 // Verdict: wrong
-// Says: await returns "" for A, whose result is "A's result"
+// Says: await returns "" for A, but its result is "A's result"
 
 package future
 

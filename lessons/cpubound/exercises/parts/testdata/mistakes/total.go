@@ -1,5 +1,5 @@
 // Verdict: order
-// Says: Only in some orders of the goroutines: Count(12, 4) returns
+// Says: In some runs only, depending on which goroutine goes when: Count(12, 4) returns
 
 package parts
 

@@ -1,5 +1,5 @@
 // Verdict: wrong
-// Says: First(9, 2) goes on to 6, when it knows of a number that fits
+// Says: First(9, 2) goes on to 6, although it knows of a number that fits
 
 package search
 

@@ -1,5 +1,5 @@
 // Verdict: wrong
-// Says: First(6, 2) returns 3, and the smallest that fits is 1
+// Says: First(6, 2) returns 3, but the smallest that fits is 1
 
 package search
 

@@ -1,5 +1,5 @@
 // Verdict: wrong
-// Says: Query returns "" and the error "the query took too long" where ctx ended before the answer, with "context deadline exceeded"
+// Says: Query returns "" and the error "the query took too long", but ctx ended first, with the error "context deadline exceeded"
 
 package abandon
 

@@ -1,5 +1,5 @@
 // Verdict: wrong
-// Says: B waits 900ms for a place, and its ctx ended after 300ms
+// Says: B waits 900ms for a place, but its ctx ended after 300ms
 
 package connections
 

@@ -1,5 +1,5 @@
 // Verdict: wrong
-// Says: Every makes call 2 after 3.2s, and it is due after 2s
+// Says: Every makes call 2 after 3.2s, but it is due after 2s
 
 package metronome
 

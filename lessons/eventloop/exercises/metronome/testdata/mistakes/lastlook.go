@@ -1,5 +1,5 @@
 // Verdict: wrong
-// Says: Every makes a call after 5s, and ctx ended after 4.5s
+// Says: Every makes a call after 5s, but ctx ended after 4.5s
 
 package metronome
 

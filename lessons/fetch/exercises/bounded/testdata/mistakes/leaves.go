@@ -1,5 +1,5 @@
 // Verdict: wrong
-// Says: All returns after 1s, and the end of page1 is still under way
+// Says: All returns after 1s, and the cleanup of page1 is still under way
 
 package bounded
 

@@ -1,5 +1,5 @@
 // Verdict: wrong
-// Says: All has 5 fetches under way at once, and limit is 2
+// Says: All has 5 fetches under way at once, but limit is 2
 
 package bounded
 

@@ -1,5 +1,5 @@
 // Verdict: wrong
-// Says: All returns the error "context canceled" for page1, which did not fail
+// Says: All returns the error "context canceled" for page1, but it did not fail
 
 package pages
 

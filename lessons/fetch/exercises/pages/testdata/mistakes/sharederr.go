@@ -1,5 +1,5 @@
 // Verdict: order
-// Says: Only in some orders of the goroutines: All returns the error
+// Says: In some runs only, depending on which goroutine goes when: All returns the error
 
 package pages
 

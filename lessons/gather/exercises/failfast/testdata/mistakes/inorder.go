@@ -1,5 +1,5 @@
 // Verdict: wrong
-// Says: All returns the error "context canceled" where the first was "no answer from X"
+// Says: All returns the error "context canceled", but the first was "no answer from X"
 
 package failfast
 

@@ -1,5 +1,5 @@
 // Verdict: wrong
-// Says: All returns ["B's answer" "A's answer"] where ["A" "B"] were asked, in this order
+// Says: All returns ["B's answer" "A's answer"], but ["A" "B"] were asked, in this order
 
 package order
 

@@ -1,5 +1,5 @@
 // Verdict: order
-// Says: only in some orders of the goroutines: All returns
+// Says: In some runs only, depending on which goroutine goes when: All returns
 
 package order
 

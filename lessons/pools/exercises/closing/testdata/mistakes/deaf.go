@@ -1,5 +1,5 @@
 // Verdict: wrong
-// Says: Results begins 6 jobs, and ctx ended when 4 had begun
+// Says: Results begins 6 jobs, but ctx ended when 4 had begun
 
 package closing
 

@@ -1,5 +1,5 @@
 // Verdict: wrong
-// Says: the channel is not closed, and gives no more after 3 of 3 results
+// Says: the channel is never closed, and gives no more after 3 of 3 results
 
 package closing
 

@@ -1,5 +1,5 @@
 // Verdict: wrong
-// Says: A fails for ever: the error "the server is down" was kept, and the server has been back since
+// Says: A fails for ever: the error "the server is down" was kept, but the server is back
 
 package cache
 

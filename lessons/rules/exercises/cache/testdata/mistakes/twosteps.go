@@ -1,5 +1,5 @@
 // Verdict: order
-// Says: only in some orders of the goroutines: A is loaded a second time, while the first load is under way
+// Says: In some runs only, depending on which goroutine goes when: A is loaded a second time, while the first load is under way
 
 package cache
 

@@ -1,5 +1,5 @@
 // Verdict: order
-// Says: only in some orders of the goroutines: Count returns 1 where 2 votes say yes
+// Says: In some runs only, depending on which goroutine goes when: Count returns 1, but 2 votes say yes
 
 package tally
 

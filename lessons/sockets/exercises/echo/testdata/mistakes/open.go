@@ -1,5 +1,5 @@
 // Verdict: wrong
-// Says: Serve has returned, and the connection of client 1 is not closed
+// Says: Serve has returned, but the connection of client 1 is not closed
 
 package echo
 

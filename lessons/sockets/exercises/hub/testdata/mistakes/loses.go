@@ -1,5 +1,5 @@
 // Verdict: wrong
-// Says: Broadcast has returned, and client 2 has not heard "message 2"
+// Says: Broadcast has returned, but client 2 has not heard "message 2"
 
 package hub
 

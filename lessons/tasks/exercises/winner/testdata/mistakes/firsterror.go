@@ -1,5 +1,5 @@
 // Verdict: wrong
-// Says: First returns the error "no route to host", and C was to win
+// Says: First returns the error "no route to host", but C should win
 
 package winner
 

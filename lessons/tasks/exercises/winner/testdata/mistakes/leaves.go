@@ -1,5 +1,5 @@
 // Verdict: wrong
-// Says: First returns after 1s, and the end of A is still under way
+// Says: First returns after 1s, and the cleanup of A is still under way
 
 package winner
 
