@@ -255,7 +255,8 @@ func (j *job) build(ctx context.Context, module, to string, race bool) (*Verdict
 // learner's own.
 var (
 	ourSync  = regexp.MustCompile(`"?gosyncio/lessons/verify/sync"?\.`)
-	inGoroot = regexp.MustCompile(`(?m)(is not in std) \(.*\)$`) // where it was looked for
+	inGoroot = regexp.MustCompile(`(?m)(is not in std) \(.*\)$`)         // where it was looked for
+	quoted   = regexp.MustCompile(`"([a-z][a-z0-9]*(?:/[a-z0-9]+)*)"\.`) // a package, as in "sync".WaitGroup
 	ourGiven = regexp.MustCompile(`"?gosyncio/lessons/[a-z]+/exercises/[a-z0-9]+/given"?\.`)
 )
 
@@ -267,6 +268,7 @@ func (j *job) remark(kind Kind, output string) *Verdict {
 	v := &Verdict{Kind: kind}
 	output = inGoroot.ReplaceAllString(output, "$1")
 	output = ourGiven.ReplaceAllString(ourSync.ReplaceAllString(output, "sync."), "")
+	output = quoted.ReplaceAllString(output, "$1.")
 	for _, m := range at.FindAllStringSubmatch(output, -1) {
 		line, _ := strconv.Atoi(m[1])
 		if v.Line == 0 {

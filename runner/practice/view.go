@@ -3,6 +3,8 @@ package practice
 import (
 	"errors"
 	"fmt"
+	"net/url"
+	"path/filepath"
 	"slices"
 	"strings"
 
@@ -54,7 +56,17 @@ func (m *Model) head() []string {
 	if gap := m.width - 1 - ansi.StringWidth(title) - len(where); gap > 0 {
 		title += strings.Repeat(" ", gap) + style.Faint(where)
 	}
-	return []string{title, " " + style.Faint(terminal.Printable(m.workspace.Path(m.exercise))), ""}
+	return []string{title, " " + m.link(terminal.Printable(m.workspace.Path(m.exercise))), ""}
+}
+
+// link is a path that a terminal may open when it is clicked.
+func (m *Model) link(path string) string {
+	text := m.style().Faint(path)
+	if !m.colours {
+		return text
+	}
+	file := url.URL{Scheme: "file", Path: filepath.ToSlash(path)}
+	return ansi.SetHyperlink(file.String()) + text + ansi.ResetHyperlink()
 }
 
 // where says which exercise of its lesson it is.
