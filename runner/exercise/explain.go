@@ -46,7 +46,8 @@ func (v *Verdict) inOrder(seed uint64) {
 
 // lanes draws the last steps of a schedule: a column for each goroutine, in it
 // the line that it did in its turn, and beside that the line's code. The first
-// column is the function's own goroutine.
+// column is the function's own goroutine; the others are G1, G2 and so on, for
+// A and B are whom the checks ask.
 func (src source) lanes(event verify.Event) []string {
 	const most, widest = 14, 8 // steps, columns
 	steps := event.Steps[max(len(event.Steps)-most, 0):]
@@ -54,7 +55,7 @@ func (src source) lanes(event verify.Event) []string {
 	for _, step := range steps {
 		if _, ok := columns[step.Goroutine]; !ok {
 			columns[step.Goroutine] = len(names)
-			names = append(names, string(rune('A'+len(names)-1)))
+			names = append(names, fmt.Sprint("G", len(names)))
 		}
 	}
 	head := ""
@@ -63,7 +64,7 @@ func (src source) lanes(event verify.Event) []string {
 		starts[i] = len(head)
 		head += fmt.Sprintf("%-*s", max(len(name), 3)+2, name)
 	}
-	lines := []string{head + "line"}
+	lines := []string{strings.TrimRight(head, " ")}
 	if len(steps) < len(event.Steps) {
 		lines = append(lines, "...")
 	}
@@ -125,7 +126,7 @@ func deadlock(name, function string, goroutines []goroutine, line int) (int, str
 			case p.one.calls(name, function):
 				who = function + " waits"
 			default: // the function has returned
-				who = "what " + function + " returned waits"
+				who = "the function that " + function + " returned waits"
 			}
 			message += fmt.Sprintf(": here %s %s", who, p.waits)
 		} else {

@@ -41,7 +41,7 @@ func source(kind exercise.Kind) string {
 	case exercise.Vet:
 		return "go vet says:"
 	case exercise.Order:
-		return "one such run, step by step (a line that reads and then writes takes two):"
+		return "one such run, from top to bottom: a column for each goroutine, with the line that it does in its turn (one that reads and then writes takes two turns):"
 	case exercise.Race:
 		return "the race detector says which goroutine did what, and where, the innermost function first:"
 	}

@@ -14,7 +14,7 @@ async def broken():
 async def withdraw():
     global balance
     if balance >= 100:
-        await asyncio.sleep(0)  # as if a bank were asked: here the other task runs
+        await asyncio.sleep(0)  # asks the bank: the other task runs
         balance -= 100
 
 

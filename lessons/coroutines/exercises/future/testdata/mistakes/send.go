@@ -1,5 +1,5 @@
 // Verdict: deadlock
-// Says: nobody can go on: here what Start returned waits to receive from a channel
+// Says: nobody can go on: here the function that Start returned waits to receive from a channel
 
 package future
 
