@@ -8,7 +8,6 @@ import (
 	"github.com/google/go-cmp/cmp"
 
 	"gosyncio/lessons/schedules"
-	"gosyncio/runner/environ"
 )
 
 // TestMain is the child, too.
@@ -19,7 +18,8 @@ func TestMain(m *testing.M) {
 	os.Exit(m.Run())
 }
 
-func player() Player { return NewPlayer(environ.Environ(os.Environ())) }
+// player runs children; those with the race detector end without a pause.
+func player() Player { return NewPlayer(append(os.Environ(), "GORACE=atexit_sleep_ms=0")) }
 
 // Each program can be broken in some orders and not in others; mended it
 // holds in all of them. The order that breaks it can be made by hand.

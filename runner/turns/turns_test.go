@@ -9,7 +9,6 @@ import (
 	"github.com/charmbracelet/x/ansi"
 
 	"gosyncio/lessons/schedules"
-	"gosyncio/runner/environ"
 	"gosyncio/runner/schedule"
 )
 
@@ -33,7 +32,7 @@ func sit(t *testing.T, name string, columns, rows int) *table {
 	if err != nil {
 		t.Fatal(err)
 	}
-	m := New(t.Context(), schedule.NewPlayer(environ.Environ(os.Environ())), p, false)
+	m := New(t.Context(), schedule.NewPlayer(append(os.Environ(), "GORACE=atexit_sleep_ms=0")), p, false)
 	t.Cleanup(m.Close)
 	d := &table{t, m}
 	d.do(m.Init())
