@@ -89,12 +89,16 @@ func limits() limit {
 // watch ends the process when it takes more than it may.
 func watch(l limit) {
 	none := newC(Check{}, 0) // before the first check
+	parent := os.Getppid()
 	tooMuch := func(what string) {
 		e := Event{Kind: Endless, Message: what, Stacks: stacks()}
 		cmp.Or(checked.Load(), none).end(e)
 	}
 	for {
 		time.Sleep(20 * time.Millisecond)
+		if os.Getppid() != parent { // it was killed, and nobody waits for this
+			os.Exit(1)
+		}
 		c := cmp.Or(checked.Load(), none)
 		var m runtime.MemStats
 		runtime.ReadMemStats(&m)

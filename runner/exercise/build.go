@@ -71,7 +71,7 @@ func (c *Checker) buildDemo(ctx context.Context, e Exercise, text []byte, folder
 		return nil, nil, err
 	}
 	if err := writeDemo(folder, e, text); err != nil {
-		return nil, nil, fmt.Errorf("build %s: %w", e.Name, reason(err))
+		return nil, nil, c.noPlace(err)
 	}
 	tools.environ = append(tools.environ, "GOTMPDIR="+folder) // a build that is ended leaves its own there
 	to := filepath.Join(folder, binary(e.Name))
@@ -84,7 +84,7 @@ func (c *Checker) buildDemo(ctx context.Context, e Exercise, text []byte, folder
 		if v := j.remark(Compile, output); v != nil {
 			return nil, v, nil
 		}
-		return nil, nil, fmt.Errorf("build %s: %s", e.Name, lastLine(output))
+		return nil, nil, c.notBuilt(e, output)
 	}
 	return &player.Program{Path: to, Package: "gosyncio/" + path.Dir(e.GivenPath()), Source: text}, nil, nil
 }
@@ -106,14 +106,4 @@ func writeDemo(folder string, e Exercise, text []byte) error {
 		files["runner/child/"+name] = source
 	}
 	return writeFiles(folder, files)
-}
-
-// Folder makes a folder for programs, see Build, which whoever asks for it
-// removes.
-func (c *Checker) Folder() (string, error) {
-	folder, err := c.tempFolder()
-	if err != nil {
-		return "", fmt.Errorf("make a folder for programs: %w", reason(err))
-	}
-	return folder, nil
 }

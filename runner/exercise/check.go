@@ -6,7 +6,6 @@ import (
 	"encoding/json"
 	"errors"
 	"fmt"
-	"io"
 	"os"
 	"path"
 	"path/filepath"
@@ -15,6 +14,8 @@ import (
 	"strconv"
 	"strings"
 	"time"
+
+	"github.com/charmbracelet/x/ansi"
 
 	"gosyncio/lessons/verify"
 	"gosyncio/runner/environ"
@@ -77,21 +78,22 @@ func (c *Checker) prepare(e Exercise, src source) (j *job, clear func(), err err
 	if err != nil {
 		return nil, nil, err
 	}
-	folder, err := c.tempFolder()
+	folder, err := c.Folder()
 	if err != nil {
-		return nil, nil, fmt.Errorf("check %s: %w", e.Name, err)
+		return nil, nil, err
 	}
 	clear = func() { os.RemoveAll(folder) }
 	tools.environ = append(tools.environ, "GOTMPDIR="+folder) // a build that is ended leaves its own there
 	j = &job{exercise: e, src: src, tools: tools, real: filepath.Join(folder, "real"), virtual: filepath.Join(folder, "virtual"), ordered: filepath.Join(folder, "ordered"), checker: c}
 	virtual := inVirtualTime(src.text, src.imports)
 	ordered, err := schedule.Rewrite(e.FileName(), virtual)
-	if err == nil {
-		err = errors.Join(writeModule(j.real, e, src.text), writeModule(j.virtual, e, virtual), writeModule(j.ordered, e, ordered))
-	}
 	if err != nil {
 		clear()
 		return nil, nil, fmt.Errorf("check %s: %w", e.Name, err)
+	}
+	if err := errors.Join(writeModule(j.real, e, src.text), writeModule(j.virtual, e, virtual), writeModule(j.ordered, e, ordered)); err != nil {
+		clear()
+		return nil, nil, c.noPlace(err)
 	}
 	return j, clear, nil
 }
@@ -110,14 +112,6 @@ func (c *Checker) Warm(ctx context.Context, e Exercise) {
 	}
 	defer clear()
 	j.build(ctx, j.real, filepath.Join(j.real, binary("check")), true)
-}
-
-// tempFolder makes a folder in which programs can be built and started.
-func (c *Checker) tempFolder() (string, error) {
-	if own := c.environ.Get("GOTMPDIR"); own != "" {
-		return os.MkdirTemp(own, "gosyncio-")
-	}
-	return c.environ.MkdirTemp()
 }
 
 // A job is one check of one text.
@@ -248,7 +242,7 @@ func (j *job) build(ctx context.Context, module, to string, race bool) (*Verdict
 	if v := j.remark(Compile, output); v != nil {
 		return v, nil
 	}
-	return nil, fmt.Errorf("build the check of %s: %s", j.exercise.Name, lastLine(output))
+	return nil, j.checker.notBuilt(j.exercise, output)
 }
 
 // What the go command says of the package that stands for sync, and of the
@@ -291,20 +285,15 @@ func noRace(output string) []string {
 	if strings.Contains(output, "C compiler") || strings.Contains(output, "gcc") || strings.Contains(output, "cgo") {
 		next = "install a C compiler, such as gcc, and check again"
 	}
-	return []string{"races were not looked for: " + lastLine(output), next}
-}
-
-// lastLine is the last line that says something.
-func lastLine(output string) string {
-	lines := strings.Split(strings.TrimSpace(output), "\n")
-	return strings.TrimSpace(lines[len(lines)-1])
+	return []string{"races were not looked for: " + telling(output), next}
 }
 
 // Bounds of a process that checks, besides those that it has itself, see
 // package verify.
 const (
-	longest   = 60 * time.Second
-	mostBytes = 4 << 20 // of output
+	longest   = 25 * time.Second // what stops the world, or never begins, is not ended from inside
+	inOrders  = 60 * time.Second // in many orders
+	mostBytes = 4 << 20          // of output
 	keptBytes = 32 << 10
 )
 
@@ -315,36 +304,46 @@ var errFlood = errors.New("too much output")
 func (j *job) execute(ctx context.Context, path string, schedules int) (*Verdict, error) {
 	ctx, cancel := context.WithCancelCause(ctx)
 	defer cancel(nil)
+	longest := longest
+	if schedules > 0 {
+		longest = inOrders
+	}
 	timed, stop := context.WithTimeout(ctx, longest)
 	defer stop()
 	cmd := group.Command(timed, path, "-test.timeout=0")
 	cmd.Dir = filepath.Dir(path)
-	cmd.Env = append(slices.Clone(j.tools.environ), "GORACE=atexit_sleep_ms=0 halt_on_error=1", verify.Variable+"="+strconv.Itoa(schedules), "PWD="+cmd.Dir)
+	temp := "TMPDIR=" + cmd.Dir // its own: what it leaves there goes, and by it is found what it leaves running
+	cmd.Env = append(slices.Clone(j.tools.environ), "GORACE=atexit_sleep_ms=0 halt_on_error=1", verify.Variable+"="+strconv.Itoa(schedules), "PWD="+cmd.Dir, temp)
 	var events bytes.Buffer
 	printed := &group.Output{Each: keptBytes, Most: mostBytes, More: func() { cancel(errFlood) }}
 	cmd.Stdout, cmd.Stderr = &limited{&events, 4 * mostBytes}, printed
 	status, err := group.Run(cmd)
+	group.Sweep(temp)
 	switch {
 	case errors.Is(context.Cause(ctx), errFlood):
 		return &Verdict{Kind: Endless, Message: "It prints without an end", Output: outputLines(printed.String())}, nil
 	case ctx.Err() != nil:
 		return nil, ctx.Err()
 	case timed.Err() != nil:
-		return &Verdict{Kind: Endless, Message: fmt.Sprintf("It was not over after %v", longest), Output: outputLines(printed.String())}, nil
+		message := fmt.Sprintf("It was not over after %v", longest)
+		if events.Len() == 0 {
+			message += ", before its function was called: what does it do when the program begins?"
+		}
+		return &Verdict{Kind: Endless, Message: message, Output: outputLines(printed.String())}, nil
 	case err != nil:
-		return nil, fmt.Errorf("run the check of %s: %w", j.exercise.Name, err)
+		return nil, j.checker.noPlace(err)
 	}
-	return j.judge(&events, printed.String(), status), nil
+	return j.judge(events.Bytes(), printed.String(), status), nil
 }
 
 // judge makes the verdict of what a process reported and printed.
-func (j *job) judge(events io.Reader, printed string, status int) (v *Verdict) {
+func (j *job) judge(events []byte, printed string, status int) (v *Verdict) {
 	name := j.exercise.FileName()
 	check, seed := "", uint64(0)
-	for decoder := json.NewDecoder(events); ; {
+	for line := range bytes.Lines(events) {
 		var event verify.Event
-		if decoder.Decode(&event) != nil {
-			break
+		if json.Unmarshal(line, &event) != nil {
+			continue // the learner's program can write there, too
 		}
 		if event.Check != "" {
 			check, seed = event.Check, event.Seed
@@ -378,9 +377,15 @@ func outputLines(text string) []string {
 	}
 	lines := strings.Split(text, "\n")
 	for i, line := range lines {
-		lines[i] = terminal.Printable(line)
+		lines[i] = clipped(terminal.Printable(line))
 	}
 	return lines
+}
+
+// clipped is a line without what nobody would read of it.
+func clipped(line string) string {
+	const widest = 500 // columns
+	return ansi.Truncate(line, widest, "…")
 }
 
 // limited keeps what is written to it up to so many bytes, and drops the

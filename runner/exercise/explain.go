@@ -21,8 +21,14 @@ func (src source) explain(name string, event verify.Event) *Verdict {
 	case verify.Leak:
 		v.Line, v.Message, v.Detail = leak(name, goroutines, v.Line)
 	case verify.Endless:
-		if g, at, ok := busyGoroutine(name, goroutines); ok {
-			v.Line, v.Detail = max(v.Line, at.line), g.lines(name) // a loop with nothing in it has no line
+		if g, at, ok := stoppedTime(name, goroutines); ok {
+			v.Line, v.Detail = at.line, g.lines(name)
+			v.Message = fmt.Sprintf("Here it waits %s, which was made before %s was called, as a package variable is: virtual time stands still then, so make it inside %[2]s", g.waitsFor(), event.Func)
+		} else if g, at, ok := busyGoroutine(name, goroutines); ok {
+			v.Line, v.Detail = max(v.Line, at.line), g.lines(name)
+			if at.line == noLine && g.creator.learners(name) {
+				v.Line = g.creator.line
+			}
 		}
 	}
 	if event.Seed > 0 {
@@ -168,6 +174,26 @@ func leak(name string, goroutines []goroutine, line int) (int, string, []string)
 	return line, message, detail
 }
 
+// stoppedTime is the goroutine, in the learner's file, that waits for a
+// channel or a WaitGroup from outside virtual time, if none computes.
+func stoppedTime(name string, goroutines []goroutine) (stopped goroutine, where frame, ok bool) {
+	waits := []string{"chan receive", "chan send", "select", "sync.WaitGroup.Wait"}
+	for _, g := range goroutines {
+		at, learners := g.at(name)
+		switch {
+		case !learners || !g.bubble || g.durable:
+		case g.state == "running" || g.state == "runnable":
+			return goroutine{}, frame{}, false
+		case !ok && slices.Contains(waits, g.state):
+			stopped, where, ok = g, at, true
+		}
+	}
+	return stopped, where, ok
+}
+
+// noLine is the line of a loop with nothing in it.
+const noLine = 1
+
 // busyGoroutine is the one that computes, or waits for something outside, in
 // the learner's file.
 func busyGoroutine(name string, goroutines []goroutine) (goroutine, frame, bool) {
@@ -216,11 +242,14 @@ func (f frame) text(name string) string {
 	if _, after, ok := strings.Cut(function, "."); ok {
 		function = after
 	}
+	if f.line == noLine {
+		return function + "  " + name
+	}
 	return fmt.Sprintf("%s  %s:%d", function, name, f.line)
 }
 
 // crash is where a panic, or a fatal error, of the runtime begins.
-var crash = regexp.MustCompile(`(?m)^(panic: |fatal error: |runtime: goroutine stack exceeds|runtime: out of memory)`)
+var crash = regexp.MustCompile(`(?m)^(panic: |fatal error: |SIG[A-Z]+: |runtime: goroutine stack exceeds|runtime: out of memory)`)
 
 // runtimeLines are what the runtime says before a fatal error.
 var runtimeLines = regexp.MustCompile(`(?m)(^runtime: .*\n)+\z`)
@@ -236,6 +265,9 @@ func (src source) ended(name, printed string, status int) (v *Verdict, output st
 		if goroutines := parseStacks(printed[at[0]:]); len(goroutines) > 0 {
 			return src.crashed(name, printed[at[0]:], goroutines), runtimeLines.ReplaceAllString(printed[:at[0]], "")
 		}
+	}
+	if status < 0 {
+		return &Verdict{Kind: Wrong, Message: "The program is killed in the middle of the check: does it send itself a signal?"}, printed
 	}
 	return &Verdict{Kind: Wrong, Message: fmt.Sprintf("The program ends itself in the middle of the check, with exit status %d: does it call os.Exit or log.Fatal?", status)}, printed
 }
@@ -255,11 +287,19 @@ func (src source) crashed(name, text string, goroutines []goroutine) *Verdict {
 		v.Message = "The goroutine that called the function is ended in the middle: does it call runtime.Goexit?"
 		v.Detail = nil
 	}
+	if outsideBubble.MatchString(first) {
+		v.Message = "A channel or a timer is used outside the call that made it: by a signal, by a later call through a package variable, or by a goroutine that began before. In virtual time that cannot be checked"
+		v.Detail = nil
+	}
 	if what, ok := strings.CutPrefix(first, "fatal error: concurrent map "); ok {
 		v.Kind, v.Message = Race, fmt.Sprintf("Two goroutines use the same map at once (concurrent map %s)", what)
 	}
 	return v
 }
+
+// outsideBubble is what the runtime says when something from outside reaches
+// into virtual time.
+var outsideBubble = regexp.MustCompile(`^(?:panic|fatal error): .*synctest .*from outside bubble`)
 
 // raceAccess begins what a report of the race detector says of one of the two
 // accesses.

@@ -1,14 +1,17 @@
 package exercise
 
 import (
+	"errors"
 	"os"
 	"path/filepath"
+	"runtime"
 	"slices"
 	"strings"
 	"testing"
 	"time"
 
 	"gosyncio/runner/environ"
+	"gosyncio/runner/fault"
 )
 
 // all has a body for the function All of the exercise order.
@@ -69,6 +72,14 @@ func TestHostileFiles(t *testing.T) {
 		{"allocates", all("", "\tvar all [][]byte\n\tfor {\n\t\tall = append(all, make([]byte, 1<<22))\n\t\tfor i := range all[len(all)-1] {\n\t\t\tall[len(all)-1][i] = 1\n\t\t}\n\t}"), Endless, "It takes more than 1 GB of memory", -1},
 		{"reads stdin", all("\t\"io\"\n\t\"os\"\n", "\tio.ReadAll(os.Stdin)"+"\n\treturn nil"), Wrong, "All returns after 0s", 9},
 		{"forks", all("\t\"os/exec\"\n", "\texec.Command(\"sh\", \"-c\", \"while sleep 0.05; do echo x >>"+marker+"; done\").Start()"+"\n\treturn nil"), Wrong, "All returns after 0s", 8},
+		{"forks into a session", all("\t\"os/exec\"\n\t\"syscall\"\n", "\tc := exec.Command(\"sh\", \"-c\", \"while sleep 0.05; do echo x >>"+marker+"; done\")\n\tc.SysProcAttr = &syscall.SysProcAttr{Setsid: true}\n\tc.Start()"+"\n\treturn nil"), Wrong, "All returns after 0s", 9},
+		{"kills itself", all("\t\"os\"\n", "\tp, _ := os.FindProcess(os.Getpid())\n\tp.Kill()\n\tselect {}"), Wrong, "The program is killed in the middle of the check", 0},
+		{"crashes by a signal", all("\t\"os\"\n\t\"syscall\"\n", "\tsyscall.Kill(os.Getpid(), syscall.SIGSEGV)\n\tselect {}"), Panic, "SIGSEGV", -1},
+		{"asks for signals", all("\t\"os\"\n\t\"os/signal\"\n", "\tc := make(chan os.Signal, 1)\n\tsignal.Notify(c)\n\t<-c\n\treturn nil"), Panic, "outside the call that made it: by a signal", -1},
+		{"writes among our events", all("\t\"os\"\n", "\tos.NewFile(1, \"\").WriteString(\"so\\n{}\\n\")"+"\n\treturn nil"), Wrong, "All returns after 0s", 8},
+		{"other line numbers", all("", "//line /etc/passwd:1\n\tx := 1"+"\n\treturn nil"), Compile, "is an order to the compiler", 8},
+		{"a linked name", all("\t_ \"unsafe\"\n", "\treturn nil") + "\n//go:linkname exit os.Exit\nfunc exit(int)\n", Compile, "is an order to the compiler", 12},
+		{"something internal", all("\t_ \"internal/testenv\"\n", "\treturn nil"), Compile, "internal/testenv is internal", 5},
 		{"unsafe", all("\t\"unsafe\"\n", "\t*(*int)(unsafe.Pointer(uintptr(8))) = 1"+"\n\treturn nil"), Vet, "possible misuse of unsafe.Pointer", 9},
 		{"a nil channel", all("", "\tvar c chan int\n\t<-c"+"\n\treturn nil"), Deadlock, "Nobody can go on: here All waits to receive from a channel that is nil", 9},
 		{"nothing in a select", all("", "\tselect {}"), Deadlock, "All waits in a select without cases", 8},
@@ -80,6 +91,9 @@ func TestHostileFiles(t *testing.T) {
 	} {
 		t.Run(tt.name, func(t *testing.T) {
 			t.Parallel()
+			if runtime.GOOS == "windows" && strings.Contains(tt.text, "syscall.") {
+				t.Skip("Windows has neither sessions nor such signals")
+			}
 			v := check(t, order, tt.text)
 			if v.Kind != tt.kind || !strings.Contains(v.Message, tt.says) || tt.line >= 0 && v.Line != tt.line {
 				t.Errorf("%+v, want %s at line %d with %q", v, tt.kind, tt.line, tt.says)
@@ -210,5 +224,43 @@ func TestWithoutGo(t *testing.T) {
 	}
 	if _, err := NewChecker(environ.Environ{"PATH=" + t.TempDir()}).Check(t.Context(), order, order.Given()); err == nil || !strings.Contains(err.Error(), "there is no go command") {
 		t.Error(err)
+	}
+}
+
+// What keeps anything from being built is said with what to do, and without a
+// path of ours.
+func TestNothingCanBeBuilt(t *testing.T) {
+	t.Parallel()
+	order, err := Find("order")
+	if err != nil {
+		t.Fatal(err)
+	}
+	folder := t.TempDir()
+	env := append(os.Environ(), "GOTMPDIR=", "TMPDIR="+folder, "TMP="+folder)
+	for _, tt := range []struct {
+		name, entry, says, next string
+	}{
+		{"no folder", "GOTMPDIR=" + filepath.Join(folder, "none"), "no program can be built and started in the folder for temporary files", "set GOTMPDIR"},
+		{"no cache", "GOCACHE=off", "order cannot be built with your Go: build cache is disabled", "go build"},
+		{"a relative GOPATH", "GOPATH=x", "order cannot be built with your Go: go: GOPATH entry is relative", "go build"},
+	} {
+		t.Run(tt.name, func(t *testing.T) {
+			t.Parallel()
+			_, err := NewChecker(append(slices.Clone(env), tt.entry)).Check(t.Context(), order, order.Given())
+			f, ok := errors.AsType[*fault.Error](err)
+			if !ok || !strings.Contains(f.What, tt.says) || !strings.Contains(f.Next, tt.next) {
+				t.Errorf("%v", err)
+			}
+		})
+	}
+	for output, says := range map[string]string{
+		"go: go.mod requires go >= 1.25 (running go 1.24.2; GOTOOLCHAIN=local)\n":                                "a Go that old",
+		"# gosyncio/lessons/verify\nlessons/verify/c.go:5: undefined: synctest\nnote: module requires Go 1.25\n": "a Go that old",
+		"go: open " + folder + "/x: no space left on device\n":                                                   "no program can be built and started",
+		"# gosyncio/x\npackage gosyncio/x\n\timports gosyncio/y\nlink: no\n":                                     "order cannot be built with your Go: link: no",
+	} {
+		if err := NewChecker(nil).notBuilt(order, output); !strings.Contains(err.Error(), says) || strings.Contains(err.Error(), folder) {
+			t.Errorf("of %q is said: %v", output, err)
+		}
 	}
 }

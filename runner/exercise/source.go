@@ -10,6 +10,8 @@ import (
 	"go/printer"
 	"go/scanner"
 	"go/token"
+	"regexp"
+	"slices"
 	"strconv"
 	"strings"
 )
@@ -75,6 +77,9 @@ func readAny(name string, text []byte) (source, *Verdict) {
 	if at := constrained(file); at != token.NoPos {
 		return source{}, &Verdict{Kind: Compile, Line: line(at), Message: "This line keeps the file from being built on some machines; take it away"}
 	}
+	if at := misleading(file); at != token.NoPos {
+		return source{}, &Verdict{Kind: Compile, Line: line(at), Message: "This comment is an order to the compiler that an exercise does not need; take it away"}
+	}
 	src := source{text: text, functions: map[string]function{}}
 	for _, spec := range file.Imports {
 		path, _ := strconv.Unquote(spec.Path.Value)
@@ -122,10 +127,27 @@ func constrained(file *ast.File) token.Pos {
 	return token.NoPos
 }
 
+// misleading is where a comment gives lines other numbers, or functions other
+// bodies, token.NoPos if none does.
+func misleading(file *ast.File) token.Pos {
+	orders := regexp.MustCompile(`^(//line |/\*line |//go:linkname )`)
+	for _, group := range file.Comments {
+		for _, comment := range group.List {
+			if orders.MatchString(comment.Text) {
+				return comment.Pos()
+			}
+		}
+	}
+	return token.NoPos
+}
+
 // foreign says why a path cannot be imported, "" if it can.
 func foreign(path string) string {
-	first, _, _ := strings.Cut(path, "/")
+	parts := strings.Split(path, "/")
+	first := parts[0]
 	switch {
+	case slices.Contains(parts, "internal"):
+		return fmt.Sprintf("%s is internal: only the standard library itself can import it", path)
 	case path == "C":
 		return "Exercises are written in Go alone, without cgo"
 	case strings.Contains(first, "."), first == "gosyncio", strings.HasPrefix(path, "/"):
@@ -166,5 +188,5 @@ func code(text []byte, line int) string {
 	if line < 1 || line > len(lines) {
 		return ""
 	}
-	return strings.TrimSpace(lines[line-1])
+	return clipped(strings.TrimSpace(lines[line-1]))
 }

@@ -12,6 +12,7 @@ import (
 type goroutine struct {
 	state   string  // "chan send", "running", ...
 	bubble  bool    // it lives in virtual time
+	durable bool    // and waits for what does, so that time can go on
 	frames  []frame // the innermost first
 	creator frame   // of which go statement it comes; the zero frame if of none
 }
@@ -58,7 +59,8 @@ func parseStacks(text string) []goroutine {
 		line = strings.TrimRight(line, "\r\n")
 		if head := goroutineHead.FindStringSubmatch(line); head != nil {
 			state, rest, _ := strings.Cut(head[1], ", ")
-			all = append(all, goroutine{state: strings.TrimSuffix(state, " (durable)"), bubble: strings.Contains(rest, "bubble")})
+			state, durable := strings.CutSuffix(state, " (durable)")
+			all = append(all, goroutine{state: state, durable: durable, bubble: strings.Contains(rest, "bubble")})
 			continue
 		}
 		at := frameAt.FindStringSubmatch(line)

@@ -10,6 +10,7 @@ import (
 	"io/fs"
 	"os"
 	"path/filepath"
+	"strings"
 
 	"gosyncio/runner/environ"
 	"gosyncio/runner/fault"
@@ -36,7 +37,7 @@ func FindWorkspace(env environ.Environ, folder, memory string) (w Workspace, ok 
 		folder = env.Get(Variable)
 	}
 	if text, err := readFile(memory); folder == "" && err == nil {
-		folder = string(bytes.TrimSpace(text))
+		folder = strings.TrimRight(string(text), "\r\n") // a name may end in a space
 	}
 	if folder == "" {
 		return Workspace{}, false, nil
@@ -115,7 +116,7 @@ func (w Workspace) Read(e Exercise) ([]byte, error) {
 	path := w.Path(e)
 	text, err := readFile(path)
 	switch {
-	case errors.Is(err, fs.ErrNotExist):
+	case errors.Is(err, fs.ErrNotExist) && !w.Begun(e): // a link to nothing is there
 		return nil, &fault.Error{
 			What: fmt.Sprintf("there is no %s yet", terminal.Printable(path)),
 			Next: "get the exercise first: gosyncio practice " + e.Name,

@@ -48,6 +48,14 @@ func source(kind exercise.Kind) string {
 	return "the runtime says what a goroutine does, in brackets, and where, the innermost function first:"
 }
 
+// sentence ends in a full stop, if it does not end in a sign already.
+func sentence(text string) string {
+	if strings.HasSuffix(text, "?") || strings.HasSuffix(text, "!") {
+		return text
+	}
+	return text + "."
+}
+
 // Lines are a verdict, set for a width in columns.
 func Lines(v exercise.Verdict, style terminal.Style, width int) []string {
 	const indent, mostOutput = 2, 8
@@ -66,7 +74,7 @@ func Lines(v exercise.Verdict, style terminal.Style, width int) []string {
 		lines = append(lines, fmt.Sprintf("%*s%4d  %s", indent, "", v.Line, style.Title(terminal.Printable(v.Code))))
 	}
 	if v.Message != "" {
-		lines = append(lines, terminal.Wrap(terminal.Printable(v.Message)+".", indent, width)...)
+		lines = append(lines, terminal.Wrap(sentence(terminal.Printable(v.Message)), indent, width)...)
 	}
 	if v.Given && v.Kind != exercise.Solved {
 		lines = append(lines, terminal.Wrap("You have not changed the file yet.", indent, width)...)

@@ -1,0 +1,7 @@
+//go:build !linux
+
+package group
+
+// Sweep does nothing: only on Linux can processes be found by their
+// environment.
+func Sweep(string) {}
