@@ -264,3 +264,23 @@ func TestNothingCanBeBuilt(t *testing.T) {
 		}
 	}
 }
+
+// A link to nothing is no file that is yet to come.
+func TestALinkToNothing(t *testing.T) {
+	t.Parallel()
+	order, err := Find("order")
+	if err != nil {
+		t.Fatal(err)
+	}
+	w := Workspace{t.TempDir()}
+	if err := os.MkdirAll(filepath.Dir(w.Path(order)), 0o700); err != nil {
+		t.Fatal(err)
+	}
+	if err := os.Symlink("nothing", w.Path(order)); err != nil {
+		t.Skip("no links here:", err)
+	}
+	_, err = w.Read(order)
+	if f, ok := errors.AsType[*fault.Error](err); !ok || !strings.Contains(f.Next, "gosyncio reset order") {
+		t.Errorf("%v", err)
+	}
+}

@@ -164,7 +164,13 @@ func (w Workspace) Reset(e Exercise) (kept string, err error) {
 			return "", &fault.Error{What: fmt.Sprintf("%s cannot be kept under another name: %v", terminal.Printable(path), reason(err)), Next: "nothing has been changed; look at the folder's permissions", Err: err}
 		}
 	}
-	return kept, w.Open(e)
+	if err := w.Open(e); err != nil {
+		if kept != "" {
+			os.Rename(kept, path) // nothing has come in its place
+		}
+		return "", err
+	}
+	return kept, nil
 }
 
 // freeName is a name beside path that nothing has. A file of that name is not
