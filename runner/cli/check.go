@@ -24,7 +24,7 @@ that you have begun. The exit status is 0 if all of them are solved, else 1.`,
 		ValidArgsFunction: completeExercise,
 		RunE: func(cmd *cobra.Command, args []string) error {
 			r := room()
-			defer r.Journal.Close()
+			defer out.close(r.Journal)
 			r.Journal.Load()
 			w, err := foundWorkspace(r, folder)
 			if err != nil {

@@ -63,7 +63,7 @@ func newHintCommand(out *output, room func() practice.Room) *cobra.Command {
 				return err
 			}
 			journal := room().Journal
-			defer journal.Close()
+			defer out.close(journal)
 			count := min(journal.Load().Exercises[e.Name].Hints+1, len(e.Text.Hints))
 			journal.Note(func(s *progress.State) { s.Hint(e.Name, count) })
 			fmt.Fprintf(out.Out, "%s, hint %d of %d\n", e.Name, count, len(e.Text.Hints))
@@ -91,7 +91,7 @@ must be asked for with --yes, and is noted.`,
 				return err
 			}
 			journal := room().Journal
-			defer journal.Close()
+			defer out.close(journal)
 			if journal.Load().Exercises[e.Name].Solved.IsZero() && !yes {
 				return fault.Usage("you have not solved "+e.Name+" yet", fmt.Sprintf("a hint: gosyncio hint %s; the solution all the same: gosyncio solution %s --yes", e.Name, e.Name))
 			}

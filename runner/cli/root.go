@@ -81,6 +81,12 @@ func (o *output) note(text string) {
 	}
 }
 
+// close waits until what was noted in a journal is kept, and says what was not.
+func (o *output) close(j *progress.Journal) {
+	j.Close()
+	o.note(j.Notice())
+}
+
 // New is the whole command line. It prints no errors: whoever executes it
 // does.
 func New(streams terminal.Streams) *cobra.Command {
