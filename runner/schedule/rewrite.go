@@ -7,6 +7,7 @@ import (
 	"cmp"
 	"fmt"
 	"go/ast"
+	"go/format"
 	"go/parser"
 	"go/token"
 	"go/types"
@@ -25,14 +26,15 @@ const (
 
 // Guarded is Rewrite for a program of ours, with as few points as tell its
 // orders apart: only before what touches what is shared. A goroutine that
-// panics ends, and the engine is told.
+// panics ends, and the engine is told. The result is formatted: its points say
+// on which lines of source they stand, and its own lines are others.
 func Guarded(name string, source []byte) ([]byte, error) {
 	text, err := rewrite(name, source, true)
 	if err != nil {
 		return nil, err
 	}
 	text = bytes.ReplaceAll(text, []byte(`"sync"`), []byte(`"gosyncio/lessons/verify/sync"`))
-	return text, nil
+	return format.Source(text)
 }
 
 // Rewrite returns source with a call of the engine's Point before each

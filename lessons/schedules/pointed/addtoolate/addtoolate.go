@@ -2,7 +2,9 @@
 
 // Package addtoolate waits for two goroutines that say themselves that they
 // are to be waited for.
-package addtoolate; import gosyncio_schedule "gosyncio/lessons/verify/schedule"
+package addtoolate
+
+import gosyncio_schedule "gosyncio/lessons/verify/schedule"
 
 import (
 	"fmt"
@@ -17,36 +19,62 @@ var (
 
 // Broken adds to the WaitGroup in the goroutines.
 func Broken() {
-	gosyncio_schedule.Point(18); done.Store(0)
-	gosyncio_schedule.Point(19); seen = 0
+	gosyncio_schedule.Point(18)
+	done.Store(0)
+	gosyncio_schedule.Point(19)
+	seen = 0
 	var wg sync.WaitGroup
 	for range 2 {
-		go work(&wg); gosyncio_schedule.Settle()
+		go work(&wg)
+		gosyncio_schedule.Settle()
 	}
-	gosyncio_schedule.Point(24); wg.Wait()
-	gosyncio_schedule.Point(25); { gosyncio_value0 := done.Load(); gosyncio_schedule.Point(25); seen = gosyncio_value0 }
+	gosyncio_schedule.Point(24)
+	wg.Wait()
+	gosyncio_schedule.Point(25)
+	{
+		gosyncio_value0 := done.Load()
+		gosyncio_schedule.Point(25)
+		seen = gosyncio_value0
+	}
 }
 
-func work(wg *sync.WaitGroup) { defer gosyncio_schedule.Recover();
-	gosyncio_schedule.Point(29); wg.Add(1)
-	gosyncio_schedule.Point(30); done.Add(1)
-	gosyncio_schedule.Point(31); wg.Done()
+func work(wg *sync.WaitGroup) {
+	defer gosyncio_schedule.Recover()
+	gosyncio_schedule.Point(29)
+	wg.Add(1)
+	gosyncio_schedule.Point(30)
+	done.Add(1)
+	gosyncio_schedule.Point(31)
+	wg.Done()
 }
 
 // Mended adds before it starts them.
 func Mended() {
-	gosyncio_schedule.Point(36); done.Store(0)
-	gosyncio_schedule.Point(37); seen = 0
+	gosyncio_schedule.Point(36)
+	done.Store(0)
+	gosyncio_schedule.Point(37)
+	seen = 0
 	var wg sync.WaitGroup
 	for range 2 {
-		gosyncio_schedule.Point(40); wg.Add(1)
-		go func() { defer gosyncio_schedule.Recover();
-			gosyncio_schedule.Point(42); done.Add(1)
-			gosyncio_schedule.Point(43); wg.Done()
-		}(); gosyncio_schedule.Settle()
+		gosyncio_schedule.Point(40)
+		wg.Add(1)
+		go func() {
+			defer gosyncio_schedule.Recover()
+			gosyncio_schedule.Point(42)
+			done.Add(1)
+			gosyncio_schedule.Point(43)
+			wg.Done()
+		}()
+		gosyncio_schedule.Settle()
 	}
-	gosyncio_schedule.Point(46); wg.Wait()
-	gosyncio_schedule.Point(47); { gosyncio_value0 := done.Load(); gosyncio_schedule.Point(47); seen = gosyncio_value0 }
+	gosyncio_schedule.Point(46)
+	wg.Wait()
+	gosyncio_schedule.Point(47)
+	{
+		gosyncio_value0 := done.Load()
+		gosyncio_schedule.Point(47)
+		seen = gosyncio_value0
+	}
 }
 
 // State is what the goroutines share.

@@ -2,7 +2,9 @@
 
 // Package checkthenact takes money from an account in two goroutines, if
 // there is enough.
-package checkthenact; import gosyncio_schedule "gosyncio/lessons/verify/schedule"
+package checkthenact
+
+import gosyncio_schedule "gosyncio/lessons/verify/schedule"
 
 import (
 	"fmt"
@@ -16,38 +18,63 @@ var (
 
 // Broken checks in one locked section and takes in another.
 func Broken() {
-	gosyncio_schedule.Point(17); balance = 100
+	gosyncio_schedule.Point(17)
+	balance = 100
 	var wg sync.WaitGroup
-	wg.Go(withdraw); gosyncio_schedule.Settle()
-	wg.Go(withdraw); gosyncio_schedule.Settle()
-	gosyncio_schedule.Point(21); wg.Wait()
+	wg.Go(withdraw)
+	gosyncio_schedule.Settle()
+	wg.Go(withdraw)
+	gosyncio_schedule.Settle()
+	gosyncio_schedule.Point(21)
+	wg.Wait()
 }
 
-func withdraw() { defer gosyncio_schedule.Recover();
-	gosyncio_schedule.Point(25); mu.Lock()
-	gosyncio_schedule.Point(26); enough := balance >= 100
+func withdraw() {
+	defer gosyncio_schedule.Recover()
+	gosyncio_schedule.Point(25)
+	mu.Lock()
+	gosyncio_schedule.Point(26)
+	enough := balance >= 100
 	mu.Unlock()
 	if enough {
-		gosyncio_schedule.Point(29); mu.Lock()
-		gosyncio_schedule.Point(30); { gosyncio_value := balance; gosyncio_schedule.Point(30); balance = gosyncio_value - (100) }
+		gosyncio_schedule.Point(29)
+		mu.Lock()
+		gosyncio_schedule.Point(30)
+		{
+			gosyncio_value := balance
+			gosyncio_schedule.Point(30)
+			balance = gosyncio_value - (100)
+		}
 		mu.Unlock()
 	}
 }
 
 // Mended checks and takes in one locked section.
 func Mended() {
-	gosyncio_schedule.Point(37); balance = 100
+	gosyncio_schedule.Point(37)
+	balance = 100
 	var wg sync.WaitGroup
-	wg.Go(withdrawLocked); gosyncio_schedule.Settle()
-	wg.Go(withdrawLocked); gosyncio_schedule.Settle()
-	gosyncio_schedule.Point(41); wg.Wait()
+	wg.Go(withdrawLocked)
+	gosyncio_schedule.Settle()
+	wg.Go(withdrawLocked)
+	gosyncio_schedule.Settle()
+	gosyncio_schedule.Point(41)
+	wg.Wait()
 }
 
-func withdrawLocked() { defer gosyncio_schedule.Recover();
-	gosyncio_schedule.Point(45); mu.Lock()
+func withdrawLocked() {
+	defer gosyncio_schedule.Recover()
+	gosyncio_schedule.Point(45)
+	mu.Lock()
 	defer mu.Unlock()
-	gosyncio_schedule.Point(47); if balance >= 100 {
-		gosyncio_schedule.Point(48); { gosyncio_value := balance; gosyncio_schedule.Point(48); balance = gosyncio_value - (100) }
+	gosyncio_schedule.Point(47)
+	if balance >= 100 {
+		gosyncio_schedule.Point(48)
+		{
+			gosyncio_value := balance
+			gosyncio_schedule.Point(48)
+			balance = gosyncio_value - (100)
+		}
 	}
 }
 

@@ -2,7 +2,9 @@
 
 // Package closetwice closes a channel when the first of two goroutines has
 // finished.
-package closetwice; import gosyncio_schedule "gosyncio/lessons/verify/schedule"
+package closetwice
+
+import gosyncio_schedule "gosyncio/lessons/verify/schedule"
 
 import (
 	"fmt"
@@ -16,35 +18,52 @@ var (
 
 // Broken checks whether the channel is closed, then closes it.
 func Broken() {
-	gosyncio_schedule.Point(17); closed = false
+	gosyncio_schedule.Point(17)
+	closed = false
 	c := make(chan struct{})
 	var wg sync.WaitGroup
-	wg.Go(func() { defer gosyncio_schedule.Recover(); finish(c) }); gosyncio_schedule.Settle()
-	wg.Go(func() { defer gosyncio_schedule.Recover(); finish(c) }); gosyncio_schedule.Settle()
-	gosyncio_schedule.Point(22); wg.Wait()
+	wg.Go(func() { defer gosyncio_schedule.Recover(); finish(c) })
+	gosyncio_schedule.Settle()
+	wg.Go(func() { defer gosyncio_schedule.Recover(); finish(c) })
+	gosyncio_schedule.Settle()
+	gosyncio_schedule.Point(22)
+	wg.Wait()
 }
 
-func finish(c chan struct{}) { defer gosyncio_schedule.Recover();
-	gosyncio_schedule.Point(26); if !closed {
-		gosyncio_schedule.Point(27); close(c)
-		gosyncio_schedule.Point(28); closed = true
+func finish(c chan struct{}) {
+	defer gosyncio_schedule.Recover()
+	gosyncio_schedule.Point(26)
+	if !closed {
+		gosyncio_schedule.Point(27)
+		close(c)
+		gosyncio_schedule.Point(28)
+		closed = true
 	}
 }
 
 // Mended has a Once close it.
 func Mended() {
-	gosyncio_schedule.Point(34); closed, once = false, new(sync.Once)
+	gosyncio_schedule.Point(34)
+	closed, once = false, new(sync.Once)
 	c := make(chan struct{})
 	var wg sync.WaitGroup
-	wg.Go(func() { defer gosyncio_schedule.Recover(); finishOnce(c) }); gosyncio_schedule.Settle()
-	wg.Go(func() { defer gosyncio_schedule.Recover(); finishOnce(c) }); gosyncio_schedule.Settle()
-	gosyncio_schedule.Point(39); wg.Wait()
+	wg.Go(func() { defer gosyncio_schedule.Recover(); finishOnce(c) })
+	gosyncio_schedule.Settle()
+	wg.Go(func() { defer gosyncio_schedule.Recover(); finishOnce(c) })
+	gosyncio_schedule.Settle()
+	gosyncio_schedule.Point(39)
+	wg.Wait()
 }
 
-func finishOnce(c chan struct{}) { defer gosyncio_schedule.Recover();
-	gosyncio_schedule.Point(43); once.Do(func() { defer gosyncio_schedule.Recover();
-		gosyncio_schedule.Point(44); close(c)
-		gosyncio_schedule.Point(45); closed = true
+func finishOnce(c chan struct{}) {
+	defer gosyncio_schedule.Recover()
+	gosyncio_schedule.Point(43)
+	once.Do(func() {
+		defer gosyncio_schedule.Recover()
+		gosyncio_schedule.Point(44)
+		close(c)
+		gosyncio_schedule.Point(45)
+		closed = true
 	})
 }
 

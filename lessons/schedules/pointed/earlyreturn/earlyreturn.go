@@ -2,7 +2,9 @@
 
 // Package earlyreturn waits for an answer, unless it is told before that
 // nobody needs it.
-package earlyreturn; import gosyncio_schedule "gosyncio/lessons/verify/schedule"
+package earlyreturn
+
+import gosyncio_schedule "gosyncio/lessons/verify/schedule"
 
 import (
 	"fmt"
@@ -24,17 +26,28 @@ func Mended() {
 	ask(make(chan int, 1))
 }
 
-func ask(answers chan int) { defer gosyncio_schedule.Recover();
-	gosyncio_schedule.Point(26); answer = 0
-	gosyncio_schedule.Point(27); needed.Store(true)
-	go func() { defer gosyncio_schedule.Recover();
-		gosyncio_schedule.Point(29); answers <- 42
-	}(); gosyncio_schedule.Settle()
-	go func() { defer gosyncio_schedule.Recover();
-		gosyncio_schedule.Point(32); needed.Store(false)
-	}(); gosyncio_schedule.Settle()
-	gosyncio_schedule.Point(34); if needed.Load() {
-		gosyncio_schedule.Point(35); answer = <-answers
+func ask(answers chan int) {
+	defer gosyncio_schedule.Recover()
+	gosyncio_schedule.Point(26)
+	answer = 0
+	gosyncio_schedule.Point(27)
+	needed.Store(true)
+	go func() {
+		defer gosyncio_schedule.Recover()
+		gosyncio_schedule.Point(29)
+		answers <- 42
+	}()
+	gosyncio_schedule.Settle()
+	go func() {
+		defer gosyncio_schedule.Recover()
+		gosyncio_schedule.Point(32)
+		needed.Store(false)
+	}()
+	gosyncio_schedule.Settle()
+	gosyncio_schedule.Point(34)
+	if needed.Load() {
+		gosyncio_schedule.Point(35)
+		answer = <-answers
 	}
 }
 

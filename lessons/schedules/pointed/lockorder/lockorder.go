@@ -2,7 +2,9 @@
 
 // Package lockorder moves money between two accounts in both directions at
 // once. Each account has a lock.
-package lockorder; import gosyncio_schedule "gosyncio/lessons/verify/schedule"
+package lockorder
+
+import gosyncio_schedule "gosyncio/lessons/verify/schedule"
 
 import (
 	"fmt"
@@ -18,36 +20,70 @@ var a, b = new(account), new(account)
 
 // Broken locks the account that gives first.
 func Broken() {
-	gosyncio_schedule.Point(19); a, b = &account{money: 10}, &account{money: 10}
+	gosyncio_schedule.Point(19)
+	a, b = &account{money: 10}, &account{money: 10}
 	var wg sync.WaitGroup
-	wg.Go(func() { defer gosyncio_schedule.Recover(); transfer(a, b) }); gosyncio_schedule.Settle()
-	wg.Go(func() { defer gosyncio_schedule.Recover(); transfer(b, a) }); gosyncio_schedule.Settle()
-	gosyncio_schedule.Point(23); wg.Wait()
+	wg.Go(func() { defer gosyncio_schedule.Recover(); transfer(a, b) })
+	gosyncio_schedule.Settle()
+	wg.Go(func() { defer gosyncio_schedule.Recover(); transfer(b, a) })
+	gosyncio_schedule.Settle()
+	gosyncio_schedule.Point(23)
+	wg.Wait()
 }
 
-func transfer(from, to *account) { defer gosyncio_schedule.Recover();
-	gosyncio_schedule.Point(27); from.mu.Lock()
-	gosyncio_schedule.Point(28); to.mu.Lock()
-	gosyncio_schedule.Point(29); { gosyncio_value := from.money; gosyncio_schedule.Point(29); from.money = gosyncio_value - 1 }
-	gosyncio_schedule.Point(30); { gosyncio_value := to.money; gosyncio_schedule.Point(30); to.money = gosyncio_value + 1 }
+func transfer(from, to *account) {
+	defer gosyncio_schedule.Recover()
+	gosyncio_schedule.Point(27)
+	from.mu.Lock()
+	gosyncio_schedule.Point(28)
+	to.mu.Lock()
+	gosyncio_schedule.Point(29)
+	{
+		gosyncio_value := from.money
+		gosyncio_schedule.Point(29)
+		from.money = gosyncio_value - 1
+	}
+	gosyncio_schedule.Point(30)
+	{
+		gosyncio_value := to.money
+		gosyncio_schedule.Point(30)
+		to.money = gosyncio_value + 1
+	}
 	to.mu.Unlock()
 	from.mu.Unlock()
 }
 
 // Mended locks account a first, whoever gives.
 func Mended() {
-	gosyncio_schedule.Point(37); a, b = &account{money: 10}, &account{money: 10}
+	gosyncio_schedule.Point(37)
+	a, b = &account{money: 10}, &account{money: 10}
 	var wg sync.WaitGroup
-	wg.Go(func() { defer gosyncio_schedule.Recover(); transferInOrder(a, b) }); gosyncio_schedule.Settle()
-	wg.Go(func() { defer gosyncio_schedule.Recover(); transferInOrder(b, a) }); gosyncio_schedule.Settle()
-	gosyncio_schedule.Point(41); wg.Wait()
+	wg.Go(func() { defer gosyncio_schedule.Recover(); transferInOrder(a, b) })
+	gosyncio_schedule.Settle()
+	wg.Go(func() { defer gosyncio_schedule.Recover(); transferInOrder(b, a) })
+	gosyncio_schedule.Settle()
+	gosyncio_schedule.Point(41)
+	wg.Wait()
 }
 
-func transferInOrder(from, to *account) { defer gosyncio_schedule.Recover();
-	gosyncio_schedule.Point(45); a.mu.Lock()
-	gosyncio_schedule.Point(46); b.mu.Lock()
-	gosyncio_schedule.Point(47); { gosyncio_value := from.money; gosyncio_schedule.Point(47); from.money = gosyncio_value - 1 }
-	gosyncio_schedule.Point(48); { gosyncio_value := to.money; gosyncio_schedule.Point(48); to.money = gosyncio_value + 1 }
+func transferInOrder(from, to *account) {
+	defer gosyncio_schedule.Recover()
+	gosyncio_schedule.Point(45)
+	a.mu.Lock()
+	gosyncio_schedule.Point(46)
+	b.mu.Lock()
+	gosyncio_schedule.Point(47)
+	{
+		gosyncio_value := from.money
+		gosyncio_schedule.Point(47)
+		from.money = gosyncio_value - 1
+	}
+	gosyncio_schedule.Point(48)
+	{
+		gosyncio_value := to.money
+		gosyncio_schedule.Point(48)
+		to.money = gosyncio_value + 1
+	}
 	b.mu.Unlock()
 	a.mu.Unlock()
 }
