@@ -82,7 +82,8 @@ func (f frameWriter) Write(payload []byte) (int, error) {
 }
 
 // ReadFrames calls handle for each frame until the stream ends. The payload
-// is only valid during the call.
+// is only valid during the call. The error is, or wraps, io.ErrUnexpectedEOF
+// if the stream ends within a frame.
 func ReadFrames(r io.Reader, handle func(FrameKind, []byte) error) error {
 	var header [5]byte
 	var payload []byte
@@ -100,7 +101,9 @@ func ReadFrames(r io.Reader, handle func(FrameKind, []byte) error) error {
 			payload = make([]byte, n)
 		}
 		payload = payload[:n]
-		if _, err := io.ReadFull(r, payload); err != nil {
+		if _, err := io.ReadFull(r, payload); err == io.EOF {
+			return fmt.Errorf("read frame: %w", io.ErrUnexpectedEOF)
+		} else if err != nil {
 			return fmt.Errorf("read frame: %w", err)
 		}
 		if err := handle(FrameKind(header[0]), payload); err != nil {

@@ -2,6 +2,8 @@ package child
 
 import (
 	"bytes"
+	"errors"
+	"io"
 	"slices"
 	"testing"
 )
@@ -34,5 +36,21 @@ func TestFramesComeBackAsTheyWereSent(t *testing.T) {
 	})
 	if want := []string{"Rone", "T", "Tttt"}; err != nil || !slices.Equal(got, want) {
 		t.Errorf("frames = %q, error %v; want %q", got, err, want)
+	}
+}
+
+// A child that dies may break off anywhere.
+func TestFramesThatAreCutOff(t *testing.T) {
+	stream := []byte("R\x02\x00\x00\x00{}T\x00\x00\x00\x00")
+	whole := []int{0, 7, len(stream)}
+	for n := range len(stream) + 1 {
+		err := ReadFrames(bytes.NewReader(stream[:n]), func(FrameKind, []byte) error { return nil })
+		if slices.Contains(whole, n) {
+			if err != nil {
+				t.Errorf("after %d bytes: %v", n, err)
+			}
+		} else if !errors.Is(err, io.ErrUnexpectedEOF) {
+			t.Errorf("after %d bytes: %v, want %v", n, err, io.ErrUnexpectedEOF)
+		}
 	}
 }

@@ -29,11 +29,14 @@ func (r *Run) outcome(stopped, exit, events error) error {
 	if exit != nil {
 		return because(err, r.crash())
 	}
-	if err == nil && r.Job.Program != nil && r.Status().Elapsed == 0 {
-		return errors.New("it ended itself in the middle: does it call os.Exit?")
+	if stopped == nil && r.Job.Program != nil && r.Status().Elapsed == 0 {
+		return errEnded // which broke off its events, wherever they were
 	}
 	return err
 }
+
+// errEnded says that a learner's program was over before its main was.
+var errEnded = errors.New("it ended itself in the middle: does it call os.Exit?")
 
 // because is the error with a reason, if there is one.
 func because(err error, reason string) error {

@@ -4,6 +4,7 @@ import (
 	"context"
 	"errors"
 	"fmt"
+	"io"
 	"log"
 	"os"
 	"runtime/trace"
@@ -132,6 +133,17 @@ func TestAProgramOfItsOwn(t *testing.T) {
 				t.Errorf("error %q, output %q; want %q, %q", s.Err, texts(s), tt.err, tt.output)
 			}
 		})
+	}
+}
+
+// A program that ends itself breaks off its trace, wherever that was.
+func TestAProgramThatEndedItself(t *testing.T) {
+	t.Parallel()
+	for _, events := range []error{nil, io.ErrUnexpectedEOF, errors.New("not a trace")} {
+		r := &Run{Job: Job{Part: Part{Program: &Program{}}}, begun: true}
+		if err := r.outcome(nil, nil, events); err != errEnded {
+			t.Errorf("events that end with %v: %v, want %v", events, err, errEnded)
+		}
 	}
 }
 
