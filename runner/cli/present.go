@@ -10,7 +10,7 @@ import (
 	"gosyncio/runner/walk"
 )
 
-func newPresentCommand(out *output, tour func(walk.Screen) *walk.Tour) *cobra.Command {
+func newPresentCommand(out *output, tour func(screen.Any) *walk.Tour) *cobra.Command {
 	var plain bool
 	cmd := &cobra.Command{
 		Use:   "present LESSON",

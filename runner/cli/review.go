@@ -7,10 +7,11 @@ import (
 	"github.com/spf13/cobra"
 
 	"gosyncio/runner/fault"
+	"gosyncio/runner/screen"
 	"gosyncio/runner/walk"
 )
 
-func newReviewCommand(out *output, newTour func(walk.Screen) *walk.Tour) *cobra.Command {
+func newReviewCommand(out *output, newTour func(screen.Any) *walk.Tour) *cobra.Command {
 	var plain bool
 	cmd := &cobra.Command{
 		Use:   "review",

@@ -38,7 +38,7 @@ func (o *output) Colours() bool { return !o.noColor && o.Streams.Colours() }
 // end; nil if there is nobody to ask. If that is plain it is made of lines of
 // text, without colours unless somebody insists on them (CLICOLOR_FORCE, as
 // bixense.com/clicolors has it).
-func (o *output) screen(plain bool) (s walk.Screen, leave func(), err error) {
+func (o *output) screen(plain bool) (s screen.Any, leave func(), err error) {
 	switch {
 	case plain, o.Attended() && (!o.Live() || o.Accessible()):
 		force := o.Environ.Get("CLICOLOR_FORCE")
@@ -104,7 +104,7 @@ func New(streams terminal.Streams) *cobra.Command {
 			Exec:    screen.New(streams, out.Colours()).Exec,
 		}
 	}
-	tour := func(s walk.Screen) *walk.Tour {
+	tour := func(s screen.Any) *walk.Tour {
 		t := walk.NewTour(s, p, progress.NewJournal(kept.store, kept.err))
 		t.Room, t.Scheduler = room(), schedule.NewPlayer(streams.Environ)
 		t.Programs = walk.Programs{

@@ -158,9 +158,6 @@ func (m *Model) key(key string) tea.Cmd {
 	m.said = ""
 	if m.help {
 		m.help = false
-		if key == "ctrl+c" || key == "ctrl+l" {
-			return m.always(key)
-		}
 		return nil
 	}
 	if asked := m.confirm; asked != "" {
@@ -201,24 +198,16 @@ func (m *Model) key(key string) tea.Cmd {
 		m.scroll -= m.space()
 	case "?":
 		m.help = true
-	default:
-		return m.always(key)
+	case "q", "esc", "m":
+		return m.leave(key)
 	}
 	return nil
 }
 
-// always answers the keys that work everywhere.
-func (m *Model) always(key string) tea.Cmd {
-	switch key {
-	case "q", "esc", "m":
-		m.quitting, m.back = true, m.room.Back && key != "q"
-		return tea.Quit
-	case "ctrl+c":
-		return tea.Interrupt
-	case "ctrl+l":
-		return tea.ClearScreen
-	}
-	return nil
+// leave leaves the program, or goes back to where the learner came from.
+func (m *Model) leave(key string) tea.Cmd {
+	m.quitting, m.back = true, m.room.Back && key != "q"
+	return tea.Quit
 }
 
 // other goes to the next exercise, or to the one before.

@@ -28,11 +28,12 @@ const patience = 2 * time.Minute
 
 // A desk is a screen without a terminal, in front of which a test sits.
 type desk struct {
-	t       *testing.T
-	folder  string // of the workspace
-	journal *progress.Journal
-	msgs    chan tea.Msg
-	ended   chan error
+	screen.Any // that asks for several things, which nobody does here
+	t          *testing.T
+	folder     string // of the workspace
+	journal    *progress.Journal
+	msgs       chan tea.Msg
+	ended      chan error
 
 	mu    sync.Mutex
 	frame string
@@ -131,6 +132,11 @@ func (d *desk) Run(ctx context.Context, m screen.Speaker, keys bool) error {
 			return ctx.Err()
 		case msg = <-d.msgs:
 		case msg = <-msgs:
+		}
+		if key, ok := msg.(tea.KeyPressMsg); ok {
+			if meant, ok := screen.Everywhere(key); ok {
+				msg = meant
+			}
 		}
 		switch msg.(type) {
 		case tea.QuitMsg:

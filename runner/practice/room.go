@@ -19,17 +19,9 @@ import (
 	"gosyncio/runner/terminal"
 )
 
-// A Screen is where the learner practises. A *screen.Screen is one.
-type Screen interface {
-	Run(ctx context.Context, m screen.Speaker, keys bool) error
-	Choose(ctx context.Context, q screen.Question) (int, error)
-	Size() (columns, rows int)
-	Colours() bool
-}
-
 // A Room is what the learner needs to practise.
 type Room struct {
-	Screen  Screen
+	Screen  screen.Any
 	Checker *exercise.Checker
 	Player  *player.Player
 	Journal *progress.Journal

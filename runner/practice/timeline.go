@@ -178,7 +178,10 @@ func (m *Model) showKey(msg tea.KeyPressMsg) tea.Cmd {
 		}
 		return cmd
 	}
-	return m.always(key)
+	if key == "q" || key == "esc" || key == "m" {
+		return m.leave(key)
+	}
+	return nil
 }
 
 // showKeys are what the keys do there.

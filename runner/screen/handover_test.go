@@ -13,6 +13,7 @@ import (
 	tea "charm.land/bubbletea/v2"
 	"github.com/creack/pty"
 
+	"gosyncio/runner/prompt"
 	"gosyncio/runner/terminal"
 )
 
@@ -184,5 +185,24 @@ func TestAStoppedKeyboardLeavesTheKeysToOthers(t *testing.T) {
 			t.Fatalf("started again, it reads %q, %v", key[:n], err)
 		}
 		k.stop()
+	}
+}
+
+// Ctrl-L draws all anew, Ctrl-C interrupts, and the model, which any key
+// leaves, gets neither.
+func TestTheKeysThatHoldEverywhere(t *testing.T) {
+	t.Parallel()
+	p, tty := newTypist(t)
+	s := New(terminal.Streams{In: tty, Out: tty, Environ: []string{"TERM=xterm-256color"}}, false)
+	ended := make(chan error, 1)
+	go func() { ended <- s.Run(t.Context(), numbered(0), true) }()
+	for range 3 {
+		p.waitFor("page 0.")
+		p.press("\x0c")
+	}
+	p.waitFor("page 0.")
+	p.press("\x03")
+	if err := <-ended; err != prompt.ErrInterrupted {
+		t.Error(err)
 	}
 }

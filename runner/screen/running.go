@@ -46,6 +46,9 @@ func (r *running) filter(msg tea.Msg) tea.Msg {
 		if m.String() == "ctrl+z" {
 			return r.suspend()
 		}
+		if meant, ok := Everywhere(m); ok {
+			return r.filter(meant)
+		}
 	case execMsg:
 		return r.exec(m)
 	case suspendMsg:
@@ -54,6 +57,18 @@ func (r *running) filter(msg tea.Msg) tea.Msg {
 		return r.resume()
 	}
 	return msg
+}
+
+// Everywhere is what the keys mean that hold everywhere: a model on the screen
+// never gets them.
+func Everywhere(key tea.KeyPressMsg) (meant tea.Msg, ok bool) {
+	switch key.String() {
+	case "ctrl+c":
+		return tea.Interrupt(), true
+	case "ctrl+l":
+		return tea.ClearScreen(), true
+	}
+	return nil, false
 }
 
 func (r *running) quit() tea.Msg {

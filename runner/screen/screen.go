@@ -15,6 +15,19 @@ import (
 	"gosyncio/runner/terminal"
 )
 
+// Any is a screen of any kind, a *Screen or *Lines: it shows one thing at a
+// time.
+type Any interface {
+	// Run shows a model until it quits.
+	Run(ctx context.Context, m Speaker, keys bool) error
+	// Choose and ChooseSeveral ask a question. The errors are those of
+	// prompt.Select.
+	Choose(ctx context.Context, q Question) (int, error)
+	ChooseSeveral(ctx context.Context, q Question) ([]int, error)
+	Size() (columns, rows int)
+	Colours() bool
+}
+
 // A Screen is the terminal with somebody in front of it. Only one thing may
 // be on it at a time.
 type Screen struct {

@@ -12,23 +12,15 @@ import (
 	"gosyncio/runner/terminal"
 )
 
-// A Screen is where the game takes place. A *screen.Screen is one.
-type Screen interface {
-	Run(ctx context.Context, m screen.Speaker, keys bool) error
-	Choose(ctx context.Context, q screen.Question) (int, error)
-	Size() (columns, rows int)
-	Colours() bool
-}
-
 // Play plays a program until the learner leaves.
-func Play(ctx context.Context, s Screen, player schedule.Player, p schedules.Program) error {
+func Play(ctx context.Context, s screen.Any, player schedule.Player, p schedules.Program) error {
 	m := New(ctx, player, p, s.Colours())
 	defer m.Close()
 	return s.Run(ctx, m, true)
 }
 
 // Choose asks for a program and plays it, until the learner leaves.
-func Choose(ctx context.Context, s Screen, player schedule.Player) error {
+func Choose(ctx context.Context, s screen.Any, player schedule.Player) error {
 	all := schedules.All()
 	columns, _ := s.Size()
 	style := terminal.NewStyle(s.Colours())

@@ -45,7 +45,7 @@ func (w *Walk) change(ctx context.Context) error {
 
 // change lets the learner change a request.
 type change struct {
-	screen Screen
+	screen screen.Any
 	style  terminal.Style
 }
 

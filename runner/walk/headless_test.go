@@ -45,7 +45,7 @@ const withoutPython = player.PythonVariable + "=nosuchpython"
 // when a test fails.
 const patience = time.Minute
 
-// A headless is a Screen without a terminal: what would stand on it are lines,
+// A headless is a screen without a terminal: what would stand on it are lines,
 // keys are messages, and a question waits until the test answers it. The
 // lessons on it really run.
 type headless struct {
@@ -208,6 +208,11 @@ func (d *headless) Run(ctx context.Context, speaker screen.Speaker, _ bool) erro
 	columns, rows := d.Size()
 	answered := func() {}
 	for msg := tea.Msg(tea.WindowSizeMsg{Width: columns, Height: rows}); ; {
+		if key, ok := msg.(tea.KeyPressMsg); ok {
+			if meant, ok := screen.Everywhere(key); ok {
+				msg = meant
+			}
+		}
 		switch msg.(type) {
 		case tea.QuitMsg, tea.InterruptMsg:
 			d.set(func() { d.frame = "" })

@@ -17,7 +17,7 @@ import (
 // Watch plays a request live, in the scrollback, and leaves its last frame
 // there. With keys it goes on until the learner leaves it; without, it ends
 // with the runs. The error is fault.ErrRunFailed if a run failed.
-func Watch(ctx context.Context, s Screen, p *player.Player, r plan.Request, keys bool) error {
+func Watch(ctx context.Context, s screen.Any, p *player.Player, r plan.Request, keys bool) error {
 	w := newWatch(ctx, p, s.Colours())
 	defer w.Close()
 	w.request = r
@@ -59,10 +59,6 @@ func (m *scrollback) Update(msg tea.Msg) (tea.Model, tea.Cmd) {
 		return m, m.watch.start() // again: nobody was there to note when they said what
 	case tea.KeyPressMsg:
 		switch key := msg.String(); {
-		case key == "ctrl+c":
-			return m, tea.Interrupt
-		case key == "ctrl+l":
-			return m, tea.ClearScreen
 		case m.help != nil:
 			m.help = nil
 			return m, nil

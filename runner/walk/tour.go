@@ -23,16 +23,6 @@ import (
 	"gosyncio/runner/screen"
 )
 
-// A Screen is where a tour takes place, one thing at a time. A
-// *screen.Screen is one.
-type Screen interface {
-	Run(ctx context.Context, m screen.Speaker, keys bool) error
-	Choose(ctx context.Context, q screen.Question) (int, error)
-	ChooseSeveral(ctx context.Context, q screen.Question) ([]int, error)
-	Size() (columns, rows int)
-	Colours() bool
-}
-
 // A Tour is what the learner does from the start of the program to its end.
 type Tour struct {
 	// Programs are where the lessons' programs are opened; the zero value
@@ -44,7 +34,7 @@ type Tour struct {
 	// Scheduler runs the programs whose orders the learner chooses.
 	Scheduler schedule.Player
 
-	screen  Screen
+	screen  screen.Any
 	player  *player.Player
 	journal *progress.Journal
 	// languages are those in which lessons run that do not say it.
@@ -56,7 +46,7 @@ type Tour struct {
 
 // NewTour is a tour on that screen. What the learner does is noted in
 // journal.
-func NewTour(s Screen, p *player.Player, journal *progress.Journal) *Tour {
+func NewTour(s screen.Any, p *player.Player, journal *progress.Journal) *Tour {
 	return &Tour{screen: s, player: p, journal: journal, languages: plan.Both, predicted: map[string]int{}}
 }
 

@@ -35,10 +35,6 @@ func (t *typing) Update(msg tea.Msg) (tea.Model, tea.Cmd) {
 		t.enter(msg.Content)
 	case tea.KeyPressMsg:
 		switch key := msg.String(); key {
-		case "ctrl+c":
-			return t, tea.Interrupt
-		case "ctrl+l":
-			return t, tea.ClearScreen
 		case "esc":
 			t.left = true
 			return t, tea.Quit

@@ -71,17 +71,6 @@ func TestTyping(t *testing.T) {
 	}
 }
 
-func TestTypingIsInterrupted(t *testing.T) {
-	t.Parallel()
-	_, cmd := newTyping(t, 80, 24).Update(keyPress("ctrl+c"))
-	if cmd == nil {
-		t.Fatal("it goes on")
-	}
-	if _, ok := cmd().(tea.InterruptMsg); !ok {
-		t.Error("it is not interrupted")
-	}
-}
-
 // What is pasted is shown as far as there is room, and does nothing to the
 // terminal.
 func TestTypingIsPasted(t *testing.T) {

@@ -131,10 +131,10 @@ func (w *Walk) Update(msg tea.Msg) (tea.Model, tea.Cmd) {
 func (w *Walk) key(msg tea.KeyPressMsg) tea.Cmd {
 	key := msg.String()
 	w.said = ""
-	if w.quitting && key != "ctrl+c" {
+	if w.quitting {
 		return nil
 	}
-	if w.help != nil && key != "ctrl+c" && key != "ctrl+l" {
+	if w.help != nil {
 		w.help = nil
 		return nil
 	}
@@ -155,13 +155,9 @@ func (w *Walk) key(msg tea.KeyPressMsg) tea.Cmd {
 	return w.pageKey(key)
 }
 
-// leaveKey answers the keys that hold everywhere.
+// leaveKey answers the keys that hold all over a lesson.
 func (w *Walk) leaveKey(key string) (tea.Cmd, bool) {
 	switch key {
-	case "ctrl+c":
-		return tea.Interrupt, true
-	case "ctrl+l":
-		return tea.ClearScreen, true
 	case "?":
 		w.help = w.keysHere()
 		return nil, true

@@ -162,12 +162,6 @@ func (f *firstRun) Update(msg tea.Msg) (tea.Model, tea.Cmd) {
 		_, cmd := f.Walk.Update(msg)
 		return f, cmd
 	}
-	switch key.String() {
-	case "ctrl+c":
-		return f, tea.Interrupt
-	case "ctrl+l":
-		return f, tea.ClearScreen
-	}
 	if f.help != nil {
 		f.help = nil
 		return f, nil

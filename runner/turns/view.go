@@ -1,0 +1,245 @@
+package turns
+
+import (
+	"fmt"
+	"slices"
+	"strings"
+
+	tea "charm.land/bubbletea/v2"
+	"github.com/charmbracelet/x/ansi"
+
+	"gosyncio/lessons/schedules"
+	engine "gosyncio/lessons/verify/schedule"
+	"gosyncio/runner/screen"
+	"gosyncio/runner/terminal"
+	"gosyncio/runner/typeset"
+)
+
+// View draws the program.
+func (m *Model) View() tea.View {
+	view := tea.View{AltScreen: true}
+	if m.quitting {
+		return view
+	}
+	style := terminal.NewStyle(m.colours)
+	all := schedules.All()
+	i := slices.IndexFunc(all, func(p schedules.Program) bool { return p.Name == m.program.Name })
+	lines := []string{" " + style.Title(m.program.Title) + style.Faint(fmt.Sprintf("   program %d of %d, %s", i+1, len(all), version(m.mended))), " " + m.goal(), ""}
+	body := m.lines(style)
+	m.scroll = min(max(m.scroll, 0), max(len(body)-m.space(), 0))
+	lines = append(lines, body[m.scroll:min(m.scroll+m.space(), len(body))]...)
+	for len(lines) < m.height-2 {
+		lines = append(lines, "")
+	}
+	lines = append(lines[:max(m.height-2, 0)], "", style.Faint(" "+m.foot()))
+	for i, line := range lines {
+		lines[i] = ansi.Truncate(line, m.width, "…")
+	}
+	view.SetContent(strings.Join(lines[:min(len(lines), max(m.height, 0))], "\n"))
+	return view
+}
+
+func (m *Model) goal() string {
+	if m.mended {
+		return "Mended: can you still make " + m.program.Goal + "? a tries all orders."
+	}
+	return "Make " + m.program.Goal + ": choose who goes next."
+}
+
+// foot is the line of keys, as many as there is room for.
+func (m *Model) foot() string {
+	other, twin := "v mended", "p Python"
+	if m.mended {
+		other = "v broken"
+	}
+	if m.python {
+		twin = "p Go"
+	}
+	const last = "   ? keys"
+	foot := "↑↓ choose"
+	for _, key := range []string{"enter go", "u undo", "a all", other, twin, "q quit", "n next", "r anew"} {
+		if longer := foot + "   " + key; ansi.StringWidth(longer+last) < m.width {
+			foot = longer
+		}
+	}
+	return foot + last
+}
+
+func allKeys() [][2]string {
+	return [][2]string{
+		{"up, down", "choose a goroutine"},
+		{"enter, space, right", "it goes on, to its next step"},
+		{"1 to 4", "the goroutine in that row goes on"},
+		{"u, left", "takes a step back"},
+		{"r", "begins anew"},
+		{"a", "tries every order, and says how many there are"},
+		{"v", "the mended version, the broken one"},
+		{"p", "the same in Python, and what differs"},
+		{"n, b", "the next program, the one before"},
+		{"pgup, pgdown", "scroll"},
+		{"q", "quits"},
+	}
+}
+
+// lines are what stands between the head and the foot.
+func (m *Model) lines(style terminal.Style) []string {
+	width := max(min(m.width, 100)-2, 20)
+	if m.help {
+		return indented(append([]string{style.Title("The keys"), ""}, terminal.Keys(allKeys(), width)...))
+	}
+	if m.python {
+		lines := append(terminal.Wrap(m.program.Differs, 0, width), "")
+		return indented(append(lines, typeset.Prose("```python\n"+string(m.program.Python())+"```", width, m.colours)...))
+	}
+	var lines []string
+	if m.err != nil {
+		lines = append(terminal.Wrap(style.Bad(terminal.Printable(m.err.Error())), 0, width), "")
+	}
+	if m.orders != nil || m.trying {
+		lines = append(append(lines, terminal.Wrap(m.tried(), 0, width)...), "")
+	}
+	if m.report != nil {
+		lines = append(lines, m.standing(style, width)...)
+	}
+	return indented(append(append(lines, ""), m.code(style)...))
+}
+
+// tried says what came of all orders.
+func (m *Model) tried() string {
+	if m.orders == nil {
+		return "trying every order…"
+	}
+	return Orders(*m.orders, m.program)
+}
+
+// standing is where the goroutines stand, and what they share.
+func (m *Model) standing(style terminal.Style, width int) []string {
+	r := m.report
+	var lines []string
+	for i, step := range r.At {
+		mark, row := "  ", fmt.Sprintf("%-12s line %3d  %s", Goroutine(step.Goroutine), step.Line, m.what(step))
+		if i == m.chosen {
+			mark, row = "> ", style.Title(row)
+		}
+		lines = append(lines, mark+row)
+	}
+	if len(r.At) == 1 {
+		lines = append(lines, style.Faint("  no other goroutine can go on now"))
+	}
+	if r.Outcome != nil {
+		lines = append(lines, terminal.Wrap(m.ended(style), 0, width)...)
+	}
+	lines = append(lines, "", style.Title(r.State))
+	if len(r.Steps) > 0 {
+		lines = append(lines, terminal.Wrap("so far: "+Steps(r.Steps), 0, width)...)
+	}
+	return lines
+}
+
+// ended says how the program has ended.
+func (m *Model) ended(style terminal.Style) string {
+	text := Outcome(*m.report.Outcome)
+	switch reached := m.program.Reached(*m.report.Outcome); {
+	case reached && !m.mended:
+		return style.Good("✓ You made "+m.program.Goal+".") + " " + text + " Press v to try the mended version."
+	case reached:
+		return style.Bad("The mended version is broken.") + " " + text
+	}
+	return text + " That is not it yet: u takes a step back, r begins anew."
+}
+
+// what is the code of a step. A statement that reads and writes has two.
+func (m *Model) what(step engine.Step) string {
+	text := m.line(step.Line)
+	var last engine.Step
+	for _, s := range m.report.Steps {
+		if s.Goroutine == step.Goroutine {
+			last = s
+		}
+	}
+	switch {
+	case !splits(text) && last.Line == step.Line:
+		return text + "   (begun, not done yet)"
+	case !splits(text):
+		return text
+	case last.Line == step.Line:
+		return text + "   (has read, writes next)"
+	}
+	return text + "   (reads next)"
+}
+
+// splits reports whether a line reads and writes in two steps.
+func splits(line string) bool {
+	for _, sign := range []string{"++", "--", "+=", "-="} {
+		if strings.Contains(line, sign) {
+			return true
+		}
+	}
+	return false
+}
+
+func (m *Model) line(number int) string {
+	lines := strings.Split(string(m.program.Go()), "\n")
+	if number < 1 || number > len(lines) {
+		return ""
+	}
+	return strings.TrimSpace(lines[number-1])
+}
+
+// code is the version that is played, with who stands at which line.
+func (m *Model) code(style terminal.Style) []string {
+	at := map[int]string{}
+	if m.report != nil {
+		for _, step := range m.report.At {
+			at[step.Line] += Goroutine(step.Goroutine)[:1]
+		}
+	}
+	var lines []string
+	first, last := m.extent()
+	for i, text := range strings.Split(string(m.program.Go()), "\n") {
+		number := i + 1
+		if number < first || number > last {
+			continue
+		}
+		row := fmt.Sprintf("%3s %3d  %s", at[number], number, strings.ReplaceAll(text, "\t", "    "))
+		if at[number] != "" {
+			row = style.Title(row)
+		}
+		lines = append(lines, row)
+	}
+	return lines
+}
+
+// extent is where the version that is played stands in the file.
+func (m *Model) extent() (first, last int) {
+	lines := strings.Split(string(m.program.Go()), "\n")
+	mended := slices.IndexFunc(lines, func(l string) bool { return strings.HasPrefix(l, "// Mended ") }) + 1
+	broken := slices.IndexFunc(lines, func(l string) bool { return strings.HasPrefix(l, "// Broken ") }) + 1
+	state := slices.IndexFunc(lines, func(l string) bool { return strings.HasPrefix(l, "// State ") }) + 1
+	switch {
+	case m.mended:
+		return mended, state - 2
+	case strings.Contains(string(m.program.Go()), "\nfunc ask("): // that both versions call
+		return broken, state - 2
+	}
+	return broken, mended - 2
+}
+
+func indented(lines []string) []string {
+	for i, line := range lines {
+		lines[i] = " " + line
+	}
+	return lines
+}
+
+// Text is what there is to read, for a screen of lines.
+func (m *Model) Text() screen.Text {
+	if m.quitting {
+		return screen.Text{Over: true}
+	}
+	lines := append([]string{m.program.Title + ", " + version(m.mended), m.goal(), ""}, m.lines(terminal.NewStyle(false))...)
+	return screen.Text{
+		Lines: lines, Busy: m.report == nil && m.err == nil || m.trying, Now: "qm",
+		Keys: "1 to 4 and enter let one go, u undo, r anew, a all orders, v mended or broken, p Python, n next, b back, q quit",
+	}
+}
