@@ -5,6 +5,8 @@ import (
 	"encoding/json"
 	"os"
 	"runtime"
+	"slices"
+	"strings"
 	"sync"
 	"sync/atomic"
 	"time"
@@ -26,6 +28,7 @@ const (
 // An Event is a line of JSON on the process's stdout: a check that begins, or
 // what was found.
 type Event struct {
+	Token  string `json:"token"`            // what was in TokenVariable: what the learner's program writes is no event
 	Check  string `json:"check,omitempty"`  // the one that begins
 	Solved bool   `json:"solved,omitempty"` // all of them hold
 	Held   bool   `json:"held,omitempty"`   // solved, and a lock was held while time went on
@@ -46,18 +49,26 @@ var checked atomic.Pointer[C]
 // reports is where events go.
 var reports struct {
 	sync.Mutex
-	out *os.File
+	out   *os.File
+	token string
 }
+
+// TokenVariable names the environment variable with a word that every event
+// carries, and nothing else that comes on stdout.
+const TokenVariable = "GOSYNCIO_TOKEN"
 
 // begin keeps stdout for events. What the learner prints goes to stderr.
 func begin() {
 	reports.out = os.Stdout
 	os.Stdout = os.Stderr
+	reports.token = os.Getenv(TokenVariable)
+	os.Unsetenv(TokenVariable)
 }
 
 func send(e Event) {
 	reports.Lock()
 	defer reports.Unlock()
+	e.Token = reports.token
 	line, _ := json.Marshal(e)
 	reports.out.Write(append(line, '\n'))
 }
@@ -86,6 +97,29 @@ func limits() limit {
 	return limit{cpu: 2 * time.Second, wall: 20 * time.Second, memory: 1 << 30}
 }
 
+// outside says that nothing goes on, and why it may be so.
+const outside = "It waits for something outside the program"
+
+// standStill is what the runtime prints of all goroutines but the first, which
+// asks; "" if one of them may go on by itself. In virtual time that is who
+// waits there for a time: others do not let it come.
+func standStill(stacks string) string {
+	_, others, _ := strings.Cut(stacks, "\n\n")
+	for line := range strings.Lines(others) {
+		if !strings.HasPrefix(line, "goroutine ") {
+			continue
+		}
+		_, state, _ := strings.Cut(line, "[")
+		waits := slices.ContainsFunc([]string{"chan receive", "chan send", "select", "sync.", "synctest."}, func(start string) bool {
+			return strings.HasPrefix(state, start)
+		})
+		if !waits && !(strings.HasPrefix(state, "sleep") && strings.Contains(state, "bubble")) {
+			return ""
+		}
+	}
+	return others
+}
+
 // watch ends the process when it takes more than it may.
 func watch(l limit) {
 	none := newC(Check{}, 0) // before the first check
@@ -94,6 +128,8 @@ func watch(l limit) {
 		e := Event{Kind: Endless, Message: what, Stacks: stacks()}
 		cmp.Or(checked.Load(), none).end(e)
 	}
+	const look = time.Second // so often for who stands still, which takes some time itself
+	still, looked := "", time.Now()
 	for {
 		time.Sleep(20 * time.Millisecond)
 		if os.Getppid() != parent { // it was killed, and nobody waits for this
@@ -108,7 +144,13 @@ func watch(l limit) {
 		case cpuTime()-c.cpu > l.cpu:
 			tooMuch("It computes without an end")
 		case time.Since(c.wall) > l.wall:
-			tooMuch("It waits for something outside the program")
+			tooMuch(outside)
+		case time.Since(looked) > look:
+			before := still
+			still, looked = standStill(stacks()), time.Now()
+			if still != "" && still == before {
+				tooMuch(outside)
+			}
 		}
 	}
 }

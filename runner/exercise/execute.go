@@ -3,6 +3,7 @@ package exercise
 import (
 	"bytes"
 	"context"
+	"crypto/rand"
 	"encoding/json"
 	"errors"
 	"fmt"
@@ -26,10 +27,14 @@ const (
 	inOrders  = 60 * time.Second // in many orders
 	mostBytes = 4 << 20          // of output
 	keptBytes = 32 << 10
+	mostCrowd = 64 // processes, with itself
 )
 
-// errFlood says that a process was ended because of what it printed.
-var errFlood = errors.New("too much output")
+// Why a process was ended: because of what it printed, or of what it started.
+var (
+	errFlood = errors.New("too much output")
+	errCrowd = errors.New("too many processes")
+)
 
 // execute runs a check that was built, in so many orders, or once for 0.
 func (j *job) execute(ctx context.Context, path string, schedules int) (*Verdict, error) {
@@ -41,18 +46,22 @@ func (j *job) execute(ctx context.Context, path string, schedules int) (*Verdict
 	}
 	timed, stop := context.WithTimeout(ctx, longest)
 	defer stop()
+	token := rand.Text()
 	cmd := group.Command(timed, path, "-test.timeout=0")
 	cmd.Dir = filepath.Dir(path)
 	temp := "TMPDIR=" + cmd.Dir // its own: what it leaves there goes, and by it is found what it leaves running
-	cmd.Env = append(slices.Clone(j.tools.environ), "GORACE=atexit_sleep_ms=0 halt_on_error=1", verify.Variable+"="+strconv.Itoa(schedules), "PWD="+cmd.Dir, temp)
+	cmd.Env = append(slices.Clone(j.tools.environ), "GORACE=atexit_sleep_ms=0 halt_on_error=1", verify.Variable+"="+strconv.Itoa(schedules), verify.TokenVariable+"="+token, "PWD="+cmd.Dir, temp)
 	var events bytes.Buffer
 	printed := &group.Output{Each: keptBytes, Most: mostBytes, More: func() { cancel(errFlood) }}
 	cmd.Stdout, cmd.Stderr = &limited{&events, 4 * mostBytes}, printed
+	go limitCrowd(timed, temp, cancel)
 	status, err := group.Run(cmd)
 	group.Sweep(temp)
 	switch {
 	case errors.Is(context.Cause(ctx), errFlood):
 		return &Verdict{Kind: Endless, Message: "It prints without an end", Output: outputLines(printed.String())}, nil
+	case errors.Is(context.Cause(ctx), errCrowd):
+		return &Verdict{Kind: Endless, Message: fmt.Sprintf("It starts more than %d processes", mostCrowd), Output: outputLines(printed.String())}, nil
 	case ctx.Err() != nil:
 		return nil, ctx.Err()
 	case timed.Err() != nil:
@@ -64,16 +73,34 @@ func (j *job) execute(ctx context.Context, path string, schedules int) (*Verdict
 	case err != nil:
 		return nil, j.checker.noPlace(err)
 	}
-	return j.judge(events.Bytes(), printed.String(), status), nil
+	return j.judge(events.Bytes(), token, printed.String(), status), nil
 }
 
-// judge makes the verdict of what a process reported and printed.
-func (j *job) judge(events []byte, printed string, status int) (v *Verdict) {
+// limitCrowd ends a process when too many have that entry in their
+// environment, until ctx ends.
+func limitCrowd(ctx context.Context, entry string, end context.CancelCauseFunc) {
+	look := time.NewTicker(200 * time.Millisecond)
+	defer look.Stop()
+	for {
+		select {
+		case <-ctx.Done():
+			return
+		case <-look.C:
+			if group.Count(entry) > mostCrowd {
+				end(errCrowd)
+			}
+		}
+	}
+}
+
+// judge makes the verdict of what a process reported, with that token, and
+// printed.
+func (j *job) judge(events []byte, token, printed string, status int) (v *Verdict) {
 	name := j.exercise.FileName()
 	check, seed := "", uint64(0)
 	for line := range bytes.Lines(events) {
 		var event verify.Event
-		if json.Unmarshal(line, &event) != nil {
+		if json.Unmarshal(line, &event) != nil || event.Token != token {
 			continue // the learner's program can write there, too
 		}
 		if event.Check != "" {

@@ -112,7 +112,7 @@ func places(name string, goroutines []goroutine) []place {
 
 // forOthers is 1 for who waits for other goroutines to end.
 func forOthers(p place) int {
-	if p.one.state == "sync.WaitGroup.Wait" {
+	if p.one.runtimeState() == "sync.WaitGroup.Wait" {
 		return 1
 	}
 	return 0

@@ -73,15 +73,18 @@ func TestHostileFiles(t *testing.T) {
 		{"reads stdin", all("\t\"io\"\n\t\"os\"\n", "\tio.ReadAll(os.Stdin)"+"\n\treturn nil"), Wrong, "All returns after 0s", 9},
 		{"forks", all("\t\"os/exec\"\n", "\texec.Command(\"sh\", \"-c\", \"while sleep 0.05; do echo x >>"+marker+"; done\").Start()"+"\n\treturn nil"), Wrong, "All returns after 0s", 8},
 		{"forks into a session", all("\t\"os/exec\"\n\t\"syscall\"\n", "\tc := exec.Command(\"sh\", \"-c\", \"while sleep 0.05; do echo x >>"+marker+"; done\")\n\tc.SysProcAttr = &syscall.SysProcAttr{Setsid: true}\n\tc.Start()"+"\n\treturn nil"), Wrong, "All returns after 0s", 9},
+		{"forks without an end", all("\t\"os/exec\"\n", "\tfor {\n\t\tif exec.Command(\"sleep\", \"60\").Start() != nil {\n\t\t\tselect {}\n\t\t}\n\t}"), Endless, "It starts more than 64 processes", 0},
 		{"kills itself", all("\t\"os\"\n", "\tp, _ := os.FindProcess(os.Getpid())\n\tp.Kill()\n\tselect {}"), Wrong, "The program is killed in the middle of the check", 0},
 		{"crashes by a signal", all("\t\"os\"\n\t\"syscall\"\n", "\tsyscall.Kill(os.Getpid(), syscall.SIGSEGV)\n\tselect {}"), Panic, "SIGSEGV", -1},
 		{"asks for signals", all("\t\"os\"\n\t\"os/signal\"\n", "\tc := make(chan os.Signal, 1)\n\tsignal.Notify(c)\n\t<-c\n\treturn nil"), Panic, "outside the call that made it: by a signal", -1},
 		{"writes among our events", all("\t\"os\"\n", "\tos.NewFile(1, \"\").WriteString(\"so\\n{}\\n\")"+"\n\treturn nil"), Wrong, "All returns after 0s", 8},
+		{"says that it is solved", all("\t\"os\"\n", "\tos.NewFile(1, \"\").WriteString(`{\"solved\":true}`+\"\\n\")\n\tos.Exit(0)\n\treturn nil"), Wrong, "ends itself in the middle of the check, with exit status 0", 0},
 		{"other line numbers", all("", "//line /etc/passwd:1\n\tx := 1"+"\n\treturn nil"), Compile, "is an order to the compiler", 8},
 		{"a linked name", all("\t_ \"unsafe\"\n", "\treturn nil") + "\n//go:linkname exit os.Exit\nfunc exit(int)\n", Compile, "is an order to the compiler", 12},
 		{"something internal", all("\t_ \"internal/testenv\"\n", "\treturn nil"), Compile, "internal/testenv is internal", 5},
 		{"unsafe", all("\t\"unsafe\"\n", "\t*(*int)(unsafe.Pointer(uintptr(8))) = 1"+"\n\treturn nil"), Vet, "possible misuse of unsafe.Pointer", 9},
 		{"a nil channel", all("", "\tvar c chan int\n\t<-c"+"\n\treturn nil"), Deadlock, "Nobody can go on: here All waits to receive from a channel that is nil", 9},
+		{"a channel of the package", all("", "\tgo func() { answers <- nil }()\n\tgo func() { answers <- nil }()\n\t<-answers\n\t<-answers\n\treturn <-answers") + "\nvar answers = make(chan []string)\n", Endless, "Here it waits to receive from a channel, which was made before All was called", 12},
 		{"nothing in a select", all("", "\tselect {}"), Deadlock, "All waits in a select without cases", 8},
 		{"locks twice", all("\t\"sync\"\n", "\tvar mu sync.Mutex\n\tmu.Lock()\n\tmu.Lock()"+"\n\treturn nil"), Deadlock, "All waits for a lock", 11},
 		{"receives in a Once", all("\t\"sync\"\n", "\tvar once sync.Once\n\tc := make(chan int)\n\tonce.Do(func() {\n\t\t<-c\n\t})"+"\n\treturn nil"), Deadlock, "All waits to receive from a channel", 12},
@@ -93,6 +96,9 @@ func TestHostileFiles(t *testing.T) {
 			t.Parallel()
 			if runtime.GOOS == "windows" && strings.Contains(tt.text, "syscall.") {
 				t.Skip("Windows has neither sessions nor such signals")
+			}
+			if runtime.GOOS != "linux" && tt.name == "forks without an end" {
+				t.Skip("processes are counted on Linux alone")
 			}
 			v := check(t, order, tt.text)
 			if v.Kind != tt.kind || !strings.Contains(v.Message, tt.says) || tt.line >= 0 && v.Line != tt.line {
@@ -143,6 +149,62 @@ func All(ctx context.Context, names []string, ask func(ctx context.Context, name
 	read := strings.Replace(strings.ReplaceAll(text, "mu.Lock", "mu.RLock"), "sync.Mutex", "sync.RWMutex", 1)
 	if v := check(t, order, strings.Replace(read, "mu.Unlock", "mu.RUnlock", 1)); v.Kind != Solved {
 		t.Errorf("%+v", v)
+	}
+}
+
+// A WaitGroup in a package variable is like any other, also for the race
+// detector.
+func TestAWaitGroupOfThePackage(t *testing.T) {
+	t.Parallel()
+	order, err := Find("order")
+	if err != nil {
+		t.Fatal(err)
+	}
+	const text = `package order
+
+import (
+	"context"
+	"sync"
+)
+
+var wg sync.WaitGroup
+
+func All(ctx context.Context, names []string, ask func(ctx context.Context, name string) string) []string {
+	answers := make([]string, len(names))
+	asked := 0
+	for i, name := range names {
+		wg.Add(1)
+		go func() {
+			defer wg.Done()
+			answers[i] = ask(ctx, name)
+			asked++
+		}()
+	}
+	wg.Wait()
+	return answers
+}
+`
+	lines := strings.SplitAfter(text, "\n")
+	without := func(line string) string {
+		i := slices.Index(lines, line+"\n")
+		return strings.Join(slices.Concat(lines[:i], []string{"\n"}, lines[i+1:]), "")
+	}
+	for _, tt := range []struct {
+		name, text string
+		kind       Kind
+		line       int
+		says       string
+	}{
+		{"a race", strings.Replace(text, "return answers", "_ = asked\n\treturn answers", 1), Race, 18, "A goroutine"},
+		{"no race", strings.Replace(without("\t\t\tasked++"), "asked := 0", "", 1), Solved, 0, ""},
+		{"no Done", strings.Replace(without("\t\t\tdefer wg.Done()"), "asked := 0", "asked := 0\n\t_ = asked", 1), Deadlock, 22, "Nobody can go on: here All waits for a WaitGroup"},
+	} {
+		t.Run(tt.name, func(t *testing.T) {
+			t.Parallel()
+			if v := check(t, order, tt.text); v.Kind != tt.kind || v.Line != tt.line || !strings.HasPrefix(v.Message, tt.says) {
+				t.Errorf("%+v", v)
+			}
+		})
 	}
 }
 

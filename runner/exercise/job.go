@@ -82,7 +82,7 @@ func (j *job) run(ctx context.Context) (*Verdict, error) {
 		return f.verdict, f.err
 	}
 	f = next()
-	if solved.held && f.verdict == nil && f.err == nil {
+	if (solved.held || j.src.outlasts) && f.verdict == nil && f.err == nil {
 		f.verdict, f.err = j.build(ctx, j.virtual, raceBuilt, true)
 	}
 	switch {

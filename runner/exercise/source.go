@@ -21,6 +21,9 @@ type source struct {
 	text      []byte
 	imports   []importSpec
 	functions map[string]function
+	// outlasts says that a WaitGroup may stand in a variable of the package:
+	// with the standard one such a program cannot run in virtual time.
+	outlasts bool
 }
 
 // An importSpec is where a path is imported: text[begin:end], quotes and all.
@@ -89,6 +92,7 @@ func readAny(name string, text []byte) (source, *Verdict) {
 		offset := fset.PositionFor(spec.Path.Pos(), false).Offset
 		src.imports = append(src.imports, importSpec{path, offset, offset + len(spec.Path.Value)})
 	}
+	src.outlasts = hasVariables(file) && mentionsWaitGroup(file)
 	for _, decl := range file.Decls {
 		f, ok := decl.(*ast.FuncDecl)
 		if ok && f.Recv == nil {
@@ -96,6 +100,24 @@ func readAny(name string, text []byte) (source, *Verdict) {
 		}
 	}
 	return src, nil
+}
+
+// hasVariables reports whether the package has variables.
+func hasVariables(file *ast.File) bool {
+	return slices.ContainsFunc(file.Decls, func(decl ast.Decl) bool {
+		d, ok := decl.(*ast.GenDecl)
+		return ok && d.Tok == token.VAR
+	})
+}
+
+// mentionsWaitGroup reports whether a sync.WaitGroup is made anywhere.
+func mentionsWaitGroup(file *ast.File) (mentions bool) {
+	ast.Inspect(file, func(n ast.Node) bool {
+		id, ok := n.(*ast.Ident)
+		mentions = mentions || ok && id.Name == "WaitGroup"
+		return !mentions
+	})
+	return mentions
 }
 
 // notGo is the verdict on a file that the parser refuses.

@@ -109,6 +109,8 @@ func (g goroutine) runtimeState() string {
 		return "sync.RWMutex.RLock"
 	case g.waitsIn("verify/sync.(*RWMutex)"):
 		return "sync.RWMutex.Lock"
+	case g.waitsIn("verify/sync.(*WaitGroup).Wait"):
+		return "sync.WaitGroup.Wait"
 	}
 	return g.state
 }
@@ -118,12 +120,10 @@ func (g goroutine) waitsFor() string {
 	switch {
 	case g.waitsIn("verify/sync.(*Once)"):
 		return "for a Once"
-	case g.waitsIn("verify/sync."):
-		return "for a lock"
 	case g.waitsIn("net.(*pipe)."):
 		return "for the other end of a connection"
 	}
-	switch g.state {
+	switch state := g.runtimeState(); state {
 	case "chan send":
 		return "to send on a channel"
 	case "chan receive":
@@ -146,6 +146,7 @@ func (g goroutine) waitsFor() string {
 		return "in a sleep"
 	case "IO wait":
 		return "for a connection or a file"
+	default:
+		return "(" + state + ")"
 	}
-	return "(" + g.state + ")"
 }

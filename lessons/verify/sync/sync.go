@@ -1,7 +1,8 @@
 // Package sync stands for the standard one in what is checked in virtual
-// time: who waits for a lock there does not count as waiting, and time stands
-// still (golang/go#77687). Here they wait at a channel. The rest is the
-// standard package's.
+// time: who waits for a lock there does not count as waiting, nor who waits for
+// a WaitGroup that stands in a package variable, and time stands still
+// (golang/go#77687). Here they wait at a channel. The rest is the standard
+// package's.
 package sync
 
 import (
@@ -18,11 +19,10 @@ var held atomic.Bool
 func HeldOverTime() bool { return held.Load() }
 
 type (
-	WaitGroup = sync.WaitGroup
-	Cond      = sync.Cond
-	Locker    = sync.Locker
-	Map       = sync.Map
-	Pool      = sync.Pool
+	Cond   = sync.Cond
+	Locker = sync.Locker
+	Map    = sync.Map
+	Pool   = sync.Pool
 )
 
 // NewCond is sync.NewCond.
