@@ -5,6 +5,7 @@ import (
 	"encoding/json"
 	"os"
 	"path/filepath"
+	"runtime"
 	"strings"
 	"testing"
 
@@ -58,6 +59,17 @@ func TestDoctorWithNextToNoEnvironment(t *testing.T) {
 	}
 	if f := findings["progress"]; f.OK || !strings.Contains(f.Found, "no home folder") {
 		t.Errorf("%+v", f)
+	}
+}
+
+func TestDoctorLooksForACompiler(t *testing.T) {
+	t.Parallel()
+	if runtime.GOOS == "darwin" {
+		t.Skip("none is needed there")
+	}
+	_, ready, findings := runDoctor(t, "PATH="+os.Getenv("PATH"), "HOME="+os.Getenv("HOME"), "CC=nosuchcompiler -x")
+	if f := findings["go"]; f.OK || !ready || !strings.Contains(f.Found, "There is no C compiler") {
+		t.Errorf("ready %v, %+v", ready, f)
 	}
 }
 

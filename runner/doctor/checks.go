@@ -35,7 +35,27 @@ func (m Machine) checkGo(ctx context.Context) (found, next string) {
 		return installedGo("", "", runtime.Version())
 	}
 	printed, _ := m.commandOutput(ctx, []string{"GOTOOLCHAIN=local"}, path, "version") // local: or it might download another
-	return installedGo(path, regexp.MustCompile(`go[1-9]\S*`).FindString(printed), runtime.Version())
+	found, next = installedGo(path, regexp.MustCompile(`go[1-9]\S*`).FindString(printed), runtime.Version())
+	if next == "" && !m.detectsRaces(ctx, path) {
+		return found + ". There is no C compiler for its race detector: exercises are checked, but not for races",
+			"install a C compiler, such as gcc"
+	}
+	return found, next
+}
+
+// detectsRaces reports whether the Go at path can build what has the race
+// detector in it, which on most systems takes a C compiler.
+func (m Machine) detectsRaces(ctx context.Context, path string) bool {
+	if runtime.GOOS == "darwin" {
+		return true
+	}
+	compiler, err := m.commandOutput(ctx, []string{"GOTOOLCHAIN=local", "GOENV=off", "GOWORK=off", "CGO_ENABLED=1"}, path, "env", "CC")
+	fields := strings.Fields(compiler)
+	if err != nil || len(fields) == 0 {
+		return true // a check will tell
+	}
+	_, err = m.Streams.Environ.LookPath(fields[0])
+	return err == nil
 }
 
 // installedGo says what the Go at path is good for, which says that it is of

@@ -9,6 +9,7 @@ import (
 	"os"
 	"os/exec"
 	"runtime"
+	"sync"
 	"time"
 )
 
@@ -16,32 +17,44 @@ import (
 // its own and is ended with all of it when ctx ends. Once it has ended, End
 // ends what it has left.
 func Command(ctx context.Context, path string, args ...string) *exec.Cmd {
-	const patience = 200 * time.Millisecond // for what is left to let go of the pipes
 	cmd := exec.CommandContext(ctx, path, args...)
 	Lead(cmd)
 	cmd.Cancel = func() error {
 		End(cmd.Process.Pid)
 		return cmd.Process.Kill()
 	}
-	cmd.WaitDelay = patience
 	return cmd
 }
 
-// Run runs a child of Command to its end, and ends what it has left. An exit
-// status is no error, nor that what it left held its output open.
+// Run runs a child of Command to its end, and ends what it has left. All that
+// it wrote goes to its Stdout and Stderr, which must not be nil, however slow
+// this machine is; what it has left may hold them open, but is not waited for.
+// An exit status is no error.
 func Run(cmd *exec.Cmd) (exitCode int, err error) {
-	err = cmd.Run()
-	if cmd.Process != nil {
-		End(cmd.Process.Pid)
+	const quiet = 200 * time.Millisecond
+	to := []io.Writer{cmd.Stdout, cmd.Stderr}
+	if cmd.Stdout == cmd.Stderr {
+		to = to[:1]
 	}
-	var exit *exec.ExitError
-	if errors.As(err, &exit) || errors.Is(err, exec.ErrWaitDelay) {
-		err = nil
+	streams, err := start(cmd, quiet, len(to))
+	if err != nil {
+		return -1, err
 	}
-	if err == nil {
-		return cmd.ProcessState.ExitCode(), nil
+	var reading sync.WaitGroup
+	for i, s := range streams {
+		defer s.Close()
+		reading.Go(func() { io.Copy(to[i], s) })
 	}
-	return -1, err
+	err = cmd.Wait()
+	End(cmd.Process.Pid)
+	for _, s := range streams {
+		s.Orphan()
+	}
+	reading.Wait()
+	if _, exited := errors.AsType[*exec.ExitError](err); err != nil && !exited {
+		return -1, err
+	}
+	return cmd.ProcessState.ExitCode(), nil
 }
 
 // Output keeps the first and the last bytes of what is written to it, so many

@@ -4,10 +4,8 @@ import (
 	"cmp"
 	"context"
 	_ "embed"
-	"errors"
 	"fmt"
 	"os"
-	"os/exec"
 	"path/filepath"
 	"regexp"
 	"strings"
@@ -50,28 +48,25 @@ func (a answer) line(i int) string {
 func ask(ctx context.Context, env environ.Environ, timeouts timeouts, path, code string, args ...string) answer {
 	ctx, cancel := context.WithTimeout(ctx, timeouts.probe)
 	defer cancel()
-	cmd := exec.CommandContext(ctx, path, append([]string{"-B", "-c", code, probeMarker}, args...)...)
+	cmd := group.Command(ctx, path, append([]string{"-B", "-c", code, probeMarker}, args...)...)
 	cmd.Env = inherited(env)
 	cmd.Dir = string(filepath.Separator) // seldom has modules, either
 	if folder, err := env.MkdirTemp(); err == nil {
 		defer os.RemoveAll(folder)
 		cmd.Dir = absolute(folder)
 	}
-	cmd.WaitDelay = timeouts.kill
-	group.Lead(cmd)
-	cmd.Cancel = func() error { group.End(cmd.Process.Pid); return cmd.Process.Kill() }
 	var printed, complaint tail
 	cmd.Stdout, cmd.Stderr = &printed, &complaint
-	err := cmd.Run()
-	if errors.Is(err, exec.ErrWaitDelay) {
-		err = nil // it did as it should, and left somebody behind
-	}
+	status, err := group.Run(cmd)
 	if ctx.Err() != nil {
 		err = ctx.Err()
 	}
 	a := answer{reason: reason(strings.Split(complaint.String(), "\n")), err: err}
-	if _, started := errors.AsType[*exec.ExitError](err); err != nil && !started {
+	switch {
+	case err != nil:
 		a.reason = printable(err.Error())
+	case status != 0:
+		a.err = fmt.Errorf("exit status %d", status)
 	}
 	for line := range strings.Lines(behindMarker(printed.String())) {
 		line = printable(strings.TrimSpace(line))

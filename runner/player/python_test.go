@@ -3,7 +3,6 @@ package player
 import (
 	"context"
 	"fmt"
-	"io"
 	"os"
 	"path/filepath"
 	"runtime"
@@ -271,31 +270,6 @@ async def sequential(*, a, b):
 	}
 	if left, err := os.FindProcess(pid); err != nil || left.Kill() != nil {
 		t.Errorf("the process that was left could not be ended: %v", err)
-	}
-}
-
-// A child's streams are read to their end, however slowly.
-func TestAStreamIsReadToItsEnd(t *testing.T) {
-	t.Parallel()
-	const quiet = 10 * time.Millisecond
-	from, to, err := os.Pipe()
-	if err != nil {
-		t.Fatal(err)
-	}
-	defer from.Close()
-	if _, err := to.WriteString("abc"); err != nil {
-		t.Fatal(err)
-	}
-	to.Close()
-	s := &stream{pipe: from, quiet: quiet}
-	s.orphan()
-	for _, want := range []string{"a", "b", "c", ""} {
-		time.Sleep(2 * quiet)
-		p := make([]byte, 1)
-		n, err := s.Read(p)
-		if string(p[:n]) != want || (err == io.EOF) != (want == "") {
-			t.Errorf("read %q, error %v, want %q", p[:n], err, want)
-		}
 	}
 }
 

@@ -43,12 +43,12 @@ func (p *Player) supervise(ctx context.Context, r *Run, prepared func(), start <
 	cmd.Cancel = stdin.Close
 	cmd.WaitDelay = p.timeouts.kill
 	group.Lead(cmd)
-	stdout, stderr, err := startChild(cmd, p.timeouts.kill)
+	stdout, stderr, err := group.Start(cmd, p.timeouts.kill)
 	if err != nil {
 		return fmt.Errorf("start a run: %w", err)
 	}
-	defer stdout.pipe.Close()
-	defer stderr.pipe.Close()
+	defer stdout.Close()
+	defer stderr.Close()
 
 	isReady := make(chan struct{})
 	var streams sync.WaitGroup
@@ -88,8 +88,8 @@ func (p *Player) supervise(ctx context.Context, r *Run, prepared func(), start <
 	timeout.Stop()
 	stdin.Close()
 	group.End(cmd.Process.Pid)
-	stdout.orphan()
-	stderr.orphan()
+	stdout.Orphan()
+	stderr.Orphan()
 	streams.Wait()
 	r.update(func(s *Status) { s.ExitCode = cmd.ProcessState.ExitCode() })
 	r.estimateUsage(cmd.ProcessState)
