@@ -8,7 +8,7 @@ import (
 	"strings"
 )
 
-//go:embed */exercises/*/exercise.md */exercises/*/given */exercises/*/solution */exercises/*/check verify
+//go:embed */exercises/*/exercise.md */exercises/*/given */exercises/*/solution */exercises/*/check */exercises/*/original.py verify
 var exerciseFiles embed.FS
 
 // An Exercise is something that the learner makes: one file of Go, a package
@@ -48,6 +48,16 @@ func (e Exercise) Given() []byte { return e.read("given/" + e.FileName()) }
 
 // Solution is the file as it could be.
 func (e Exercise) Solution() []byte { return e.read("solution/" + e.FileName()) }
+
+// Original is a Python file with a coroutine function original, which does as
+// the Demo does, as one would with asyncio; nil if there is none.
+func (e Exercise) Original() []byte {
+	text, err := exerciseFiles.ReadFile(path.Join(e.folder(), "original.py"))
+	if err != nil {
+		return nil
+	}
+	return text
+}
 
 // Text is its exercise.md.
 func (e Exercise) Text() []byte { return e.read("exercise.md") }

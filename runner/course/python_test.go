@@ -41,20 +41,7 @@ func inVirtualTime(t *testing.T, python player.Interpreter, lesson lessons.Lesso
 	if err != nil {
 		t.Fatal(err)
 	}
-	ctx, cancel := context.WithTimeout(t.Context(), time.Minute)
-	defer cancel()
-	cmd := exec.CommandContext(ctx, python.Executable, "-B", filepath.Join("testdata", "virtual_time.py"),
-		filepath.Join("..", "..", "content", lesson.ID), lesson.ID, string(arguments))
-	cmd.Stderr = os.Stderr
-	out, err := cmd.Output()
-	if err != nil {
-		t.Fatal(err)
-	}
-	lines := strings.Split(strings.TrimSpace(string(out)), "\n")
-	var seconds []float64
-	if err := json.Unmarshal([]byte(lines[len(lines)-1]), &seconds); err != nil {
-		t.Fatal(err)
-	}
+	_, seconds := runVirtually(t, python, filepath.Join("..", "..", "content", lesson.ID), lesson.ID, string(arguments))
 	if len(seconds) != len(runs) {
 		t.Fatalf("%d runs took %v seconds", len(runs), seconds)
 	}
@@ -62,6 +49,26 @@ func inVirtualTime(t *testing.T, python player.Interpreter, lesson lessons.Lesso
 		took = append(took, time.Duration(math.Round(s*1e6))*time.Microsecond)
 	}
 	return took
+}
+
+// runVirtually has virtual_time.py make runs of a module, and returns what they
+// print and how long they take.
+func runVirtually(t *testing.T, python player.Interpreter, folder, module, runs string) (printed []string, seconds []float64) {
+	t.Helper()
+	ctx, cancel := context.WithTimeout(t.Context(), time.Minute)
+	defer cancel()
+	cmd := exec.CommandContext(ctx, python.Executable, "-B", filepath.Join("testdata", "virtual_time.py"), folder, module, runs)
+	cmd.Stderr = os.Stderr
+	out, err := cmd.Output()
+	if err != nil {
+		t.Fatal(err)
+	}
+	lines := strings.Split(strings.TrimSpace(string(out)), "\n")
+	last := len(lines) - 1
+	if err := json.Unmarshal([]byte(lines[last]), &seconds); err != nil {
+		t.Fatal(err)
+	}
+	return lines[:last], seconds
 }
 
 // In virtual time every variant takes in Python, too, what is said to be

@@ -24,6 +24,7 @@ import (
 const (
 	yours     = "yours"
 	reference = "reference"
+	original  = "original" // in Python
 )
 
 // longestShow is when a run is stopped that does not end: those of exercises
@@ -59,8 +60,8 @@ func (m *Model) watch() tea.Cmd {
 	})
 }
 
-// play builds the exercise with the text and with its solution, and runs both
-// from one start signal.
+// play builds the exercise with the text and with its solution, and runs both,
+// and the Python original if there is one, from one start signal.
 func (r Room) play(ctx context.Context, slot *player.Slot, e exercise.Exercise, text []byte, started func(*player.Comparison)) error {
 	folder, err := r.Checker.Folder()
 	if err != nil {
@@ -75,11 +76,15 @@ func (r Room) play(ctx context.Context, slot *player.Slot, e exercise.Exercise, 
 	if err != nil {
 		return err
 	}
-	c, err := slot.Play(ctx, r.Player, player.Setup{
-		Lesson: lessons.Lesson{ID: lesson.ID, OneAtATime: computes(lesson)}, // its programs are others
+	setup := player.Setup{
+		Lesson: lessons.Lesson{ID: e.Name, OneAtATime: computes(lesson)}, // its programs are others
 		Parts:  parts,
 		Limit:  longestShow,
-	})
+	}
+	if setup.Source = e.Original(); setup.Source != nil {
+		setup.Parts = append(parts, player.Part{Variant: variant(original), Language: player.Python})
+	}
+	c, err := slot.Play(ctx, r.Player, setup)
 	if err != nil {
 		return err
 	}
@@ -109,15 +114,18 @@ func (r Room) build(ctx context.Context, e exercise.Exercise, text []byte, folde
 			case v != nil:
 				return &notBuiltError{*v}
 			}
-			unknown := func(lessons.Values) time.Duration { return 0 }
-			parts[i] = player.Part{
-				Variant: lessons.Variant{Name: name, Ideal: unknown, Partial: true}, // compared by beside
-				Program: program,
-			}
+			parts[i] = player.Part{Variant: variant(name), Program: program}
 			return nil
 		})
 	}
 	return parts, group.Wait()
+}
+
+// variant is one of those that stand beside each other, and are compared by
+// beside.
+func variant(name string) lessons.Variant {
+	unknown := func(lessons.Values) time.Duration { return 0 }
+	return lessons.Variant{Name: name, Ideal: unknown, PythonIdeal: unknown, Partial: true}
 }
 
 // beside says how the learner's run compares with the reference.
@@ -153,7 +161,7 @@ func (m *Model) started(msg show.StartedMsg) tea.Cmd {
 		return nil
 	}
 	if m.show.Awaits(msg) {
-		m.show.Live.Caption("both started together, and run in real time")
+		m.show.Live.Caption("all started together, and run in real time")
 	}
 	cmd, _ := m.show.Update(msg)
 	return cmd
@@ -199,7 +207,7 @@ func showKeys() [][2]string {
 // showText is what is said of the runs, for a screen of lines.
 func (m *Model) showText(head []string) screen.Text {
 	text := m.show.Text()
-	text.Lines = slices.Concat(head, []string{"your code and the reference, started together:", ""}, text.Lines)
+	text.Lines = slices.Concat(head, []string{"your code and what it is compared with, started together:", ""}, text.Lines)
 	text.Now, text.Keys = "bmq", "r again, b back, m leave, q quit"
 	return text
 }

@@ -28,7 +28,7 @@ func TestTheTimelineOfAnExercise(t *testing.T) {
 	d := sit(t, "order")
 	d.waitFor("t timeline", "✗ too slow")
 	d.press("t")
-	shown := d.waitFor("yours · Go", "reference · Go", "both started together", "All returns [A B C]", "r again   esc back")
+	shown := d.waitFor("yours · Go", "reference · Go", "all started together", "All returns [A B C]", "r again   esc back")
 	if strings.Contains(shown, "asks one person") {
 		t.Errorf("the task is shown, too:\n%s", shown)
 	}
@@ -136,7 +136,7 @@ func TestWhatIsOnTheTimelineIsEnded(t *testing.T) {
 			for !strings.Contains(strings.Join(b.Text().Lines, "\n"), "it waits") {
 				<-started.Comparison.Changed()
 			}
-			b.shows("yours · Go", "both started together")
+			b.shows("yours · Go", "all started together")
 			b.press(key)
 			if key == "q" || key == "m" {
 				b.closed()
@@ -188,7 +188,7 @@ func TestTheTimelineInLines(t *testing.T) {
 	started.Comparison.Wait()
 	text := b.Text()
 	lines := strings.Join(text.Lines, "\n")
-	for _, want := range []string{"Keep the order, gather, exercise 1 of", "your code and the reference", "yours      A started", "reference  C finished", "All returns [A B C]"} {
+	for _, want := range []string{"Keep the order, gather, exercise 1 of", "your code and what it is compared with", "yours Go         A started", "reference Go     C finished", "All returns [A B C]"} {
 		if !strings.Contains(lines, want) {
 			t.Errorf("%q is missing in\n%s", want, lines)
 		}

@@ -132,7 +132,7 @@ func allKeys() [][2]string {
 		{"c", "checks the file again; each save does"},
 		{"h", "a hint, and then another"},
 		{"s", "the solution: asks first, if you have not solved it"},
-		{"t", "runs your code for real, on a timeline beside the reference"},
+		{"t", "runs your code for real, on a timeline beside the reference and Python"},
 		{"r", "begins anew; your file is kept under another name"},
 		{"n, b", "the next exercise, the one before"},
 		{"up, down, space, pgup", "scroll"},

@@ -5,6 +5,7 @@ import (
 
 	"github.com/charmbracelet/x/ansi"
 
+	"gosyncio/runner/player"
 	"gosyncio/runner/timeline"
 )
 
@@ -41,7 +42,7 @@ type gridRow struct {
 func (s Scene) grid(room int) grid {
 	g := grid{cursor: -1, label: 1}
 	columns := 1
-	if s.Width >= twoColumns && len(s.Panels) > 1 || s.Width >= twoLanguages && s.mixed() {
+	if s.Width >= twoColumns && len(s.Panels) > 1 || s.Width >= twoLanguages && s.twins() {
 		columns = 2
 	}
 	g.width = s.Width / columns
@@ -106,12 +107,12 @@ func (g grid) textWidth() int { return g.width - 2 }
 // in common is then said once.
 func (s Scene) compact() bool { return s.Width < twoColumns && len(s.Panels) > 1 }
 
-// arrange puts the panels into rows of so many columns. With several
-// languages beside each other each variant has a row, and each language its
-// column.
+// arrange puts the panels into rows of so many columns. Where
+// variants were run in several languages, each variant has a row, and each
+// language its column.
 func (s Scene) arrange(columns int) [][]*Panel {
 	var rows [][]*Panel
-	if columns < 2 || !s.mixed() {
+	if columns < 2 || !s.twins() {
 		for i := range s.Panels {
 			if i%columns == 0 {
 				rows = append(rows, nil)
@@ -131,9 +132,16 @@ func (s Scene) arrange(columns int) [][]*Panel {
 	return rows
 }
 
-// mixed reports whether there are runs in several languages.
-func (s Scene) mixed() bool {
-	return slices.ContainsFunc(s.Panels, func(p Panel) bool { return p.Job.Language != s.Panels[0].Job.Language })
+// twins reports whether a variant was run in several languages.
+func (s Scene) twins() bool {
+	first := map[string]player.Language{}
+	return slices.ContainsFunc(s.Panels, func(p Panel) bool {
+		language, ok := first[p.Job.Variant.Name]
+		if !ok {
+			first[p.Job.Variant.Name] = p.Job.Language
+		}
+		return ok && p.Job.Language != language
+	})
 }
 
 // measure is how many lanes a panel has, and how wide their names are.
