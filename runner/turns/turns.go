@@ -24,7 +24,8 @@ type Model struct {
 	program schedules.Program // one of schedules.All
 	mended  bool              // the version that holds is played
 	choices []int             // so far
-	report  *schedule.Report  // where they lead; nil until that is known
+	report  *schedule.Report  // where they lead, or did before the last; nil until that is known
+	looking bool              // for where they lead
 	ask     int               // which answer is waited for
 	chosen  int               // of those who are at a point
 	orders  *schedule.Report  // of all orders; nil if they were not tried
@@ -61,6 +62,7 @@ func (m *Model) Init() tea.Cmd { return m.look() }
 // look finds where the choices lead.
 func (m *Model) look() tea.Cmd {
 	m.ask++
+	m.looking, m.err, m.scroll = true, nil, 0
 	ask, ctx, player, name, mended, choices := m.ask, m.ctx, m.player, m.program.Name, m.mended, slices.Clone(m.choices)
 	return func() tea.Msg {
 		r, err := player.After(ctx, name, mended, choices)
@@ -110,9 +112,9 @@ func (m *Model) found(msg reportMsg) {
 		}
 	case msg.all || msg.ask != m.ask: // of another program, or of before
 	case msg.err != nil:
-		m.err = msg.err
+		m.looking, m.report, m.err = false, nil, msg.err
 	default:
-		m.report = &msg.report
+		m.looking, m.report = false, &msg.report
 		m.chosen = min(m.chosen, max(len(m.report.At)-1, 0))
 	}
 }
@@ -133,13 +135,9 @@ func (m *Model) key(key string) tea.Cmd {
 			m.chosen = min(m.chosen+1, max(len(m.report.At)-1, 0))
 		}
 	case "enter", "space", "right":
-		if m.report != nil && len(m.report.At) > 0 {
-			return m.choose(m.chosen)
-		}
+		return m.choose(m.chosen)
 	case "1", "2", "3", "4":
-		if i := int(key[0] - '1'); m.report != nil && i < len(m.report.At) {
-			return m.choose(i)
-		}
+		return m.choose(int(key[0] - '1'))
 	case "u", "left", "backspace":
 		if len(m.choices) > 0 {
 			m.choices = m.choices[:len(m.choices)-1]
@@ -168,10 +166,12 @@ func (m *Model) key(key string) tea.Cmd {
 	return nil
 }
 
-// choose lets who stands there go on.
+// choose lets who stands there go on, if somebody does.
 func (m *Model) choose(i int) tea.Cmd {
+	if m.looking || m.report == nil || i >= len(m.report.At) {
+		return nil
+	}
 	m.choices = append(m.choices, i)
-	m.report = nil
 	return m.look()
 }
 

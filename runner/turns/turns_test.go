@@ -1,6 +1,7 @@
 package turns
 
 import (
+	"fmt"
 	"os"
 	"strings"
 	"testing"
@@ -127,7 +128,17 @@ func TestEveryGame(t *testing.T) {
 			d := sit(t, p.Name, window[0], window[1])
 			d.press("a")
 			for _, choice := range d.m.orders.Example {
-				d.press(string(rune('1' + choice)))
+				for range choice {
+					d.press("down")
+				}
+				if window[0] >= 80 { // the line that is next is seen
+					line := d.m.report.At[choice].Line
+					d.shows(fmt.Sprintf(" %3d  %s", line, strings.Repeat(" ", 4)))
+				}
+				d.press("enter")
+				for range choice {
+					d.press("up")
+				}
 			}
 			if !d.m.over() || !p.Reached(*d.m.report.Outcome) {
 				t.Errorf("%s: %+v", p.Name, d.m.report)

@@ -25,9 +25,7 @@ func (m *Model) View() tea.View {
 	all := schedules.All()
 	i := slices.IndexFunc(all, func(p schedules.Program) bool { return p.Name == m.program.Name })
 	lines := []string{" " + style.Title(m.program.Title) + style.Faint(fmt.Sprintf("   program %d of %d, %s", i+1, len(all), version(m.mended))), " " + m.goal(), ""}
-	body := m.lines(style)
-	m.scroll = min(max(m.scroll, 0), max(len(body)-m.space(), 0))
-	lines = append(lines, body[m.scroll:min(m.scroll+m.space(), len(body))]...)
+	lines = append(lines, m.shown(style)...)
 	for len(lines) < m.height-2 {
 		lines = append(lines, "")
 	}
@@ -37,6 +35,23 @@ func (m *Model) View() tea.View {
 	}
 	view.SetContent(strings.Join(lines[:min(len(lines), max(m.height, 0))], "\n"))
 	return view
+}
+
+// shown is what there is room for between the head and the foot: if not for
+// all, then for the code around the line of who is chosen, or where the learner
+// has scrolled to from there.
+func (m *Model) shown(style terminal.Style) []string {
+	const fewest = 3 // lines of code that are of use
+	above, code, focus := m.body(style)
+	if m.space()-len(above) < fewest {
+		above, code, focus = nil, append(above, code...), 0
+	}
+	room := m.space() - len(above)
+	most := max(len(code)-room, 0)
+	usual := min(max(focus-room/2, 0), most)
+	from := min(max(usual+m.scroll, 0), most)
+	m.scroll = from - usual
+	return append(above, code[from:min(from+room, len(code))]...)
 }
 
 func (m *Model) goal() string {
@@ -83,25 +98,32 @@ func allKeys() [][2]string {
 
 // lines are what stands between the head and the foot.
 func (m *Model) lines(style terminal.Style) []string {
+	above, code, _ := m.body(style)
+	return append(above, code...)
+}
+
+// body is what stands above the code, the code, and the index of its line at
+// which who is chosen stands.
+func (m *Model) body(style terminal.Style) (above, code []string, focus int) {
 	width := max(min(m.width, 100)-2, 20)
 	if m.help {
-		return indented(append([]string{style.Title("The keys"), ""}, terminal.Keys(allKeys(), width)...))
+		return nil, indented(append([]string{style.Title("The keys"), ""}, terminal.Keys(allKeys(), width)...)), 0
 	}
 	if m.python {
 		lines := append(terminal.Wrap(m.program.Differs, 0, width), "")
-		return indented(append(lines, typeset.Prose("```python\n"+string(m.program.Python())+"```", width, m.colours)...))
+		return nil, indented(append(lines, typeset.Prose("```python\n"+string(m.program.Python())+"```", width, m.colours)...)), 0
 	}
-	var lines []string
 	if m.err != nil {
-		lines = append(terminal.Wrap(style.Bad(terminal.Printable(m.err.Error())), 0, width), "")
+		above = append(terminal.Wrap(style.Bad(terminal.Printable(m.err.Error())), 0, width), "")
 	}
 	if m.orders != nil || m.trying {
-		lines = append(append(lines, terminal.Wrap(m.tried(), 0, width)...), "")
+		above = append(append(above, terminal.Wrap(m.tried(), 0, width)...), "")
 	}
 	if m.report != nil {
-		lines = append(lines, m.standing(style, width)...)
+		above = append(above, m.standing(style, width)...)
 	}
-	return indented(append(append(lines, ""), m.code(style)...))
+	code, focus = m.code(style)
+	return indented(append(above, "")), indented(code), focus
 }
 
 // tried says what came of all orders.
@@ -186,16 +208,19 @@ func (m *Model) line(number int) string {
 	return strings.TrimSpace(lines[number-1])
 }
 
-// code is the version that is played, with who stands at which line.
-func (m *Model) code(style terminal.Style) []string {
+// code is the version that is played, with who stands at which line, and the
+// index of the line of who is chosen.
+func (m *Model) code(style terminal.Style) (lines []string, focus int) {
+	first, last := m.extent()
 	at := map[int]string{}
 	if m.report != nil {
-		for _, step := range m.report.At {
+		for i, step := range m.report.At {
 			at[step.Line] += Goroutine(step.Goroutine)[:1]
+			if i == m.chosen {
+				focus = max(step.Line-first, 0)
+			}
 		}
 	}
-	var lines []string
-	first, last := m.extent()
 	for i, text := range strings.Split(string(m.program.Go()), "\n") {
 		number := i + 1
 		if number < first || number > last {
@@ -207,7 +232,7 @@ func (m *Model) code(style terminal.Style) []string {
 		}
 		lines = append(lines, row)
 	}
-	return lines
+	return lines, focus
 }
 
 // extent is where the version that is played stands in the file.
@@ -239,7 +264,7 @@ func (m *Model) Text() screen.Text {
 	}
 	lines := append([]string{m.program.Title + ", " + version(m.mended), m.goal(), ""}, m.lines(terminal.NewStyle(false))...)
 	return screen.Text{
-		Lines: lines, Busy: m.report == nil && m.err == nil || m.trying, Now: "qm",
+		Lines: lines, Busy: m.looking || m.trying, Now: "qm",
 		Keys: "1 to 4 and enter let one go, u undo, r anew, a all orders, v mended or broken, p Python, n next, b back, q quit",
 	}
 }
