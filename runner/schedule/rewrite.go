@@ -81,19 +81,6 @@ func rewrite(name string, source []byte, guarded bool) ([]byte, error) {
 	return r.apply(), nil
 }
 
-// bodyOf is the body of a function; nil if there is none.
-func bodyOf(n ast.Node) *ast.BlockStmt {
-	switch n := n.(type) {
-	case *ast.FuncLit:
-		return n.Body
-	case *ast.FuncDecl:
-		if n.Name.Name != "State" && n.Name.Name != "Broken" && n.Name.Name != "Mended" {
-			return n.Body
-		}
-	}
-	return nil
-}
-
 // A rewriter collects what is to be put where.
 type rewriter struct {
 	fset   *token.FileSet
@@ -155,23 +142,6 @@ func (r *rewriter) statement(stmt ast.Stmt) bool {
 	return true
 }
 
-// packageVariables are the names of the variables of a file's package.
-func packageVariables(file *ast.File) map[string]bool {
-	names := map[string]bool{}
-	for _, decl := range file.Decls {
-		d, ok := decl.(*ast.GenDecl)
-		if !ok || d.Tok != token.VAR {
-			continue
-		}
-		for _, spec := range d.Specs {
-			for _, name := range spec.(*ast.ValueSpec).Names {
-				names[name.Name] = true
-			}
-		}
-	}
-	return names
-}
-
 // touches reports whether a statement itself, without the blocks in it, does
 // something that another goroutine could see: it uses a variable of the
 // package, a field, a method, or a channel. To give a lock back, to start a
@@ -203,22 +173,6 @@ func (r *rewriter) touches(stmt ast.Stmt) (touches bool) {
 		return !touches
 	})
 	return touches
-}
-
-// starts reports whether a statement starts a goroutine.
-func starts(stmt ast.Stmt) bool {
-	switch stmt := stmt.(type) {
-	case *ast.GoStmt:
-		return true
-	case *ast.ExprStmt:
-		call, ok := stmt.X.(*ast.CallExpr)
-		if !ok {
-			return false
-		}
-		f, ok := call.Fun.(*ast.SelectorExpr)
-		return ok && f.Sel.Name == "Go"
-	}
-	return false
 }
 
 // splitAssign splits n += x and n = ... n ..., if it is one of them.
@@ -281,51 +235,6 @@ func (r *rewriter) split(stmt ast.Stmt, x ast.Expr, write, read string) {
 	point := r.point(stmt)
 	r.edits = append(r.edits, edit{r.offset(stmt.Pos()), r.offset(stmt.End()),
 		fmt.Sprintf("%s{ %s := %s; %s%s = %s }", point, valueName, read, point, r.text(x), write)})
-}
-
-func multiline(r *rewriter, n ast.Node) bool {
-	return r.fset.PositionFor(n.Pos(), false).Line != r.fset.PositionFor(n.End(), false).Line
-}
-
-// simple reports whether an expression can be written twice: it calls nothing.
-func simple(x ast.Expr) bool {
-	if id, ok := x.(*ast.Ident); ok && id.Name == "_" {
-		return false
-	}
-	is := true
-	ast.Inspect(x, func(n ast.Node) bool {
-		switch n.(type) {
-		case *ast.CallExpr, *ast.FuncLit:
-			is = false
-		case *ast.UnaryExpr: // <-c
-			is = false
-		}
-		return is
-	})
-	return is
-}
-
-// hasFunc reports whether there is a function literal in an expression, in
-// which there are points of their own.
-func hasFunc(x ast.Expr) (has bool) {
-	ast.Inspect(x, func(n ast.Node) bool {
-		_, is := n.(*ast.FuncLit)
-		has = has || is
-		return !has
-	})
-	return has
-}
-
-// mentions reports whether an expression contains another, as it is written.
-func mentions(in, what ast.Expr, r *rewriter) (found bool) {
-	text := r.text(what)
-	ast.Inspect(in, func(n ast.Node) bool {
-		if x, ok := n.(ast.Expr); ok && r.text(x) == text {
-			found = true
-		}
-		return !found
-	})
-	return found
 }
 
 // apply makes the edits.
