@@ -10,7 +10,6 @@ import (
 	"os/exec"
 	"runtime"
 	"sync"
-	"time"
 )
 
 // Command is a child, not yet started, that leads a group of processes of
@@ -31,12 +30,11 @@ func Command(ctx context.Context, path string, args ...string) *exec.Cmd {
 // this machine is; what it has left may hold them open, but is not waited for.
 // An exit status is no error.
 func Run(cmd *exec.Cmd) (exitCode int, err error) {
-	const quiet = 200 * time.Millisecond
 	to := []io.Writer{cmd.Stdout, cmd.Stderr}
 	if cmd.Stdout == cmd.Stderr {
 		to = to[:1]
 	}
-	streams, err := start(cmd, quiet, len(to))
+	streams, err := start(cmd, len(to))
 	if err != nil {
 		return -1, err
 	}

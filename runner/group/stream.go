@@ -10,17 +10,21 @@ import (
 )
 
 // A Stream is a child's stdout or stderr. Unlike that of an exec.Cmd it stays
-// open when the child has ended, until all has been read. It must be closed.
+// open when the child has ended, until all has been read that was written by
+// then. It is for one reader, and must be closed.
 type Stream struct {
 	pipe     *os.File
-	orphaned atomic.Bool   // the child has ended
-	quiet    time.Duration // after which an orphan ends
+	orphaned atomic.Bool // the child has ended
+	room     int         // bytes that may still come then
 }
 
-// Start starts cmd. Its streams end when they have been quiet for so long
-// after they were orphaned.
-func Start(cmd *exec.Cmd, quiet time.Duration) (stdout, stderr *Stream, err error) {
-	streams, err := start(cmd, quiet, 2)
+// mostRest is more than any pipe holds: what comes behind it was written by
+// somebody whom the child has left behind.
+const mostRest = 1 << 20 // bytes, see pipe(7)
+
+// Start starts cmd, and returns what it is going to write.
+func Start(cmd *exec.Cmd) (stdout, stderr *Stream, err error) {
+	streams, err := start(cmd, 2)
 	if err != nil {
 		return nil, nil, err
 	}
@@ -28,7 +32,7 @@ func Start(cmd *exec.Cmd, quiet time.Duration) (stdout, stderr *Stream, err erro
 }
 
 // start starts cmd with two streams, or with one for both.
-func start(cmd *exec.Cmd, quiet time.Duration, number int) (streams []*Stream, err error) {
+func start(cmd *exec.Cmd, number int) (streams []*Stream, err error) {
 	var to []*os.File // only the child's
 	defer func() {
 		for _, file := range to {
@@ -45,38 +49,47 @@ func start(cmd *exec.Cmd, quiet time.Duration, number int) (streams []*Stream, e
 		if err != nil {
 			return streams, err
 		}
-		streams, to = append(streams, &Stream{pipe: read, quiet: quiet}), append(to, write)
+		streams, to = append(streams, newStream(read)), append(to, write)
 	}
 	cmd.Stdout, cmd.Stderr = to[0], to[number-1]
 	return streams, cmd.Start()
 }
 
-// Orphan is called when the child has ended. Where it has left behind
-// somebody who holds on to the stream, that ends once it is quiet.
+func newStream(pipe *os.File) *Stream { return &Stream{pipe: pipe, room: mostRest} }
+
+// Orphan is called when the child has ended, and those whom it has left behind
+// as far as they could be ended: the stream ends when all is read that is
+// there now, even if somebody holds on to it.
 func (s *Stream) Orphan() {
+	const quiet = time.Second
 	s.orphaned.Store(true)
-	if err := s.pipe.SetReadDeadline(time.Now().Add(s.quiet)); err != nil { // a pipe of Windows knows none
-		time.AfterFunc(s.quiet, func() { s.pipe.Close() })
+	if err := s.pipe.SetReadDeadline(time.Unix(1, 0)); err != nil { // a pipe of Windows knows none
+		time.AfterFunc(quiet, func() { s.pipe.Close() })
 	}
 }
 
 // Read reads what is there, however long ago the child has ended.
 func (s *Stream) Read(p []byte) (int, error) {
-	for waited := false; ; waited = true {
-		if s.orphaned.Load() {
-			s.pipe.SetReadDeadline(time.Now().Add(s.quiet))
-		}
+	if !s.orphaned.Load() {
 		n, err := s.pipe.Read(p)
-		switch {
-		case errors.Is(err, os.ErrDeadlineExceeded) && !waited:
-			// This process may have been kept from seeing what came in time:
-			// only reading anew looks for it.
-		case errors.Is(err, os.ErrDeadlineExceeded), errors.Is(err, os.ErrClosed):
-			return n, io.EOF
-		default:
-			return n, err
+		if !errors.Is(err, os.ErrDeadlineExceeded) {
+			return n, ended(err)
 		}
 	}
+	if s.room == 0 {
+		return 0, io.EOF
+	}
+	n, err := rest(s.pipe, p[:min(len(p), s.room)])
+	s.room -= n
+	return n, ended(err)
+}
+
+// ended is io.EOF for a stream that was closed.
+func ended(err error) error {
+	if errors.Is(err, os.ErrClosed) {
+		return io.EOF
+	}
+	return err
 }
 
 // Close ends reading.

@@ -8,6 +8,7 @@ import (
 	"os/exec"
 	"path/filepath"
 	"runtime"
+	"strings"
 	"testing"
 	"time"
 )
@@ -15,12 +16,11 @@ import (
 // A child's streams are read to their end, however slowly.
 func TestAStreamIsReadToItsEnd(t *testing.T) {
 	t.Parallel()
-	const quiet = 10 * time.Millisecond
 	from, to, err := os.Pipe()
 	if err != nil {
 		t.Fatal(err)
 	}
-	s := &Stream{pipe: from, quiet: quiet}
+	s := newStream(from)
 	defer s.Close()
 	if _, err := to.WriteString("abc"); err != nil {
 		t.Fatal(err)
@@ -28,12 +28,51 @@ func TestAStreamIsReadToItsEnd(t *testing.T) {
 	to.Close()
 	s.Orphan()
 	for _, want := range []string{"a", "b", "c", ""} {
-		time.Sleep(2 * quiet)
+		time.Sleep(20 * time.Millisecond)
 		p := make([]byte, 1)
 		n, err := s.Read(p)
 		if string(p[:n]) != want || (err == io.EOF) != (want == "") {
 			t.Errorf("read %q, error %v, want %q", p[:n], err, want)
 		}
+	}
+}
+
+// Whoever the child has left behind may hold on to its streams, be silent, or
+// write without an end: they end.
+func TestAStreamOfAnOrphan(t *testing.T) {
+	t.Parallel()
+	for _, writes := range []bool{false, true} {
+		from, to, err := os.Pipe()
+		if err != nil {
+			t.Fatal(err)
+		}
+		s := newStream(from)
+		read := make(chan int64, 1)
+		go func() {
+			n, err := io.Copy(io.Discard, s)
+			if err != nil {
+				t.Error(err)
+			}
+			read <- n
+		}()
+		if _, err := to.WriteString("abc"); err != nil {
+			t.Fatal(err)
+		}
+		if writes {
+			go func() {
+				for {
+					if _, err := to.WriteString(strings.Repeat("x", 4096)); err != nil {
+						return
+					}
+				}
+			}()
+		}
+		s.Orphan()
+		if n := <-read; n < 3 || !writes && n != 3 {
+			t.Errorf("%d bytes are read", n)
+		}
+		s.Close()
+		to.Close()
 	}
 }
 

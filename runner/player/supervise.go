@@ -43,7 +43,7 @@ func (p *Player) supervise(ctx context.Context, r *Run, prepared func(), start <
 	cmd.Cancel = stdin.Close
 	cmd.WaitDelay = p.timeouts.kill
 	group.Lead(cmd)
-	stdout, stderr, err := group.Start(cmd, p.timeouts.kill)
+	stdout, stderr, err := group.Start(cmd)
 	if err != nil {
 		return fmt.Errorf("start a run: %w", err)
 	}
