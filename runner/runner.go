@@ -11,11 +11,7 @@ import (
 	"errors"
 	"fmt"
 	"os"
-	"os/signal"
-	"runtime/debug"
-	"slices"
 	"syscall"
-	"time"
 
 	"gosyncio/lessons"
 	"gosyncio/runner/cli"
@@ -48,42 +44,12 @@ func Main(ctx context.Context, args []string, streams terminal.Streams) int {
 	player.StartQuietly()
 	terminal.CountNarrow()
 	return guard(ctx, streams, func(ctx context.Context) error {
+		streams, end := streams.Relayed(ctx)
+		defer end()
 		command := cli.New(streams)
 		command.SetArgs(args)
 		return command.ExecuteContext(ctx)
 	})
-}
-
-// guard calls program with a context that a signal ends, and returns the
-// exit code. Whether program returns or panics, the terminal is as before.
-func guard(ctx context.Context, streams terminal.Streams, program func(context.Context) error) (code int) {
-	ctx, stop := signal.NotifyContext(ctx, endingSignals()...)
-	defer stop() // last: no signal may come between a program and its clearing up
-	context.AfterFunc(ctx, func() { time.AfterFunc(stuckAfter, stop) })
-	broken := make(chan os.Signal, 1) // pipes: writing to them is an error then, and not the end
-	signal.Notify(broken, syscall.SIGPIPE)
-	defer signal.Stop(broken)
-	saved := streams.Save()
-	defer saved.Restore()
-	defer func() {
-		if p := recover(); p != nil {
-			saved.Reset()
-			fmt.Fprintf(streams.Err, "gosyncio: internal error: %v\n\n%s", p, debug.Stack())
-			code = exitFailed
-		}
-	}()
-	return report(ctx, streams, program(ctx))
-}
-
-// stuckAfter is how long the program may take to end after a signal. From
-// then on another one kills it, whatever becomes of the terminal.
-const stuckAfter = 2 * time.Second
-
-// endingSignals are the signals that end the program, less those that
-// whoever started it wants ignored, as nohup does.
-func endingSignals() []os.Signal {
-	signals := []os.Signal{os.Interrupt, syscall.SIGTERM, syscall.SIGHUP, syscall.SIGQUIT}
-	return slices.DeleteFunc(signals, signal.Ignored)
 }
 
 // report prints the error of a command, if there is something to say, and

@@ -9,7 +9,8 @@ import (
 	"os"
 	"os/exec"
 	"runtime"
-	"sync"
+
+	"golang.org/x/sync/errgroup"
 )
 
 // Command is a child, not yet started, that leads a group of processes of
@@ -38,17 +39,22 @@ func Run(cmd *exec.Cmd) (exitCode int, err error) {
 	if err != nil {
 		return -1, err
 	}
-	var reading sync.WaitGroup
+	var reading errgroup.Group
 	for i, s := range streams {
 		defer s.Close()
-		reading.Go(func() { io.Copy(to[i], s) })
+		reading.Go(func() error {
+			_, err := io.Copy(to[i], s)
+			return err
+		})
 	}
 	err = cmd.Wait()
 	End(cmd.Process.Pid)
 	for _, s := range streams {
 		s.Orphan()
 	}
-	reading.Wait()
+	if unread := reading.Wait(); unread != nil {
+		return -1, unread
+	}
 	if _, exited := errors.AsType[*exec.ExitError](err); err != nil && !exited {
 		return -1, err
 	}

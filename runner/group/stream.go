@@ -79,9 +79,14 @@ func (s *Stream) Read(p []byte) (int, error) {
 	if s.room == 0 {
 		return 0, io.EOF
 	}
-	n, err := rest(s.pipe, p[:min(len(p), s.room)])
-	s.room -= n
-	return n, ended(err)
+	for {
+		n, err := rest(s.pipe, p[:min(len(p), s.room)])
+		if errors.Is(err, os.ErrDeadlineExceeded) {
+			continue // Orphan has set it only now
+		}
+		s.room -= n
+		return n, ended(err)
+	}
 }
 
 // ended is io.EOF for a stream that was closed.

@@ -9,6 +9,7 @@ import (
 	"path/filepath"
 	"runtime"
 	"strings"
+	"sync"
 	"testing"
 	"time"
 )
@@ -28,7 +29,6 @@ func TestAStreamIsReadToItsEnd(t *testing.T) {
 	to.Close()
 	s.Orphan()
 	for _, want := range []string{"a", "b", "c", ""} {
-		time.Sleep(20 * time.Millisecond)
 		p := make([]byte, 1)
 		n, err := s.Read(p)
 		if string(p[:n]) != want || (err == io.EOF) != (want == "") {
@@ -76,6 +76,33 @@ func TestAStreamOfAnOrphan(t *testing.T) {
 	}
 }
 
+// Nothing is lost where the child's end meets who reads.
+func TestAStreamIsOrphanedWhileItIsRead(t *testing.T) {
+	t.Parallel()
+	var reading sync.WaitGroup
+	for range 2000 {
+		from, to, err := os.Pipe()
+		if err != nil {
+			t.Fatal(err)
+		}
+		s := newStream(from)
+		reading.Go(func() {
+			defer to.Close()
+			defer s.Close()
+			if text, err := io.ReadAll(s); err != nil || string(text) != "abc" {
+				t.Errorf("%q, %v", text, err)
+			}
+		})
+		if _, err := to.WriteString("abc"); err != nil {
+			t.Fatal(err)
+		}
+		s.Orphan()
+		if reading.Wait(); t.Failed() {
+			return
+		}
+	}
+}
+
 // All that a child wrote is there, also where it has left somebody behind, in
 // a session of its own, who holds its streams open.
 func TestRun(t *testing.T) {
@@ -117,13 +144,17 @@ func TestSweep(t *testing.T) {
 	if status, err := Run(cmd); status != 0 || err != nil || out.String() != "out\n" {
 		t.Errorf("status %d, %v, %q", status, err, out.String())
 	}
-	for Count(entry) == 0 { // while it becomes another program, it has no environment
-		time.Sleep(time.Millisecond)
+	await := func(n int) {
+		const patience = time.Minute
+		for begin := time.Now(); Count(entry) != n; time.Sleep(time.Millisecond) { // while it becomes another program, it has no environment
+			if time.Since(begin) > patience {
+				t.Fatalf("%d processes are left, want %d", Count(entry), n)
+			}
+		}
 	}
+	await(1)
 	Sweep(entry)
-	for Count(entry) > 0 {
-		time.Sleep(time.Millisecond)
-	}
+	await(0)
 }
 
 func TestAProgramThatIsNotThere(t *testing.T) {

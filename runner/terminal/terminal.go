@@ -7,6 +7,7 @@ import (
 	"os"
 	"reflect"
 
+	"github.com/charmbracelet/x/ansi"
 	"github.com/charmbracelet/x/term"
 
 	"gosyncio/runner/environ"
@@ -85,13 +86,29 @@ func (s Streams) Save() Saved {
 // modes, a visible cursor, no colours. Whoever enters the alternate screen
 // leaves it.
 func (s Saved) Restore() {
-	if s.state == nil {
+	if s.changed() {
+		s.Reset()
+	}
+}
+
+// Abandon is Restore for when whoever uses the terminal does not come back: it
+// also leaves what stands on the alternate screen, and gives back the modes of
+// keys and of pasting.
+func (s Saved) Abandon() {
+	if !s.changed() {
 		return
 	}
-	if now, err := term.GetState(s.streams.In.Fd()); err == nil && reflect.DeepEqual(now, s.state) {
-		return
-	}
+	io.WriteString(s.streams.Out, ansi.ResetModifyOtherKeys+ansi.PopKittyKeyboard(1)+ansi.ResetModeBracketedPaste+ansi.ResetModeAltScreenSaveCursor)
 	s.Reset()
+}
+
+// changed reports whether there is a terminal that is not as it was.
+func (s Saved) changed() bool {
+	if s.state == nil {
+		return false
+	}
+	now, err := term.GetState(s.streams.In.Fd())
+	return err != nil || !reflect.DeepEqual(now, s.state)
 }
 
 // Reset is Restore in any case, for when it is not known what happened.
