@@ -51,7 +51,9 @@ func (c *C) Wrong(format string, args ...any) {
 func (c *C) end(e Event) {
 	e.Func, e.Seed = c.check.Func, c.seed
 	if c.schedule != nil {
-		e.Steps = c.schedule.Steps()
+		const most = 100 // more than is told
+		steps := c.schedule.Steps()
+		e.Steps = steps[max(len(steps)-most, 0):]
 	}
 	end(e)
 }
@@ -93,6 +95,16 @@ func (c *C) Calls() []string {
 		names[i] = called.name
 	}
 	return names
+}
+
+// Count is how many calls of that name have begun so far.
+func (c *C) Count(name string) (count int) {
+	for _, called := range c.Calls() {
+		if called == name {
+			count++
+		}
+	}
+	return count
 }
 
 // Most is how many calls were under way at the same moment, at most.

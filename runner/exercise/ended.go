@@ -1,6 +1,7 @@
 package exercise
 
 import (
+	"cmp"
 	"fmt"
 	"regexp"
 	"slices"
@@ -65,16 +66,18 @@ var outsideBubble = regexp.MustCompile(`^(?:panic|fatal error): .*synctest .*fro
 // accesses.
 var raceAccess = regexp.MustCompile(`(?i)^(?:previous )?(?:atomic )?(read|write) at 0x[0-9a-f]+ by (?:goroutine \d+|main goroutine):$`)
 
-// race says which two accesses the race detector objects to.
-func (src source) race(name, report string) *Verdict {
-	type access struct {
-		verb string
-		line int
-	}
-	var accesses []access
-	v := &Verdict{Kind: Race}
-	in := false
-	function := ""
+// An access is one of the two that the race detector objects to.
+type access struct {
+	verb   string // "read" or "write"
+	head   string // what the race detector says of it
+	line   int    // of the learner's file; 0 if it is not there
+	frames []string
+}
+
+// accesses are those in a report of the race detector, as far as they are in
+// the learner's file.
+func accesses(name, report string) (all []access) {
+	in, function := false, ""
 	for line := range strings.Lines(report) {
 		line = strings.TrimRight(line, "\r\n")
 		trimmed := strings.TrimSpace(line)
@@ -82,8 +85,8 @@ func (src source) race(name, report string) *Verdict {
 			break
 		}
 		if m := raceAccess.FindStringSubmatch(trimmed); m != nil {
-			accesses, in = append(accesses, access{verb: strings.ToLower(m[1])}), true
-			v.Detail = append(v.Detail, regexp.MustCompile(` at 0x[0-9a-f]+`).ReplaceAllString(trimmed, ""))
+			in = true
+			all = append(all, access{verb: strings.ToLower(m[1]), head: regexp.MustCompile(` at 0x[0-9a-f]+`).ReplaceAllString(trimmed, "")})
 			continue
 		}
 		if strings.HasPrefix(line, "Goroutine ") {
@@ -99,24 +102,37 @@ func (src source) race(name, report string) *Verdict {
 		if !in || !f.learners(name) || strings.Contains(function, ".gowrap") { // which the compiler made
 			continue
 		}
-		v.Detail = append(v.Detail, f.text(name))
-		if last := &accesses[len(accesses)-1]; last.line == 0 {
-			last.line = number
+		last := &all[len(all)-1]
+		last.line = cmp.Or(last.line, number)
+		last.frames = append(last.frames, f.text(name))
+	}
+	return all
+}
+
+// race says which two accesses the race detector objects to.
+func (src source) race(name, report string) *Verdict {
+	v := &Verdict{Kind: Race, Voice: RaceDetector, Message: "Two goroutines use the same memory at once"}
+	all := accesses(name, report)
+	for _, a := range all {
+		if len(a.frames) > 0 {
+			v.Detail = append(append(v.Detail, a.head), a.frames...)
 		}
 	}
-	if len(accesses) < 2 || accesses[0].line == 0 {
-		v.Message = "Two goroutines use the same memory at once"
+	if len(all) < 2 {
 		return v
 	}
-	a, b := accesses[0], accesses[1]
-	v.Line = a.line
-	v.Message = fmt.Sprintf("A goroutine %ss here what another goroutine %ss at the same time", a.verb, b.verb)
-	switch b.line {
-	case 0:
-	case a.line:
-		v.Message += ", on the same line"
+	a, b := all[0], all[1]
+	if a.line == 0 { // it is the check's own
+		a, b = b, a
+	}
+	switch v.Line = a.line; {
+	case a.line == 0:
+	case b.line == 0:
+		v.Message = fmt.Sprintf("A goroutine %ss here what whoever called the function %ss at the same time: does it go on when the function has returned?", a.verb, b.verb)
+	case a.line == b.line:
+		v.Message = fmt.Sprintf("A goroutine %ss here what another goroutine %ss at the same time, on the same line", a.verb, b.verb)
 	default:
-		v.Message += fmt.Sprintf(" at line %d", b.line)
+		v.Message = fmt.Sprintf("A goroutine %ss here what another goroutine %ss at the same time at line %d", a.verb, b.verb, b.line)
 	}
 	return v
 }

@@ -47,7 +47,7 @@ var readsClock = regexp.MustCompile(`\btime\.(Now|Since|Until)\(`)
 // and who went on in one of them.
 func (src source) ordered(v *Verdict, event verify.Event) {
 	v.inOrder(event.Seed)
-	v.Detail = src.lanes(event)
+	v.Voice, v.Detail = Lanes, src.lanes(event)
 }
 
 // inOrder says of a verdict that it holds in the order of a seed.

@@ -17,7 +17,7 @@ func TestLanesOfAnOrder(t *testing.T) {
 	event := verify.Event{Kind: verify.Wrong, Func: "Add", Message: "n is 1", Seed: 7,
 		Steps: []schedule.Step{{Goroutine: 0, Line: 4}, {Goroutine: 2, Line: 5}, {Goroutine: 1, Line: 5}, {Goroutine: 2, Line: 5}}}
 	v := src.explain("p.go", event)
-	want := &Verdict{Kind: Order, Line: 3, Seed: 7, Message: "In some runs only, depending on which goroutine goes when: n is 1", Detail: []string{
+	want := &Verdict{Kind: Order, Voice: Lanes, Line: 3, Seed: 7, Message: "In some runs only, depending on which goroutine goes when: n is 1", Detail: []string{
 		"Add  G1   G2",
 		"4              go add()",
 		"     5         n++",

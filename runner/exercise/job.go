@@ -8,6 +8,7 @@ import (
 	"regexp"
 	"strconv"
 	"strings"
+	"sync"
 )
 
 // A job is one check of one text.
@@ -28,84 +29,115 @@ type found struct {
 	err     error
 }
 
-// begin runs a stage in the background.
-func begin(stage func() (*Verdict, error)) <-chan found {
-	c := make(chan found, 1)
-	go func() {
-		v, err := stage()
-		c <- found{v, err}
-	}()
-	return c
-}
+// tells reports whether there is more to say than that nothing is wrong.
+func (f found) tells() bool { return f.verdict != nil || f.err != nil }
 
 // run runs the stages, and tells what they found in the order of telling.
 func (j *job) run(ctx context.Context) (*Verdict, error) {
 	ctx, stop := context.WithCancel(ctx)
-	built, raceBuilt := filepath.Join(j.virtual, binary("check")), filepath.Join(j.real, binary("check"))
+	var stages sync.WaitGroup
+	defer stages.Wait() // nobody may use the folder any more
+	defer stop()
+	begin := func(stage func() (*Verdict, error)) <-chan found {
+		c := make(chan found, 1)
+		stages.Go(func() {
+			v, err := stage()
+			c <- found{v, err}
+		})
+		return c
+	}
+
+	built := filepath.Join(j.virtual, binary("check"))
 	compiled := begin(func() (*Verdict, error) { return j.build(ctx, j.virtual, built, false) })
 	vetted := begin(func() (*Verdict, error) { return j.vet(ctx) })
-	compileRace := func() (*Verdict, error) { return j.build(ctx, j.real, raceBuilt, true) }
-	order := func() (*Verdict, error) { return j.order(ctx) }
-	stages := []<-chan found{compiled, vetted}
+	var ordered, raceBuilt <-chan found
+	beginOthers := func() {
+		ordered = begin(func() (*Verdict, error) { return j.order(ctx) })
+		raceBuilt = begin(func() (*Verdict, error) { return j.build(ctx, j.real, j.raceBinary(), true) })
+	}
 	if !j.checker.patient {
-		stages = append(stages, begin(order), begin(compileRace))
+		beginOthers()
 	}
-	next := func() found {
-		f := <-stages[0]
-		stages = stages[1:]
-		return f
-	}
-	defer func() { // nobody may use the folder any more
-		stop()
-		for len(stages) > 0 {
-			next()
-		}
-	}()
-
-	if f := next(); f.verdict != nil || f.err != nil { // compiled
+	if f := <-compiled; f.tells() {
 		return f.verdict, f.err
 	}
 	ran := begin(func() (*Verdict, error) { return j.execute(ctx, built, 0) })
-	stages = append([]<-chan found{vetted, ran}, stages[1:]...)
-	if f := next(); f.verdict != nil || f.err != nil { // vetted
+	if f := <-vetted; f.tells() {
 		return f.verdict, f.err
 	}
-	f := next()
+	f := <-ran
 	if f.err != nil || f.verdict.Kind != Solved {
 		return f.verdict, f.err
 	}
 	solved := f.verdict
 	if j.checker.patient {
-		stages = append(stages, begin(order), begin(compileRace))
+		beginOthers()
 	}
-	if f := next(); f.verdict != nil || f.err != nil { // in order
+	switch f := <-ordered; {
+	case f.err != nil, f.verdict.is():
 		return f.verdict, f.err
-	}
-	f = next()
-	if (solved.held || j.src.outlasts) && f.verdict == nil && f.err == nil {
-		f.verdict, f.err = j.build(ctx, j.virtual, raceBuilt, true)
-	}
-	switch {
-	case f.err != nil:
-		return nil, f.err
-	case f.verdict != nil: // there is no race detector
+	case f.verdict != nil:
 		solved.Unchecked = f.verdict.Unchecked
-		return solved, nil
 	}
-	return j.execute(ctx, raceBuilt, 0)
+	return j.race(ctx, solved, <-raceBuilt)
+}
+
+// is reports whether a verdict is one, and does not only say what could not be
+// checked.
+func (v *Verdict) is() bool { return v != nil && v.Kind != "" }
+
+// raceBinary is the path of the check with the race detector.
+func (j *job) raceBinary() string { return filepath.Join(j.real, binary("check")) }
+
+// race runs the check, solved so far, with the race detector. It is built with
+// the standard package sync. Only what cannot run with that in virtual time is
+// built with ours, which orders more than the standard one does, so that some
+// races are not found.
+func (j *job) race(ctx context.Context, solved *Verdict, built found) (*Verdict, error) {
+	unchecked := func(f found) (*Verdict, error) {
+		if f.verdict != nil { // there is no race detector
+			solved.Unchecked = append(solved.Unchecked, f.verdict.Unchecked...)
+		}
+		return solved, f.err
+	}
+	if built.tells() {
+		return unchecked(built)
+	}
+	if !solved.held {
+		v, err := j.execute(ctx, j.raceBinary(), 0)
+		if err != nil || v.Kind != Solved && v.Kind != Endless {
+			return v, err
+		}
+		if v.Kind == Solved {
+			return solved, nil
+		}
+	}
+	if v, err := j.build(ctx, j.virtual, j.raceBinary(), true); v != nil || err != nil {
+		return unchecked(found{v, err})
+	}
+	if v, err := j.execute(ctx, j.raceBinary(), 0); err != nil || v.Kind != Solved {
+		return v, err
+	}
+	return solved, nil
 }
 
 // order runs the check in many orders of the goroutines. A verdict says what
-// is wrong in one of them. What cannot be built with points is not tried.
+// is wrong in one of them, or that they were not tried.
 func (j *job) order(ctx context.Context) (*Verdict, error) {
 	path := filepath.Join(j.ordered, binary("check"))
 	v, err := j.build(ctx, j.ordered, path, false)
-	if v != nil || err != nil {
+	if ctx.Err() != nil {
 		return nil, ctx.Err()
 	}
+	if v != nil || err != nil {
+		return &Verdict{Unchecked: []string{"its goroutines' orders were not tried: the file could not be prepared for that", "write what is done in one statement in several, and check again"}}, nil
+	}
 	v, err = j.execute(ctx, path, j.checker.schedules)
-	if err != nil || v.Kind == Solved || v.Kind == Endless && v.Seed == 0 { // all orders together took too long, or printed too much
+	switch {
+	case err != nil || v.Kind == Solved:
 		return nil, err
+	case v.Kind == Endless && v.Seed == 0: // all orders together took too long, or printed too much
+		return &Verdict{Unchecked: []string{"not all orders of its goroutines were tried: that took too long"}}, nil
 	}
 	return v, nil
 }
@@ -158,7 +190,10 @@ var (
 func (j *job) remark(kind Kind, output string) *Verdict {
 	name := j.exercise.FileName()
 	at := regexp.MustCompile(`(?m)^(?:vet: )?\S*?\bgiven[/\\]` + regexp.QuoteMeta(name) + `:(\d+)(?::\d+)?: (.*)$`)
-	v := &Verdict{Kind: kind}
+	v := &Verdict{Kind: kind, Voice: Compiler}
+	if kind == Vet {
+		v.Voice = GoVet
+	}
 	output = inGoroot.ReplaceAllString(output, "$1")
 	output = ourGiven.ReplaceAllString(ourSync.ReplaceAllString(output, "sync."), "")
 	output = quoted.ReplaceAllString(output, "$1.")

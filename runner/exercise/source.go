@@ -21,9 +21,6 @@ type source struct {
 	text      []byte
 	imports   []importSpec
 	functions map[string]function
-	// outlasts says that a WaitGroup may stand in a variable of the package:
-	// with the standard one such a program cannot run in virtual time.
-	outlasts bool
 }
 
 // An importSpec is where a path is imported: text[begin:end], quotes and all.
@@ -57,10 +54,10 @@ func read(e Exercise, text []byte) (source, *Verdict) {
 		switch {
 		case !ok:
 			return source{}, &Verdict{Kind: Compile, Message: fmt.Sprintf("There is no function %s, which the check calls", name),
-				Detail: []string{"want " + strings.Replace(want.signature, "func", "func "+name, 1)}}
+				Voice: Ours, Detail: []string{"want " + strings.Replace(want.signature, "func", "func "+name, 1)}}
 		case got.signature != want.signature:
 			return source{}, &Verdict{Kind: Compile, Line: got.line, Message: fmt.Sprintf("%s must have the parameters and the results that it was given with", name),
-				Detail: []string{"have " + got.signature, "want " + want.signature}}
+				Voice: Ours, Detail: []string{"have " + got.signature, "want " + want.signature}}
 		}
 	}
 	return src, nil
@@ -92,7 +89,6 @@ func readAny(name string, text []byte) (source, *Verdict) {
 		offset := fset.PositionFor(spec.Path.Pos(), false).Offset
 		src.imports = append(src.imports, importSpec{path, offset, offset + len(spec.Path.Value)})
 	}
-	src.outlasts = hasVariables(file) && mentionsWaitGroup(file)
 	for _, decl := range file.Decls {
 		f, ok := decl.(*ast.FuncDecl)
 		if ok && f.Recv == nil {
@@ -102,31 +98,13 @@ func readAny(name string, text []byte) (source, *Verdict) {
 	return src, nil
 }
 
-// hasVariables reports whether the package has variables.
-func hasVariables(file *ast.File) bool {
-	return slices.ContainsFunc(file.Decls, func(decl ast.Decl) bool {
-		d, ok := decl.(*ast.GenDecl)
-		return ok && d.Tok == token.VAR
-	})
-}
-
-// mentionsWaitGroup reports whether a sync.WaitGroup is made anywhere.
-func mentionsWaitGroup(file *ast.File) (mentions bool) {
-	ast.Inspect(file, func(n ast.Node) bool {
-		id, ok := n.(*ast.Ident)
-		mentions = mentions || ok && id.Name == "WaitGroup"
-		return !mentions
-	})
-	return mentions
-}
-
 // notGo is the verdict on a file that the parser refuses.
 func notGo(err error) *Verdict {
 	var list scanner.ErrorList
 	if !errors.As(err, &list) || len(list) == 0 {
 		return &Verdict{Kind: Compile, Message: err.Error()}
 	}
-	v := &Verdict{Kind: Compile, Line: list[0].Pos.Line, Message: list[0].Msg}
+	v := &Verdict{Kind: Compile, Voice: Compiler, Line: list[0].Pos.Line, Message: list[0].Msg}
 	for _, e := range list {
 		v.Detail = append(v.Detail, e.Error())
 	}

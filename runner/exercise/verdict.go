@@ -21,6 +21,18 @@ const (
 	Solved   Kind = "solved"
 )
 
+// A Voice says whose words the details of a verdict are.
+type Voice uint8
+
+const (
+	Runtime      Voice = iota // a goroutine, or a panic and then one
+	Compiler                  // or the parser
+	GoVet                     //
+	RaceDetector              //
+	Lanes                     // steps of goroutines, a column for each
+	Ours                      // what is wrong, and how it should be
+)
+
 // A Verdict is what a check found, the first thing that is wrong.
 type Verdict struct {
 	Kind    Kind
@@ -28,9 +40,10 @@ type Verdict struct {
 	Line    int    // of the learner's file; 0 if it is about none
 	Code    string // that line, without what it is indented by
 	Message string // a sentence, without its full stop
-	// Detail is what the compiler or the runtime said, in lines, with the
-	// learner's file called by its name.
+	// Detail is more, in lines, with the learner's file called by its name;
+	// Voice says whose words they are.
 	Detail []string
+	Voice  Voice
 	// Output is what the learner's program printed, in lines.
 	Output []string
 	// Unchecked says what could not be checked on this machine, and why, with

@@ -33,16 +33,19 @@ func headline(kind exercise.Kind) string {
 	return string(kind)
 }
 
-// source says whose words the details of a verdict are, and how to read them.
-func source(kind exercise.Kind) string {
-	switch kind {
-	case exercise.Compile:
+// source says whose words the details of a verdict are, and how to read them;
+// "" if that needs no word.
+func source(v exercise.Voice) string {
+	switch v {
+	case exercise.Ours:
+		return ""
+	case exercise.Compiler:
 		return "the compiler says:"
-	case exercise.Vet:
+	case exercise.GoVet:
 		return "go vet says:"
-	case exercise.Order:
+	case exercise.Lanes:
 		return "one such run, from top to bottom: a column for each goroutine, with the line that it does in its turn (one that reads and then writes takes two turns):"
-	case exercise.Race:
+	case exercise.RaceDetector:
 		return "the race detector says which goroutine did what, and where, the innermost function first:"
 	}
 	return "the runtime says what a goroutine does, in brackets, and where, the innermost function first:"
@@ -81,8 +84,10 @@ func Lines(v exercise.Verdict, style terminal.Style, width int) []string {
 	}
 	if len(v.Detail) > 0 && !v.Given { // the task is what counts, before anything is written
 		lines = append(lines, "")
-		for _, line := range terminal.Wrap(source(v.Kind), indent, width) {
-			lines = append(lines, style.Faint(line))
+		if said := source(v.Voice); said != "" {
+			for _, line := range terminal.Wrap(said, indent, width) {
+				lines = append(lines, style.Faint(line))
+			}
 		}
 		for _, line := range v.Detail {
 			lines = append(lines, style.Faint(strings.Repeat(" ", 2*indent)+terminal.Printable(line)))

@@ -103,8 +103,10 @@ func (r *rewriter) insert(at token.Pos, text string) {
 	r.edits = append(r.edits, edit{r.offset(at), r.offset(at), text})
 }
 
-func (r *rewriter) text(n ast.Node) string {
-	return string(r.source[r.offset(n.Pos()):r.offset(n.End())])
+func (r *rewriter) text(n ast.Node) string { return r.between(n.Pos(), n.End()) }
+
+func (r *rewriter) between(from, to token.Pos) string {
+	return string(r.source[r.offset(from):r.offset(to)])
 }
 
 // point is a call of Point for the line of a statement.
@@ -133,7 +135,11 @@ func (r *rewriter) statement(stmt ast.Stmt) bool {
 		if r.splitAssign(stmt) {
 			return true
 		}
-	case *ast.ExprStmt, *ast.SendStmt, *ast.GoStmt, *ast.IfStmt, *ast.ForStmt, *ast.RangeStmt,
+	case *ast.ExprStmt:
+		if r.splitArguments(stmt) {
+			return true
+		}
+	case *ast.SendStmt, *ast.GoStmt, *ast.IfStmt, *ast.ForStmt, *ast.RangeStmt,
 		*ast.SwitchStmt, *ast.TypeSwitchStmt, *ast.SelectStmt, *ast.ReturnStmt:
 	default:
 		return false
@@ -186,7 +192,7 @@ func (r *rewriter) splitAssign(stmt *ast.AssignStmt) bool {
 	x, rhs := r.text(stmt.Lhs[0]), stmt.Rhs[0]
 	switch stmt.Tok {
 	case token.ASSIGN:
-		if !mentions(rhs, stmt.Lhs[0], r) || hasFunc(rhs) {
+		if !mentions(rhs, stmt.Lhs[0], r) || hasFunc(rhs) || losesType(rhs) {
 			return false
 		}
 		r.split(stmt, stmt.Lhs[0], valueName, r.text(rhs))
@@ -227,6 +233,36 @@ func (r *rewriter) splitCall(stmt *ast.AssignStmt) bool {
 	all := strings.Join(values, ", ")
 	r.edits = append(r.edits, edit{r.offset(stmt.Pos()), r.offset(stmt.End()),
 		fmt.Sprintf("%s{ %s := %s; %s%s = %s }", point, all, r.text(call), point, strings.Join(targets, ", "), all)})
+	return true
+}
+
+// splitArguments splits x.Store(x.Load() + 1), and any call with arguments
+// that other calls have a part in: those are done first.
+func (r *rewriter) splitArguments(stmt *ast.ExprStmt) bool {
+	call, ok := stmt.X.(*ast.CallExpr)
+	if !ok || hasFunc(call) || multiline(r, stmt) || calls(call.Fun) {
+		return false
+	}
+	if sum, ok := soleArgument(call).(*ast.BinaryExpr); len(call.Args) == 1 && (!ok || !keepsType(sum.Op)) {
+		return false // it may be several values
+	}
+	var names, values []string
+	text, at := "", stmt.Pos()
+	for _, argument := range call.Args {
+		if !calls(argument) || losesType(argument) {
+			continue
+		}
+		name := fmt.Sprintf("%s%d", valueName, len(names))
+		names, values = append(names, name), append(values, r.text(argument))
+		text += r.between(at, argument.Pos()) + name
+		at = argument.End()
+	}
+	if len(names) == 0 {
+		return false
+	}
+	point := r.point(stmt)
+	r.edits = append(r.edits, edit{r.offset(stmt.Pos()), r.offset(stmt.End()),
+		fmt.Sprintf("%s{ %s := %s; %s%s%s }", point, strings.Join(names, ", "), strings.Join(values, ", "), point, text, r.between(at, stmt.End()))})
 	return true
 }
 

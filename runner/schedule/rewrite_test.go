@@ -38,6 +38,11 @@ func f(c chan int) int {
 		n = v
 	default:
 	}
+	a.Store(a.Load() + 1)
+	h(n, 1<<f(c))
+	bits = 1 << bits
+	a.CompareAndSwap(a.Load(), 2, f(c)+1)
+	k(two())
 	return n
 }
 
@@ -65,7 +70,13 @@ func g(f func()) {}
 		"\tgo g", "\t"+point+"(22); go g",
 		"\tselect", "\t"+point+"(25); select",
 		"\t\tn = v", "\t\t"+point+"(27); n = v",
-		"\treturn", "\t"+point+"(30); return",
+		"\ta.Store(a.Load() + 1)", "\t"+point+"(30); { gosyncio_value0 := a.Load() + 1; "+point+"(30); a.Store(gosyncio_value0) }",
+		"\th(", "\t"+point+"(31); h(",
+		"\tbits", "\t"+point+"(32); bits",
+		"\ta.Comp", "\t"+point+"(33); { gosyncio_value0, gosyncio_value1 := a.Load(), f(c)+1; "+point+"(33); a.Comp",
+		"Swap(a.Load(), 2, f(c)+1)", "Swap(gosyncio_value0, 2, gosyncio_value1) }",
+		"\tk(", "\t"+point+"(34); k(",
+		"\treturn", "\t"+point+"(35); return",
 	).Replace(before)
 	if string(got) != want {
 		t.Errorf("got\n%s\nwant\n%s", got, want)

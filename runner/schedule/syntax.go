@@ -3,6 +3,7 @@ package schedule
 import (
 	"go/ast"
 	"go/token"
+	"slices"
 )
 
 // bodyOf is the body of a function; nil if there is none.
@@ -94,4 +95,40 @@ func mentions(in, what ast.Expr, r *rewriter) (found bool) {
 		return !found
 	})
 	return found
+}
+
+// calls reports whether something is called in an expression.
+func calls(x ast.Expr) (does bool) {
+	ast.Inspect(x, func(n ast.Node) bool {
+		_, is := n.(*ast.CallExpr)
+		does = does || is
+		return !does
+	})
+	return does
+}
+
+// soleArgument is the argument of a call that has one alone; nil otherwise.
+func soleArgument(call *ast.CallExpr) ast.Expr {
+	if len(call.Args) != 1 {
+		return nil
+	}
+	return call.Args[0]
+}
+
+// keepsType reports whether what an operator makes of two values has their
+// type.
+func keepsType(op token.Token) bool {
+	return slices.Contains([]token.Token{token.ADD, token.SUB, token.MUL, token.QUO, token.REM, token.AND, token.OR, token.XOR, token.AND_NOT}, op)
+}
+
+// losesType reports whether an expression may have another type once it stands
+// by itself: a constant that is shifted, or a comparison of a bool of a type of
+// its own.
+func losesType(x ast.Expr) (loses bool) {
+	ast.Inspect(x, func(n ast.Node) bool {
+		binary, ok := n.(*ast.BinaryExpr)
+		loses = loses || ok && !keepsType(binary.Op)
+		return !loses
+	})
+	return loses
 }

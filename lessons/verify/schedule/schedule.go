@@ -21,7 +21,7 @@ import (
 
 // A Step is a goroutine that went on from a point.
 type Step struct {
-	Goroutine int `json:"goroutine"` // counted from 0 in the order in which they came to their first point
+	Goroutine int `json:"goroutine"` // counted from 0 as they came to their first points; those that came together, as they were started
 	Line      int `json:"line"`      // of the point
 }
 
@@ -42,6 +42,7 @@ type Schedule struct {
 
 // parked is a goroutine at a point.
 type parked struct {
+	id   int // the runtime's
 	step Step
 	turn chan struct{} // closed when it goes on
 }
@@ -109,7 +110,7 @@ func Point(line int) {
 	if s == nil {
 		return
 	}
-	p := &parked{Step{s.number(), line}, make(chan struct{})}
+	p := &parked{id: goroutine(), step: Step{Line: line}, turn: make(chan struct{})}
 	s.mu.Lock()
 	if s.ended {
 		s.mu.Unlock()
@@ -206,6 +207,7 @@ func (s *Schedule) next() (turn chan struct{}, waits bool) {
 		s.parked = slices.Delete(s.parked, i, i+1)
 		return turn, true
 	}
+	s.number()
 	slices.SortFunc(s.parked, func(a, b *parked) int { return cmp.Compare(a.step.Goroutine, b.step.Goroutine) })
 	at := make([]Step, len(s.parked))
 	for i, p := range s.parked {
@@ -218,17 +220,25 @@ func (s *Schedule) next() (turn chan struct{}, waits bool) {
 	return turn, true
 }
 
-// number is that of the goroutine that calls.
-func (s *Schedule) number() int {
+// number gives those who are at a point their numbers. That is done when all
+// stand still, and in the order in which they were started: of several that
+// begin at the same moment it is chance who arrives first.
+func (s *Schedule) number() {
+	slices.SortFunc(s.parked, func(a, b *parked) int { return cmp.Compare(a.id, b.id) })
+	for _, p := range s.parked {
+		number, ok := s.seen[p.id]
+		if !ok {
+			number = len(s.seen)
+			s.seen[p.id] = number
+		}
+		p.step.Goroutine = number
+	}
+}
+
+// goroutine is the runtime's number of the goroutine that calls.
+func goroutine() int {
 	var text [64]byte
 	head := bytes.TrimPrefix(text[:runtime.Stack(text[:], false)], []byte("goroutine "))
 	id, _ := strconv.Atoi(string(head[:max(bytes.IndexByte(head, ' '), 0)]))
-	s.mu.Lock()
-	defer s.mu.Unlock()
-	number, ok := s.seen[id]
-	if !ok {
-		number = len(s.seen)
-		s.seen[id] = number
-	}
-	return number
+	return id
 }

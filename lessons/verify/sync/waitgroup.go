@@ -18,8 +18,6 @@ func (wg *WaitGroup) Add(delta int) {
 	switch {
 	case wg.counter < 0:
 		panic("sync: negative WaitGroup counter")
-	case delta > 0 && wg.counter == delta && len(wg.waiting) > 0:
-		panic("sync: WaitGroup misuse: Add called concurrently with Wait")
 	case wg.counter == 0:
 		for _, turn := range wg.waiting {
 			close(turn)

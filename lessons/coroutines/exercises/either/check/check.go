@@ -41,18 +41,9 @@ func race(a, b time.Duration) func(*verify.C) {
 			})
 		time.Sleep(max(a, b))
 		for _, name := range []string{"A", "B"} {
-			if n := count(c.Calls(), name); n != 1 {
+			if n := c.Count(name); n != 1 {
 				c.Wrong("Either calls %s %d times, but should call each once", name, n)
 			}
 		}
 	}
-}
-
-func count(calls []string, name string) (n int) {
-	for _, call := range calls {
-		if call == name {
-			n++
-		}
-	}
-	return n
 }

@@ -3,7 +3,6 @@ package check
 
 import (
 	"context"
-	"slices"
 	"sync"
 	"time"
 
@@ -42,9 +41,8 @@ func loop(c *verify.C, want time.Duration, callbacks ...callback) {
 	}
 	c.Takes(want, func() { punctual.Run(timers) }, nil)
 	schedule.Quiet() // for what it has started just now
-	calls := c.Calls()
 	for _, cb := range callbacks {
-		switch n := len(slices.DeleteFunc(slices.Clone(calls), func(name string) bool { return name != cb.name })); {
+		switch n := c.Count(cb.name); {
 		case n != 1:
 			c.Wrong("Run calls %s %d times", cb.name, n)
 		case called[cb.name] != cb.due:

@@ -7,6 +7,7 @@ import (
 	"fmt"
 	"slices"
 	"strings"
+	"sync/atomic"
 	"time"
 
 	bounded "gosyncio/lessons/fetch/exercises/bounded/given"
@@ -50,12 +51,13 @@ type fetched struct {
 	limit  int
 	bodies []string
 	err    error
+	late   *atomic.Pointer[string] // a page that was to be fetched with a context that had ended; nil if none was
 }
 
 // fetch fetches pages page1, page2 and so on, which takes want, and then
 // calls holds.
 func fetch(c *verify.C, ctx context.Context, want time.Duration, limit int, pages []page, holds func(fetched)) {
-	f := fetched{c: c, limit: limit}
+	f := fetched{c: c, limit: limit, late: new(atomic.Pointer[string])}
 	byURL := map[string]page{}
 	for i, p := range pages {
 		url := fmt.Sprint("page", i+1)
@@ -63,6 +65,7 @@ func fetch(c *verify.C, ctx context.Context, want time.Duration, limit int, page
 	}
 	one := func(ctx context.Context, url string) (string, error) {
 		if ctx.Err() != nil {
+			f.late.CompareAndSwap(nil, &url)
 			return "", ctx.Err() // it does not even begin
 		}
 		p := byURL[url]
@@ -133,11 +136,16 @@ func all(f fetched) {
 func fails(last string, errs ...error) func(fetched) {
 	return func(f fetched) {
 		is := func(err error) bool { return errors.Is(f.err, err) }
+		known := []error{errGone, errBusy, context.Canceled, context.DeadlineExceeded}
 		switch {
 		case f.err == nil:
 			f.c.Wrong("All returns no error, but there was one: %q", errs[0])
 		case !slices.ContainsFunc(errs, is):
 			f.c.Wrong("All returns the error %q, but the first was %q", f.err, errs[0])
+		case len(slices.DeleteFunc(known, func(err error) bool { return !is(err) })) > 1:
+			f.c.Wrong("All returns the error %q, but should return the first error alone", f.err)
+		case len(f.bodies) > 0:
+			f.c.Wrong("All returns %q beside the error %q, but should return no bodies then", f.bodies, f.err)
 		}
 		for _, url := range f.begun() {
 			if slices.Index(f.urls, url) > slices.Index(f.urls, last) {
@@ -174,7 +182,12 @@ func room(c *verify.C) {
 func oneFails(c *verify.C) {
 	pages := seconds(5, 1, 1, 1)
 	pages[1].err = errGone
-	fetch(c, context.Background(), time.Second+closing, 2, pages, fails("page2", errGone))
+	fetch(c, context.Background(), time.Second+closing, 2, pages, func(f fetched) {
+		fails("page2", errGone)(f)
+		if url := f.late.Load(); url != nil { // its room is only there since the error
+			c.Wrong("All begins to fetch %s after the first error", *url)
+		}
+	})
 }
 
 func lastFails(c *verify.C) {

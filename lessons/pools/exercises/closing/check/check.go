@@ -17,6 +17,7 @@ var Checks = []verify.Check{
 	{Name: "there are no jobs", Func: "Results", Run: none},
 	{Name: "ctx ends in the middle", Func: "Results", Does: "Receiving until the channel is closed, with ctx ending after 1.5s,", Run: ended},
 	{Name: "nobody receives any more, and ctx ends", Func: "Results", Run: leaves},
+	{Name: "ctx has ended before", Func: "Results", Run: late},
 }
 
 // A pool is one call of Results.
@@ -132,6 +133,18 @@ func ended(c *verify.C) {
 				c.Wrong("Results begins %d jobs, but ctx ended when 4 had begun", began)
 			}
 		})
+}
+
+func late(c *verify.C) {
+	ctx, cancel := context.WithCancel(context.Background())
+	cancel()
+	for range 20 { // a select between two that are ready takes either
+		p := newPool(c, 2, time.Second, time.Second)
+		p.receive(p.begin(ctx))
+		if began := p.began.Load(); began > 0 {
+			c.Wrong("Results begins a job, though ctx has ended")
+		}
+	}
 }
 
 func leaves(c *verify.C) {

@@ -20,6 +20,9 @@ func Results(ctx context.Context, jobs []string, size int,
 	wg.Go(func() {
 		defer close(queue)
 		for _, job := range jobs {
+			if ctx.Err() != nil {
+				return // a select takes either case if both are ready
+			}
 			select {
 			case queue <- job:
 			case <-ctx.Done():

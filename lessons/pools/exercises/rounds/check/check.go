@@ -94,17 +94,13 @@ func (p *pool) began(job string) {
 // holds says which job is not done, or twice, and how many are under way.
 func (p *pool) holds() {
 	p.c.Over()
-	done := map[string]int{}
-	for _, job := range p.c.Calls() {
-		done[job]++
-	}
 	for _, job := range p.jobs {
-		switch done[job] {
+		switch n := p.c.Count(job); n {
 		case 0:
 			p.c.Wrong("In a pool of %d, %s of %d is not done", p.size, job, len(p.jobs))
 		case 1:
 		default:
-			p.c.Wrong("In a pool of %d, %s is done %d times", p.size, job, done[job])
+			p.c.Wrong("In a pool of %d, %s is done %d times", p.size, job, n)
 		}
 	}
 	if most := p.c.Most(); most > p.size {

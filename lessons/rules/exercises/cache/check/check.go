@@ -60,13 +60,7 @@ func (s *server) load(key string) (string, error) {
 
 // loaded says that key was not loaded as often as it should be.
 func loaded(c *verify.C, key string, want int, when string) {
-	n := 0
-	for _, call := range c.Calls() {
-		if call == "the load of "+key {
-			n++
-		}
-	}
-	if n != want {
+	if n := c.Count("the load of " + key); n != want {
 		c.Wrong("%s was loaded %s, but should be loaded %s: %s", key, times(n), times(want), when)
 	}
 }
