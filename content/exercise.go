@@ -62,9 +62,13 @@ func (e *Exercise) sections(p parser, body int) error {
 		}
 		return nil
 	}
+	fenced := false
 	for line := body; line <= p.lines.count(); line++ {
 		text := p.lines.text(line, line)
-		if !strings.HasPrefix(text, "#") {
+		if strings.HasPrefix(text, "```") {
+			fenced = !fenced
+		}
+		if fenced || !strings.HasPrefix(text, "#") {
 			continue
 		}
 		if !slices.Contains([]string{"## Hint", "## Solution"}, text) {

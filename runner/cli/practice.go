@@ -126,7 +126,7 @@ func newAnewCommand(out *output, room func() practice.Room) *cobra.Command {
 				return err
 			}
 			if w.Begun(e) && !yes {
-				return fault.Usage(fmt.Sprintf("%s is begun anew, and %s kept under another name", e.Name, terminal.Printable(w.Path(e))), fmt.Sprintf("if you want that: gosyncio reset %s --yes", e.Name))
+				return fault.Usage(fmt.Sprintf("%s would begin anew, and %s be kept under another name", e.Name, terminal.Printable(w.Path(e))), fmt.Sprintf("if you want that: gosyncio reset %s --yes", e.Name))
 			}
 			kept, err := w.Reset(e)
 			if err != nil {

@@ -43,6 +43,8 @@ every order there is.`,
 			switch {
 			case o.seeded && o.all:
 				return fault.Usage("--seed is one order, --all are all of them", "leave one out")
+			case o.mended && !o.seeded && !o.all:
+				return fault.Usage("--mended goes with --seed or --all", "in the game, press v")
 			case len(args) == 0 && asJSON:
 				return printPrograms(out)
 			case len(args) == 0 && (o.seeded || o.all):

@@ -11,6 +11,7 @@ import (
 	"slices"
 	"strconv"
 	"strings"
+	"sync"
 	"time"
 
 	"github.com/charmbracelet/x/ansi"
@@ -54,9 +55,13 @@ func (j *job) execute(ctx context.Context, path string, schedules int) (*Verdict
 	var events bytes.Buffer
 	printed := &group.Output{Each: keptBytes, Most: mostBytes, More: func() { cancel(errFlood) }}
 	cmd.Stdout, cmd.Stderr = &limited{&events, 4 * mostBytes}, printed
-	go limitCrowd(timed, temp, cancel)
+	var watching sync.WaitGroup
+	watching.Go(func() { limitCrowd(timed, temp, cancel) })
 	status, err := group.Run(cmd)
 	group.Sweep(temp)
+	late := timed.Err() != nil
+	stop()
+	watching.Wait()
 	switch {
 	case errors.Is(context.Cause(ctx), errFlood):
 		return &Verdict{Kind: Endless, Message: "It prints without an end", Output: outputLines(printed.String())}, nil
@@ -64,7 +69,7 @@ func (j *job) execute(ctx context.Context, path string, schedules int) (*Verdict
 		return &Verdict{Kind: Endless, Message: fmt.Sprintf("It starts more than %d processes", mostCrowd), Output: outputLines(printed.String())}, nil
 	case ctx.Err() != nil:
 		return nil, ctx.Err()
-	case timed.Err() != nil:
+	case late:
 		message := fmt.Sprintf("It was not over after %v", longest)
 		if events.Len() == 0 {
 			message += ", before its function was called: what does it do when the program begins?"

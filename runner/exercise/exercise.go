@@ -3,13 +3,15 @@
 //
 // A check takes the learner's file as it is, whatever stands around it, puts
 // it into a module of its own beside what must hold of it, and has the go
-// command build that: once to be vetted, once to be run in virtual time, once
-// with the race detector. The first thing that is wrong becomes a Verdict.
+// command build that: to be vetted, to be run in virtual time, to be run in many
+// orders of its goroutines, and with the race detector. The first thing that is
+// wrong becomes a Verdict.
 package exercise
 
 import (
 	"fmt"
 	"path"
+	"strings"
 
 	"gosyncio/content"
 	"gosyncio/lessons"
@@ -35,12 +37,25 @@ func All() ([]Exercise, error) {
 	return all, nil
 }
 
+// named are the names of a lesson's exercises.
+func named(all []Exercise, lesson string) (names []string) {
+	for _, e := range all {
+		if e.Lesson == lesson {
+			names = append(names, e.Name)
+		}
+	}
+	return names
+}
+
 // Find returns the exercise of that name. The error for a name that is none
 // is that of fault.UnknownName.
 func Find(name string) (Exercise, error) {
 	all, err := All()
 	if err != nil {
 		return Exercise{}, err
+	}
+	if own := named(all, name); len(own) > 0 {
+		return Exercise{}, fault.Usage(name+" is a lesson", "its exercises are "+strings.Join(own, ", "))
 	}
 	names := make([]string, len(all))
 	for i, e := range all {

@@ -196,6 +196,7 @@ func (j *job) remark(kind Kind, output string) *Verdict {
 	}
 	output = inGoroot.ReplaceAllString(output, "$1")
 	output = ourGiven.ReplaceAllString(ourSync.ReplaceAllString(output, "sync."), "")
+	output = strings.ReplaceAll(output, ourSyncPath, `"sync"`) // it is imported and not used
 	output = quoted.ReplaceAllString(output, "$1.")
 	for _, m := range at.FindAllStringSubmatch(output, -1) {
 		line, _ := strconv.Atoi(m[1])

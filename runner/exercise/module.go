@@ -1,9 +1,9 @@
 package exercise
 
 import (
-	"bytes"
 	"os"
 	"path/filepath"
+	"slices"
 )
 
 // goMod is the module of a check. It needs testing/synctest and
@@ -51,12 +51,15 @@ func writeFiles(folder string, files map[string][]byte) error {
 	return nil
 }
 
+// ourSyncPath is how that package is imported.
+const ourSyncPath = `"gosyncio/lessons/verify/sync"`
+
 // inVirtualTime is source with a package sync that can be used in virtual
 // time. Each line stays on its line.
 func inVirtualTime(source []byte, imports []importSpec) []byte {
-	for _, spec := range imports {
+	for _, spec := range slices.Backward(imports) { // what stands before it stays where it is
 		if spec.path == "sync" {
-			return bytes.Join([][]byte{source[:spec.begin], []byte(`"gosyncio/lessons/verify/sync"`), source[spec.end:]}, nil)
+			source = slices.Concat(source[:spec.begin], []byte(ourSyncPath), source[spec.end:])
 		}
 	}
 	return source

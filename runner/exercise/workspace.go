@@ -208,11 +208,14 @@ func (w Workspace) Renew(e Exercise, given string) (changed bool, err error) {
 	if err != nil {
 		return false, err
 	}
-	if digest(text) != given {
-		return true, nil
+	switch digest(text) {
+	case e.Digest(): // it is this one already
+		return false, nil
+	case given:
+		_, err = w.Reset(e)
+		return false, err
 	}
-	_, err = w.Reset(e)
-	return false, err
+	return true, nil
 }
 
 // reason is an error without the path, which is named already.

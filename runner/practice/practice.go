@@ -5,6 +5,7 @@ package practice
 
 import (
 	"context"
+	"errors"
 	"fmt"
 	"os/exec"
 	"slices"
@@ -14,6 +15,7 @@ import (
 	tea "charm.land/bubbletea/v2"
 
 	"gosyncio/runner/exercise"
+	"gosyncio/runner/fault"
 	"gosyncio/runner/progress"
 	"gosyncio/runner/show"
 )
@@ -73,14 +75,16 @@ func (r Room) newModel(ctx context.Context, w exercise.Workspace, e exercise.Exe
 	return m, nil
 }
 
-// open stands on an exercise.
+// open stands on an exercise, or says why it cannot and stays.
 func (m *Model) open(e exercise.Exercise) error {
+	said, err := Begin(m.workspace, m.room.Journal, e)
+	if err != nil {
+		return err
+	}
 	m.stop()
 	m.exercise, m.shows, m.text, m.verdict, m.err, m.checking = e, e.Shows(), nil, nil, nil, false
-	m.hints, m.solution, m.confirm, m.said, m.scroll = 0, false, "", "", 0
-	kept, err := Begin(m.workspace, m.room.Journal, e)
-	m.said, m.log = kept, log{}
-	return err
+	m.hints, m.solution, m.confirm, m.said, m.scroll, m.log = 0, false, "", said, 0, log{}
+	return nil
 }
 
 // Begin puts an exercise's file into the workspace, if it is not there, and
@@ -164,8 +168,8 @@ func (m *Model) key(key string) tea.Cmd {
 		m.confirm = ""
 		if key == "y" {
 			m.confirmed(asked)
-			return nil
 		}
+		return nil
 	}
 	switch key {
 	case "e", "enter":
@@ -225,9 +229,11 @@ func (m *Model) other(next bool) tea.Cmd {
 	default:
 		i--
 	}
-	before := m.exercise
 	if err := m.open(m.all[i]); err != nil {
-		m.exercise, m.err = before, err
+		m.said = err.Error()
+		if f, ok := errors.AsType[*fault.Error](err); ok {
+			m.said += "; " + f.Next
+		}
 		return nil
 	}
 	return m.poll(0)

@@ -117,8 +117,8 @@ func once(t *testing.T, p schedules.Program, run func(), choose func([]engine.St
 		synctest.Test(t, func(*testing.T) {
 			s = engine.Begin(choose)
 			run()
-			outcome.State = p.State()
 			s.Finish()
+			outcome.State = p.State()
 		})
 	}()
 	if outcome.State == "" {

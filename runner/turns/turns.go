@@ -6,6 +6,7 @@ package turns
 import (
 	"context"
 	"slices"
+	"sync"
 
 	tea "charm.land/bubbletea/v2"
 
@@ -18,6 +19,7 @@ import (
 type Model struct {
 	ctx     context.Context
 	cancel  context.CancelFunc
+	running sync.WaitGroup // children
 	player  schedule.Player
 	colours bool
 
@@ -27,6 +29,7 @@ type Model struct {
 	report  *schedule.Report  // where they lead, or did before the last; nil until that is known
 	looking bool              // for where they lead
 	ask     int               // which answer is waited for
+	tries   int               // which answer of all orders
 	chosen  int               // of those who are at a point
 	orders  *schedule.Report  // of all orders; nil if they were not tried
 	trying  bool              // all orders
@@ -45,8 +48,18 @@ func New(ctx context.Context, player schedule.Player, p schedules.Program, colou
 	return &Model{ctx: ctx, cancel: cancel, player: player, program: p, colours: colours}
 }
 
-// Close ends what goes on.
-func (m *Model) Close() { m.cancel() }
+// Close ends what goes on, and waits until nothing does.
+func (m *Model) Close() {
+	m.cancel()
+	m.running.Wait()
+}
+
+// answer runs something in the background, for the command that it returns.
+func (m *Model) answer(run func() reportMsg) tea.Cmd {
+	found := make(chan reportMsg, 1)
+	m.running.Go(func() { found <- run() })
+	return func() tea.Msg { return <-found }
+}
 
 // A reportMsg is where the choices lead, or all orders.
 type reportMsg struct {
@@ -64,20 +77,24 @@ func (m *Model) look() tea.Cmd {
 	m.ask++
 	m.looking, m.err, m.scroll = true, nil, 0
 	ask, ctx, player, name, mended, choices := m.ask, m.ctx, m.player, m.program.Name, m.mended, slices.Clone(m.choices)
-	return func() tea.Msg {
+	return m.answer(func() reportMsg {
 		r, err := player.After(ctx, name, mended, choices)
 		return reportMsg{ask, false, r, err}
-	}
+	})
 }
 
 // tryAll tries all orders.
 func (m *Model) tryAll() tea.Cmd {
-	m.trying = true
-	ask, ctx, player, name, mended := m.ask, m.ctx, m.player, m.program.Name, m.mended
-	return func() tea.Msg {
-		r, err := player.All(ctx, name, mended)
-		return reportMsg{ask, true, r, err}
+	if m.trying {
+		return nil
 	}
+	m.trying = true
+	m.tries++
+	try, ctx, player, name, mended := m.tries, m.ctx, m.player, m.program.Name, m.mended
+	return m.answer(func() reportMsg {
+		r, err := player.All(ctx, name, mended)
+		return reportMsg{try, true, r, err}
+	})
 }
 
 // begin begins a program, or one anew.
@@ -105,7 +122,7 @@ func (m *Model) Update(msg tea.Msg) (tea.Model, tea.Cmd) {
 
 func (m *Model) found(msg reportMsg) {
 	switch {
-	case msg.all && m.trying:
+	case msg.all && m.trying && msg.ask == m.tries:
 		m.trying = false
 		if m.err = msg.err; m.err == nil {
 			m.orders = &msg.report

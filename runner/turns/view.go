@@ -167,6 +167,9 @@ func (m *Model) ended(style terminal.Style) string {
 	case reached:
 		return style.Bad("The mended version is broken.") + " " + text
 	}
+	if m.mended && m.orders != nil && m.orders.Reached == 0 && !m.orders.More {
+		return text + " It holds, in this order as in all others."
+	}
 	return text + " That is not it yet: u takes a step back, r begins anew."
 }
 
