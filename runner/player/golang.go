@@ -7,6 +7,7 @@ import (
 	"errors"
 	"fmt"
 	"io"
+	"os"
 	"os/exec"
 	"path/filepath"
 	"strconv"
@@ -54,9 +55,17 @@ const advancePeriod = 50 * time.Millisecond
 // goCommand is the program itself as a child, or the job's own.
 func goCommand(ctx context.Context, p *Player, job Job) (process, error) {
 	if program := job.Program; program != nil {
+		temp, err := os.MkdirTemp(filepath.Dir(program.Path), "temp-") // its own: by it is found what it leaves running
+		if err != nil {
+			return process{}, fmt.Errorf("prepare a run: %w", err)
+		}
+		entry := "TMPDIR=" + temp
 		cmd := exec.CommandContext(ctx, program.Path)
-		cmd.Dir, cmd.Env = filepath.Dir(program.Path), childEnv(p.environ, job)
-		return process{cmd: cmd, clear: func() {}}, nil
+		cmd.Dir, cmd.Env = filepath.Dir(program.Path), append(childEnv(p.environ, job), entry)
+		return process{cmd: cmd, clear: func() {
+			group.Sweep(entry)
+			os.RemoveAll(temp)
+		}}, nil
 	}
 	path, name, err := group.Self()
 	if err != nil {

@@ -177,9 +177,9 @@ func (m *Model) key(key string) tea.Cmd {
 	case "h":
 		m.hint()
 	case "s":
-		if m.solved() {
+		if m.solved() || m.solution {
 			m.solution, m.scroll = !m.solution, 0
-		} else if !m.solution {
+		} else {
 			m.confirm = "solution"
 		}
 	case "r":
@@ -289,7 +289,7 @@ type editedMsg struct{ said string }
 func (m *Model) edit() tea.Cmd {
 	path := m.workspace.Path(m.exercise)
 	if len(m.room.Editor) == 0 {
-		m.said = "open the file in your editor; EDITOR names none that could be opened here"
+		m.said = "open the file in your editor, or set EDITOR, for example EDITOR=vi, and begin again"
 		return nil
 	}
 	command := m.room.Editor

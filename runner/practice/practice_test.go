@@ -97,7 +97,7 @@ func TestEditorsSave(t *testing.T) {
 	if err := os.Remove(d.path("order")); err != nil {
 		t.Fatal(err)
 	}
-	d.waitFor("there is no ", "get the exercise first: gosyncio practice order")
+	d.waitFor("there is no ", "r gives you the file as it was at the beginning")
 	d.save("order", wrong("back"))
 	d.waitFor("undefined: back.")
 	d.press("ctrl+c")

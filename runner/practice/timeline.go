@@ -48,10 +48,10 @@ func (m *Model) watch() tea.Cmd {
 	if m.show.Live == nil {
 		m.show.Open(stage.Options{
 			Title: m.exercise.Text.Title, Position: m.where(),
-			KeysGoing: "esc back   q quit   ? keys", KeysEnded: "r again   esc back   q quit   ? keys", Fill: true,
+			KeysGoing: "esc back   q quit   ? keys", KeysEnded: "r again   esc back   q quit   ? keys", Fill: true, FirstTells: true,
 		})
 	}
-	m.show.Live.Predict(beside{})
+	m.show.Live.Predict(beside{right: m.verdict != nil && m.verdict.Kind == exercise.Solved})
 	m.looks = false
 	m.show.Live.Caption("building your program and the reference")
 	e, text, room := m.exercise, m.text, m.room
@@ -129,14 +129,16 @@ func variant(name string) lessons.Variant {
 }
 
 // beside says how the learner's run compares with the reference.
-type beside struct{}
+type beside struct {
+	right bool // a check has found nothing wrong
+}
 
 // Mark is none.
 func (beside) Mark() (time.Duration, player.Kind) { return 0, player.Kind{} }
 
 // Notes compare the runs once they have ended. Programs that wait for the same
 // differ by what the machine did meanwhile, which says nothing of them.
-func (beside) Notes(s player.Snapshot, ended bool) []string {
+func (b beside) Notes(s player.Snapshot, ended bool) []string {
 	elapsed := s.Elapsed()
 	own, ok := elapsed[player.Kind{Variant: yours, Language: player.Go}]
 	other, okToo := elapsed[player.Kind{Variant: reference, Language: player.Go}]
@@ -146,6 +148,8 @@ func (beside) Notes(s player.Snapshot, ended bool) []string {
 		return nil
 	case own > other+slack:
 		return []string{fmt.Sprintf("yours takes %.1f times as long as the reference", own.Seconds()/other.Seconds())}
+	case !b.right:
+		return []string{"yours is not solved yet: that it is as fast as the reference, or faster, says little"}
 	case own < other-slack:
 		return []string{"yours is over sooner than the reference"}
 	}
@@ -195,7 +199,7 @@ func (m *Model) showKey(msg tea.KeyPressMsg) tea.Cmd {
 // showKeys are what the keys do there.
 func showKeys() [][2]string {
 	return slices.Concat([][2]string{
-		{"r", "builds and runs both again, when they have ended"},
+		{"r", "builds and runs all again, when they have ended"},
 		{"b, esc", "back to the exercise"},
 	}, show.Keys(), [][2]string{
 		{"m", "back to where you came from"},

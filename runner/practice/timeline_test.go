@@ -33,7 +33,7 @@ func TestTheTimelineOfAnExercise(t *testing.T) {
 		t.Errorf("the task is shown, too:\n%s", shown)
 	}
 	d.press("?")
-	d.waitFor("builds and runs both again")
+	d.waitFor("builds and runs all again")
 	d.press("esc")
 	d.waitFor("yours · Go")
 	d.press("right")
@@ -226,8 +226,11 @@ func TestHowBothCompare(t *testing.T) {
 			return player.Recording{Job: player.Job{Part: part}, Status: player.Status{Phase: player.Ended, Elapsed: elapsed, Err: err, Busy: tt.busy}}
 		}
 		s := player.Snapshot{Runs: []player.Recording{run(yours, tt.yours, tt.err), run(reference, tt.reference, "")}}
-		if got := (beside{}).Notes(s, true); !slices.Equal(got, tt.want) {
+		if got := (beside{right: true}).Notes(s, true); !slices.Equal(got, tt.want) {
 			t.Errorf("%v beside %v: %q, want %q", tt.yours, tt.reference, got, tt.want)
+		}
+		if got := (beside{}).Notes(s, true); tt.yours == 300*ms && tt.err == "" && !slices.Equal(got, []string{"yours is not solved yet: that it is as fast as the reference, or faster, says little"}) {
+			t.Errorf("%v, not solved, beside %v: %q", tt.yours, tt.reference, got)
 		}
 	}
 }

@@ -3,6 +3,7 @@ package practice
 import (
 	"errors"
 	"fmt"
+	"io/fs"
 	"net/url"
 	"path/filepath"
 	"slices"
@@ -12,7 +13,6 @@ import (
 	"github.com/charmbracelet/x/ansi"
 
 	"gosyncio/runner/exercise"
-	"gosyncio/runner/fault"
 	"gosyncio/runner/terminal"
 	"gosyncio/runner/typeset"
 )
@@ -35,10 +35,14 @@ func (m *Model) View() tea.View {
 	m.scroll = min(max(m.scroll, 0), max(len(lines)-space, 0))
 	shown := lines[m.scroll:min(m.scroll+space, len(lines))]
 	all := append(m.head(), shown...)
-	for len(all) < m.height-len(m.foot()) {
+	foot := m.foot()
+	if m.scroll+space < len(lines) {
+		foot[0] = m.style().Faint(" ↓ more: space")
+	}
+	for len(all) < m.height-len(foot) {
 		all = append(all, "")
 	}
-	all = append(all, m.foot()...)
+	all = append(all, foot...)
 	for i, line := range all {
 		all[i] = ansi.Truncate(line, m.width, "…")
 	}
@@ -127,7 +131,7 @@ func (m *Model) keys() []string {
 
 // allKeys are what the keys do.
 func allKeys() [][2]string {
-	return [][2]string{
+	return append([][2]string{
 		{"e, enter", "opens the file in your editor"},
 		{"c", "checks the file again; each save does"},
 		{"h", "a hint, and then another"},
@@ -138,8 +142,7 @@ func allKeys() [][2]string {
 		{"up, down, space, pgup", "scroll"},
 		{"m, esc", "back to where you came from"},
 		{"q", "quits"},
-		{"?", "these keys"},
-	}
+	}, terminal.KeysEverywhere()...)
 }
 
 // lines are what there is to read, set for the window.
@@ -152,7 +155,7 @@ func (m *Model) lines() []string {
 		if m.show.Live != nil {
 			keys = showKeys()
 		}
-		return indented(append([]string{style.Title("The keys"), ""}, terminal.Keys(keys, width)...), margin)
+		return terminal.Indented(append([]string{style.Title("The keys"), ""}, terminal.Keys(keys, width)...), margin)
 	}
 	lines := m.outcome(style, width)
 	if m.solution {
@@ -162,7 +165,7 @@ func (m *Model) lines() []string {
 	for i := range m.hints {
 		lines = append(append(lines, ""), m.hintLines(i, width)...)
 	}
-	return indented(lines, margin)
+	return terminal.Indented(lines, margin)
 }
 
 // taskLines are the task.
@@ -188,7 +191,10 @@ func (m *Model) outcome(style terminal.Style, width int) []string {
 	var lines []string
 	switch {
 	case m.err != nil:
-		lines = problem(m.err, style, width)
+		lines = terminal.Problem(m.err, style, width)
+		if errors.Is(m.err, fs.ErrNotExist) {
+			lines = append(terminal.Wrap(style.Bad(terminal.Printable(m.err.Error())), 0, width), "r gives you the file as it was at the beginning")
+		}
 	case m.verdict != nil && m.checking:
 		lines = append([]string{style.Faint("checking what you saved; before it was:")}, Lines(*m.verdict, style, width)...)
 	case m.verdict != nil:
@@ -202,20 +208,4 @@ func (m *Model) outcome(style terminal.Style, width int) []string {
 		return nil
 	}
 	return append(lines, "")
-}
-
-// problem is an error in lines: what went wrong, and what to do.
-func problem(err error, style terminal.Style, width int) []string {
-	lines := terminal.Wrap(style.Bad(terminal.Printable(err.Error())), 0, width)
-	if f, ok := errors.AsType[*fault.Error](err); ok && f.Next != "" {
-		lines = append(lines, terminal.Wrap(terminal.Printable(f.Next), 0, width)...)
-	}
-	return lines
-}
-
-func indented(lines []string, margin int) []string {
-	for i, line := range lines {
-		lines[i] = strings.Repeat(" ", margin) + line
-	}
-	return lines
 }

@@ -4,6 +4,7 @@ import (
 	"context"
 	"fmt"
 	"io"
+	"slices"
 	"strings"
 
 	"github.com/charmbracelet/x/ansi"
@@ -26,14 +27,11 @@ func (k kind) keys() [][2]string {
 	if k == several {
 		chooses = [][2]string{{"space", "marks, or takes the mark away"}, {"enter", "goes on with what is marked"}}
 	}
-	return append(append([][2]string{{"up, down, tab", "move"}}, chooses...), [][2]string{
+	return slices.Concat([][2]string{{"up, down, tab", "move"}}, chooses, [][2]string{
 		{"letters", "show only what contains them"},
 		{"esc", "clears them; without any, goes back"},
 		{"q", "quits, if nothing has been typed"},
-		{"ctrl+l", "draws the screen anew"},
-		{"ctrl+z", "stops the program; the shell's fg brings it back"},
-		{"ctrl+c", "quits at once"},
-	}...)
+	}, terminal.KeysEverywhere())
 }
 
 // help shows the keys of a question until one is pressed. It takes all of

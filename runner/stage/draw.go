@@ -37,8 +37,10 @@ type Scene struct {
 	Cursor time.Duration
 	// Scroll is how many lines back from its end output is shown, where there
 	// is more than fits, and Turn how many turns the learner has asked for
-	// where not all output has room beside each other.
+	// where not all output has room beside each other. FirstTells begins with
+	// the first panels, and not with the last.
 	Scroll, Turn int
+	FirstTells   bool
 	// Notes are said below the timelines. They give way to output.
 	Notes []Note
 	// Keys is the line at the foot; "" leaves it out.

@@ -27,6 +27,9 @@ type Options struct {
 	MoreGoing, MoreEnded string
 	// Fill makes the frame as high as the window.
 	Fill bool
+	// FirstTells says that, where not all output has room, that of the first
+	// runs is shown, and not that of the last.
+	FirstTells bool
 }
 
 // A Prediction is what somebody expects of runs.

@@ -96,7 +96,11 @@ func (s Scene) block(g grid) (lines []string, hidden int) {
 		columns = 1 // long lines are not wrapped there
 	}
 	turns := (len(panels) + columns - 1) / columns
-	last := len(panels) - s.Turn%turns*columns
+	turn := s.Turn % turns
+	if s.FirstTells {
+		turn = turns - 1 - turn
+	}
+	last := len(panels) - turn*columns
 	width := s.Width / columns
 	var names []string
 	var blocks [][]string

@@ -68,7 +68,7 @@ func (s Scene) doing(source []byte, lane timeline.Lane, width int) string {
 	if !ok {
 		switch n := lane.Len(); {
 		case n == 0 || lane.Span(0).Start > s.Cursor:
-			return "not yet there"
+			return "not started yet"
 		case lane.Span(n-1).End <= s.Cursor:
 			return "done"
 		}

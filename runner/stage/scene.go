@@ -8,7 +8,7 @@ import (
 func (l *Live) scene(width, height int) Scene {
 	s := Scene{
 		Title: l.options.Title, Position: l.options.Position, Caption: l.options.Caption,
-		Cursor: l.cursor, Scroll: l.scroll, Turn: l.turn, Width: width, Height: height,
+		Cursor: l.cursor, Scroll: l.scroll, Turn: l.turn, FirstTells: l.options.FirstTells, Width: width, Height: height,
 		Fill: l.options.Fill, Palette: l.options.Palette,
 	}
 	if l.comparison == nil {

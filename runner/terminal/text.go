@@ -1,8 +1,11 @@
 package terminal
 
 import (
+	"errors"
 	"strings"
 	"unicode"
+
+	"gosyncio/runner/fault"
 
 	"github.com/charmbracelet/x/ansi"
 )
@@ -59,4 +62,30 @@ func Hanging(label, text string, indent, width int) []string {
 	}
 	lines[0] = label + lines[0][ansi.StringWidth(label):]
 	return lines
+}
+
+// Problem is an error in lines: what went wrong, and what to do next.
+func Problem(err error, style Style, width int) []string {
+	lines := Wrap(style.Bad(Printable(err.Error())), 0, width)
+	if f, ok := errors.AsType[*fault.Error](err); ok && f.Next != "" {
+		lines = append(lines, Wrap(Printable(f.Next), 0, width)...)
+	}
+	return lines
+}
+
+// Indented are lines that begin with so many spaces more.
+func Indented(lines []string, margin int) []string {
+	for i, line := range lines {
+		lines[i] = strings.Repeat(" ", margin) + line
+	}
+	return lines
+}
+
+// KeysEverywhere say what the keys do that hold whatever is on the screen.
+func KeysEverywhere() [][2]string {
+	return [][2]string{
+		{"ctrl+l", "draws the screen anew"},
+		{"ctrl+z", "stops the program; the shell's fg brings it back"},
+		{"ctrl+c", "quits at once"},
+	}
 }

@@ -81,7 +81,7 @@ func (m *Model) foot() string {
 }
 
 func allKeys() [][2]string {
-	return [][2]string{
+	return append([][2]string{
 		{"up, down", "choose a goroutine"},
 		{"enter, space, right", "it goes on, to its next step"},
 		{"1 to 4", "the goroutine in that row goes on"},
@@ -92,8 +92,8 @@ func allKeys() [][2]string {
 		{"p", "the same in Python, and what differs"},
 		{"n, b", "the next program, the one before"},
 		{"pgup, pgdown", "scroll"},
-		{"q", "quits"},
-	}
+		{"q, esc", "back to where you came from, or out"},
+	}, terminal.KeysEverywhere()...)
 }
 
 // lines are what stands between the head and the foot.
@@ -107,14 +107,14 @@ func (m *Model) lines(style terminal.Style) []string {
 func (m *Model) body(style terminal.Style) (above, code []string, focus int) {
 	width := max(min(m.width, 100)-2, 20)
 	if m.help {
-		return nil, indented(append([]string{style.Title("The keys"), ""}, terminal.Keys(allKeys(), width)...)), 0
+		return nil, terminal.Indented(append([]string{style.Title("The keys"), ""}, terminal.Keys(allKeys(), width)...), 1), 0
 	}
 	if m.python {
 		lines := append(terminal.Wrap(m.program.Differs, 0, width), "")
-		return nil, indented(append(lines, typeset.Prose("```python\n"+string(m.program.Python())+"```", width, m.colours)...)), 0
+		return nil, terminal.Indented(append(lines, typeset.Prose("```python\n"+string(m.program.Python())+"```", width, m.colours)...), 1), 0
 	}
 	if m.err != nil {
-		above = append(terminal.Wrap(style.Bad(terminal.Printable(m.err.Error())), 0, width), "")
+		above = append(terminal.Problem(m.err, style, width), "")
 	}
 	if m.orders != nil || m.trying {
 		above = append(append(above, terminal.Wrap(m.tried(), 0, width)...), "")
@@ -123,7 +123,7 @@ func (m *Model) body(style terminal.Style) (above, code []string, focus int) {
 		above = append(above, m.standing(style, width)...)
 	}
 	code, focus = m.code(style)
-	return indented(append(above, "")), indented(code), focus
+	return terminal.Indented(append(above, ""), 1), terminal.Indented(code, 1), focus
 }
 
 // tried says what came of all orders.
@@ -251,13 +251,6 @@ func (m *Model) extent() (first, last int) {
 		return broken, state - 2
 	}
 	return broken, mended - 2
-}
-
-func indented(lines []string) []string {
-	for i, line := range lines {
-		lines[i] = " " + line
-	}
-	return lines
 }
 
 // Text is what there is to read, for a screen of lines.

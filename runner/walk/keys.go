@@ -92,14 +92,5 @@ func keysEverywhere(presenting bool) [][2]string {
 	if presenting {
 		keys = nil
 	}
-	return append(append(keys, [2]string{"q", "quits"}), keysOfTheProgram()...)
-}
-
-// keysOfTheProgram are those that hold whatever is on the screen.
-func keysOfTheProgram() [][2]string {
-	return [][2]string{
-		{"ctrl+l", "draws the screen anew"},
-		{"ctrl+z", "stops the program; the shell's fg brings it back"},
-		{"ctrl+c", "quits at once"},
-	}
+	return append(append(keys, [2]string{"q", "quits"}), terminal.KeysEverywhere()...)
 }

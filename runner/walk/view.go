@@ -176,7 +176,7 @@ func (w *Walk) keys() string {
 		return w.keyLine("enter run", append(others, "n next")...)
 	case makes && !w.presenting:
 		if w.practised {
-			return w.keyLine("enter next", append([]string{"p practise"}, others...)...)
+			return w.keyLine("enter next", append([]string{"p make"}, others...)...)
 		}
 		return w.keyLine("enter make", append(others, "n next")...)
 	case w.hasQuiz():

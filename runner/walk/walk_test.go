@@ -115,7 +115,7 @@ func TestEnterAloneLeadsThroughALesson(t *testing.T) {
 		case strings.Contains(shown, "exercise 1 of"):
 			made++
 			d.press("m")
-			d.waitFor("page ", "enter next", "p practise")
+			d.waitFor("page ", "enter next", "p make")
 			continue
 		default:
 			if page := position.FindStringSubmatch(shown)[1]; len(pages) == 0 || pages[len(pages)-1] != page {

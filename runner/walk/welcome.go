@@ -14,6 +14,7 @@ import (
 	"gosyncio/runner/progress"
 	"gosyncio/runner/screen"
 	"gosyncio/runner/stage"
+	"gosyncio/runner/terminal"
 )
 
 // welcomeLesson is the lesson whose run opens the program.
@@ -184,7 +185,7 @@ func firstRunKeys() [][2]string {
 	return append([][2]string{
 		{"enter, esc, q", "goes to the menu, as any other key"},
 		{"left, right", "look at a moment, when the runs have ended; esc stops that"},
-	}, keysOfTheProgram()...)
+	}, terminal.KeysEverywhere()...)
 }
 
 // Text is what is said of the first run where there are only lines.

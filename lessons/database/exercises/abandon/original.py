@@ -11,18 +11,20 @@ def query(name, seconds):
     print(name, "finished")
 
 
-async def ask(name):
+async def ask(name, answer):
     """Wait no longer than the timeout; the thread goes on."""
     try:
         async with asyncio.timeout(0.4):
-            await asyncio.to_thread(query, "query", 0.9)
+            await asyncio.shield(answer)
     except TimeoutError:
         print(name, "gives up")
 
 
 async def original():
-    """The loop waits for the thread in the end."""
-    await ask("who asks")
+    """asyncio.run waits for the thread in the end, as here."""
+    answer = asyncio.create_task(asyncio.to_thread(query, "query", 0.9))
+    await ask("who asks", answer)
+    await answer
 
 
 if __name__ == "__main__":
