@@ -7,6 +7,8 @@ import (
 	"io"
 	"log"
 	"os"
+	"os/exec"
+	"runtime"
 	"runtime/trace"
 	"slices"
 	"strings"
@@ -15,6 +17,7 @@ import (
 
 	"gosyncio/lessons"
 	"gosyncio/runner/child"
+	"gosyncio/runner/group"
 )
 
 // programVariable names the program that this test binary is instead of a
@@ -53,6 +56,10 @@ func programs() map[string]func(context.Context) error {
 		"panics": func(context.Context) error {
 			go explode()
 			select {}
+		},
+		"leaves": func(context.Context) error {
+			fmt.Println("TMPDIR=" + os.Getenv("TMPDIR"))
+			return exec.Command("setsid", "sleep", "3600").Start()
 		},
 		"waits": func(ctx context.Context) error {
 			fmt.Println("waits")
@@ -162,6 +169,24 @@ func TestLanesOfAProgram(t *testing.T) {
 	}
 	if want := []string{"A", "B"}; !slices.Equal(names, want) || string(r.Job.Source) != "package player" {
 		t.Errorf("lanes %q of %q", names, r.Job.Source)
+	}
+}
+
+// Nothing of a learner's program goes on, whatever session it leads.
+func TestWhatAProgramHasStarted(t *testing.T) {
+	t.Parallel()
+	if runtime.GOOS != "linux" {
+		t.Skip("only on Linux can processes be found")
+	}
+	if _, err := exec.LookPath("setsid"); err != nil {
+		t.Skip(err)
+	}
+	s := playProgram(t, "leaves", false).Status
+	if s.Err != "" || len(s.Output) != 1 {
+		t.Fatalf("error %q, output %q", s.Err, texts(s))
+	}
+	if n := group.Count(s.Output[0].Text); n != 0 {
+		t.Errorf("%d processes are left", n)
 	}
 }
 

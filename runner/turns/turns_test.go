@@ -150,3 +150,21 @@ func TestEveryGame(t *testing.T) {
 		}
 	}
 }
+
+// What is tried of one version is not shown of the other, however late the
+// answer comes.
+func TestOrdersOfTheOtherVersion(t *testing.T) {
+	t.Parallel()
+	d := sit(t, "lostupdate", 80, 24)
+	broken := d.m.key("a") // and its answer is still to come
+	d.press("v")
+	mended := d.m.key("a")
+	d.update(broken())
+	d.shows("trying every order")
+	d.update(mended())
+	d.shows("There are 42 orders: none makes the counter end at 1.")
+	for d.m.report.Outcome == nil {
+		d.press("enter")
+	}
+	d.shows("It holds, in this order as in all others.")
+}
