@@ -31,7 +31,6 @@ type Event struct {
 	Token  string `json:"token"`            // what was in TokenVariable: what the learner's program writes is no event
 	Check  string `json:"check,omitempty"`  // the one that begins
 	Solved bool   `json:"solved,omitempty"` // all of them hold
-	Held   bool   `json:"held,omitempty"`   // solved, and a lock was held while time went on
 
 	Kind    Kind   `json:"kind,omitempty"`    // what is wrong; "" if nothing is
 	Func    string `json:"func,omitempty"`    // the learner's function

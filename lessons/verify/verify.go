@@ -17,7 +17,6 @@ import (
 	"time"
 
 	"gosyncio/lessons/verify/schedule"
-	"gosyncio/lessons/verify/sync"
 )
 
 // A Check says what must hold of a function.
@@ -76,7 +75,7 @@ func Run(t *testing.T, checks []Check) {
 			c.run(t)
 		}
 	}
-	send(Event{Solved: true, Held: sync.HeldOverTime()})
+	send(Event{Solved: true})
 	os.Exit(0) // whatever is still there
 }
 

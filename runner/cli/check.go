@@ -86,8 +86,10 @@ type checked struct {
 	Verdict string `json:"verdict"`
 	Line    int    `json:"line"`
 	Message string `json:"message"`
-	Seed    uint64 `json:"seed"`
-	Tries   int    `json:"tries"`
+	Seed    uint64 `json:"seed"` // of the order in which it is wrong
+	// Unchecked says what could not be checked here, such as races.
+	Unchecked []string `json:"unchecked,omitempty"`
+	Tries     int      `json:"tries"`
 }
 
 func (c checking) all(cmd *cobra.Command, wanted []exercise.Exercise) error {
@@ -127,7 +129,7 @@ func (c checking) all(cmd *cobra.Command, wanted []exercise.Exercise) error {
 
 func (c checking) result(e exercise.Exercise, v exercise.Verdict) checked {
 	const unsolved = "unsolved" // as it was given
-	r := checked{Name: e.Name, Lesson: e.Lesson, Verdict: string(v.Kind), Line: v.Line, Message: v.Message}
+	r := checked{Name: e.Name, Lesson: e.Lesson, Verdict: string(v.Kind), Line: v.Line, Message: v.Message, Seed: v.Seed, Unchecked: v.Unchecked}
 	if v.Given && v.Kind != exercise.Solved {
 		r.Verdict = unsolved
 	}

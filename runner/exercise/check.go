@@ -73,7 +73,7 @@ func (c *Checker) prepare(e Exercise, src source) (j *job, clear func(), err err
 		return nil, nil, err
 	}
 	clear = func() { os.RemoveAll(folder) }
-	tools.environ = append(tools.environ, "GOTMPDIR="+folder) // a build that is ended leaves its own there
+	tools.environ = append(tools.environ, "GOTMPDIR="+folder, "TMPDIR="+folder) // a build that is ended leaves its own there
 	j = &job{exercise: e, src: src, tools: tools, real: filepath.Join(folder, "real"), virtual: filepath.Join(folder, "virtual"), ordered: filepath.Join(folder, "ordered"), checker: c}
 	virtual := inVirtualTime(src.text, src.imports)
 	ordered, err := schedule.Rewrite(e.FileName(), virtual)

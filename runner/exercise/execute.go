@@ -64,9 +64,9 @@ func (j *job) execute(ctx context.Context, path string, schedules int) (*Verdict
 	watching.Wait()
 	switch {
 	case errors.Is(context.Cause(ctx), errFlood):
-		return &Verdict{Kind: Endless, Message: "It prints without an end", Output: outputLines(printed.String())}, nil
+		return &Verdict{Kind: Endless, endless: true, Message: "It prints without an end", Output: outputLines(printed.String())}, nil
 	case errors.Is(context.Cause(ctx), errCrowd):
-		return &Verdict{Kind: Endless, Message: fmt.Sprintf("It starts more than %d processes", mostCrowd), Output: outputLines(printed.String())}, nil
+		return &Verdict{Kind: Endless, endless: true, Message: fmt.Sprintf("It starts more than %d processes", mostCrowd), Output: outputLines(printed.String())}, nil
 	case ctx.Err() != nil:
 		return nil, ctx.Err()
 	case late:
@@ -74,7 +74,7 @@ func (j *job) execute(ctx context.Context, path string, schedules int) (*Verdict
 		if events.Len() == 0 {
 			message += ", before its function was called: what does it do when the program begins?"
 		}
-		return &Verdict{Kind: Endless, Message: message, Output: outputLines(printed.String())}, nil
+		return &Verdict{Kind: Endless, endless: true, Message: message, Output: outputLines(printed.String())}, nil
 	case err != nil:
 		return nil, j.checker.noPlace(err)
 	}
@@ -113,7 +113,7 @@ func (j *job) judge(events []byte, token, printed string, status int) (v *Verdic
 		}
 		switch {
 		case event.Solved && status == 0:
-			return &Verdict{Kind: Solved, Output: outputLines(printed), held: event.Held}
+			return &Verdict{Kind: Solved, Output: outputLines(printed)}
 		case event.Kind != "":
 			v = j.src.explain(name, event)
 		}

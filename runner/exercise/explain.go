@@ -13,7 +13,7 @@ import (
 
 // explain makes the verdict of what a check reported.
 func (src source) explain(name string, event verify.Event) *Verdict {
-	v := &Verdict{Kind: Kind(event.Kind), Line: cmp.Or(event.Line, src.functions[event.Func].line), Message: event.Message}
+	v := &Verdict{Kind: Kind(event.Kind), endless: event.Kind == verify.Endless, Line: cmp.Or(event.Line, src.functions[event.Func].line), Message: event.Message}
 	goroutines := parseStacks(event.Stacks)
 	switch event.Kind {
 	case verify.Deadlock:
@@ -171,7 +171,10 @@ func leak(name string, goroutines []goroutine, line int) (int, string, []string)
 	for i, p := range places(name, goroutines) {
 		who := several(p.count, "goroutine is left over that waits", "goroutines are left over that wait")
 		if i == 0 {
-			line, message = p.line, fmt.Sprintf("%s %s for ever", capital(who), p.waits)
+			line, message = p.line, capital(who)+" "+p.waits
+			if p.waits != "in a sleep" && p.waits != "in a select" {
+				message += " for ever"
+			}
 		} else {
 			message += fmt.Sprintf(", and %s %s at line %d", who, p.waits, p.line)
 		}

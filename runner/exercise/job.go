@@ -103,14 +103,12 @@ func (j *job) race(ctx context.Context, solved *Verdict, built found) (*Verdict,
 	if built.tells() {
 		return unchecked(built)
 	}
-	if !solved.held {
-		v, err := j.execute(ctx, j.raceBinary(), 0)
-		if err != nil || v.Kind != Solved && v.Kind != Endless {
-			return v, err
-		}
-		if v.Kind == Solved {
-			return solved, nil
-		}
+	v, err := j.execute(ctx, j.raceBinary(), 0)
+	switch {
+	case err != nil || v.Kind != Solved && v.Kind != Endless:
+		return v, err
+	case v.Kind == Solved:
+		return solved, nil
 	}
 	if v, err := j.build(ctx, j.virtual, j.raceBinary(), true); v != nil || err != nil {
 		return unchecked(found{v, err})
@@ -136,7 +134,7 @@ func (j *job) order(ctx context.Context) (*Verdict, error) {
 	switch {
 	case err != nil || v.Kind == Solved:
 		return nil, err
-	case v.Kind == Endless && v.Seed == 0: // all orders together took too long, or printed too much
+	case v.endless: // its turns are longer than those that the runtime gives it
 		return &Verdict{Unchecked: []string{"not all orders of its goroutines were tried: that took too long"}}, nil
 	}
 	return v, nil
@@ -167,6 +165,8 @@ func (j *job) build(ctx context.Context, module, to string, race bool) (*Verdict
 	switch {
 	case err != nil || ok:
 		return nil, err
+	case race && noRoom.MatchString(output):
+		return nil, j.checker.notBuilt(j.exercise, output)
 	case race:
 		return &Verdict{Unchecked: noRace(output)}, nil
 	}
@@ -208,7 +208,9 @@ func (j *job) remark(kind Kind, output string) *Verdict {
 	if v.Line > 0 {
 		return v
 	}
-	if m := regexp.MustCompile(`(?m)\bcheck\.go:\d+:\d+: (.*)$`).FindStringSubmatch(output); m != nil {
+	if m := regexp.MustCompile(`(?m)\bcheck\.go:\d+:\d+: (.*)$`).FindStringSubmatch(output); m != nil && j.src.doubt != nil {
+		return j.src.doubt
+	} else if m != nil {
 		return &Verdict{Kind: kind, Message: "The check uses something of the file that is not as it was given: " + m[1]}
 	}
 	return nil

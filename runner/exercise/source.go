@@ -21,6 +21,9 @@ type source struct {
 	text      []byte
 	imports   []importSpec
 	functions map[string]function
+	// doubt is what is wrong if the check does not compile beside the file: a
+	// function that it calls is not there, or looks other than it was given.
+	doubt *Verdict
 }
 
 // An importSpec is where a path is imported: text[begin:end], quotes and all.
@@ -53,10 +56,10 @@ func read(e Exercise, text []byte) (source, *Verdict) {
 		got, ok := src.functions[name]
 		switch {
 		case !ok:
-			return source{}, &Verdict{Kind: Compile, Message: fmt.Sprintf("There is no function %s, which the check calls", name),
+			src.doubt = &Verdict{Kind: Compile, Message: fmt.Sprintf("There is no function %s, which the check calls", name),
 				Voice: Ours, Detail: []string{"want " + strings.Replace(want.signature, "func", "func "+name, 1)}}
 		case got.signature != want.signature:
-			return source{}, &Verdict{Kind: Compile, Line: got.line, Message: fmt.Sprintf("%s must have the parameters and the results that it was given with", name),
+			src.doubt = &Verdict{Kind: Compile, Line: got.line, Message: fmt.Sprintf("%s must have the parameters and the results that it was given with", name),
 				Voice: Ours, Detail: []string{"have " + got.signature, "want " + want.signature}}
 		}
 	}
@@ -130,7 +133,7 @@ func constrained(file *ast.File) token.Pos {
 // misleading is where a comment gives lines other numbers, or functions other
 // bodies, token.NoPos if none does.
 func misleading(file *ast.File) token.Pos {
-	orders := regexp.MustCompile(`^(//line |/\*line |//go:linkname )`)
+	orders := regexp.MustCompile(`^(//line |/\*line |//go:[a-z])`)
 	for _, group := range file.Comments {
 		for _, comment := range group.List {
 			if orders.MatchString(comment.Text) {
@@ -146,6 +149,8 @@ func foreign(path string) string {
 	parts := strings.Split(path, "/")
 	first := parts[0]
 	switch {
+	case !regexp.MustCompile(`^[A-Za-z0-9._/-]+$`).MatchString(path):
+		return fmt.Sprintf("%q is the path of no package", path)
 	case slices.Contains(parts, "internal"):
 		return fmt.Sprintf("%s is internal: only the standard library itself can import it", path)
 	case path == "C":

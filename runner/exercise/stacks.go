@@ -144,6 +144,8 @@ func (g goroutine) waitsFor() string {
 		return "for a lock"
 	case "sleep":
 		return "in a sleep"
+	case "coroutine":
+		return "for an iterator that nobody has stopped"
 	case "IO wait":
 		return "for a connection or a file"
 	default:

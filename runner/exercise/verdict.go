@@ -55,5 +55,5 @@ type Verdict struct {
 	// Given says that the file is as it was given.
 	Given bool
 
-	held bool // solved, and a lock is held while time goes on
+	endless bool // whatever the kind, for it may hold in an order
 }

@@ -71,7 +71,14 @@ func rewrite(name string, source []byte, guarded bool) ([]byte, error) {
 			list = n.Body
 		}
 		for _, stmt := range list {
+			if labeled, ok := stmt.(*ast.LabeledStmt); ok {
+				stmt = labeled.Stmt
+			}
 			uses = r.statement(stmt) || uses
+		}
+		if loop, ok := n.(*ast.ForStmt); ok && !guarded && len(loop.Body.List) == 0 { // others can go while it spins
+			r.insert(loop.Body.Lbrace+1, " "+r.point(loop))
+			uses = true
 		}
 		return true
 	})

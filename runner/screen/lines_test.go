@@ -182,7 +182,7 @@ func (s *story) Text() Text {
 	for i := range s.running {
 		lines = append(lines, "told "+string(rune('1'+i)))
 	}
-	return Text{Lines: lines, Busy: s.busy, Now: "q", Over: s.over, Keys: "keys", Value: s.page == 9}
+	return Text{Lines: lines, Busy: s.busy, Now: "q", Over: s.over, Keys: "keys", Value: s.page == 9, Numbers: true}
 }
 
 func TestAModelInLines(t *testing.T) {

@@ -27,6 +27,9 @@ type Text struct {
 	Keys string
 	// Value says that a value is typed, and not a key. Enter alone is Esc then.
 	Value bool
+	// Numbers says that a number is one of a page, to which Enter goes. Else a
+	// digit is a key like others.
+	Numbers bool
 }
 
 // A Speaker is a model that can be told in lines of text, as everything can
@@ -149,9 +152,12 @@ func (t *teller) take() tea.Cmd {
 		t.err = typed.err
 		return tea.Quit
 	}
-	msgs := messages(typed.text, t.text.Value)
-	if msgs == nil {
+	msgs := messages(typed.text, t.text)
+	switch {
+	case msgs == nil && t.text.Numbers:
 		t.err = t.lines.print("that is no key: type a letter, or the number of a page")
+	case msgs == nil:
+		t.err = t.lines.print("that is no key: type one of " + t.text.Keys)
 	}
 	var cmds []tea.Cmd
 	for _, msg := range msgs {
@@ -204,25 +210,26 @@ func (t *teller) tell() tea.Cmd {
 	return t.read
 }
 
-// messages are what a line means to a model: a value or a key.
-func messages(line string, value bool) []tea.Msg {
+// messages are what a line means to a model: a value or a key. nil is nothing.
+func messages(line string, text Text) []tea.Msg {
 	enter := tea.KeyPressMsg{Code: tea.KeyEnter}
 	_, err := strconv.Atoi(line)
+	number := err == nil && text.Numbers
 	switch {
-	case value && line == "":
+	case text.Value && line == "":
 		return []tea.Msg{tea.KeyPressMsg{Code: tea.KeyEscape}}
-	case value:
+	case text.Value:
 		return []tea.Msg{tea.KeyPressMsg{Code: 'u', Mod: tea.ModCtrl}, tea.PasteMsg{Content: line}, enter}
 	case line == "":
 		return []tea.Msg{enter}
 	}
 	var msgs []tea.Msg
-	if runes := []rune(line); len(runes) == 1 || err == nil {
+	if runes := []rune(line); len(runes) == 1 || number {
 		for _, r := range runes {
 			msgs = append(msgs, tea.KeyPressMsg{Code: r, Text: string(r)})
 		}
 	}
-	if err == nil {
+	if number {
 		msgs = append(msgs, enter)
 	}
 	return msgs

@@ -32,7 +32,7 @@ func (w *Walk) Text() screen.Text {
 	}
 	lines = append([]string{head, style.Title(w.title()), ""}, lines...)
 	keys := slices.DeleteFunc(strings.Split(w.keys(), "   "), func(key string) bool { return strings.HasPrefix(key, "tab ") })
-	return screen.Text{Lines: lines, Busy: w.looking, Keys: strings.Join(keys, ", ")}
+	return screen.Text{Lines: lines, Busy: w.looking, Keys: strings.Join(keys, ", "), Numbers: true}
 }
 
 // pythonKey is the key that switches Python on and off, if there is one.

@@ -5,18 +5,7 @@
 // package's.
 package sync
 
-import (
-	"sync"
-	"sync/atomic"
-	"time"
-)
-
-// held says that somebody waited for a lock while time went on.
-var held atomic.Bool
-
-// HeldOverTime reports whether somebody waited for a lock while time went on:
-// with the standard package such a program cannot run in virtual time.
-func HeldOverTime() bool { return held.Load() }
+import "sync"
 
 type (
 	Cond   = sync.Cond
@@ -91,11 +80,7 @@ func (m *RWMutex) lock(write bool) {
 	turn := make(chan struct{})
 	m.waiting = append(m.waiting, waiter{write, turn})
 	m.mu.Unlock()
-	since := time.Now()
 	<-turn
-	if time.Since(since) > 0 {
-		held.Store(true)
-	}
 }
 
 func (m *RWMutex) tries(write bool) bool {
