@@ -78,6 +78,8 @@ func TestHostileFiles(t *testing.T) {
 		{"says that it is solved", all("\t\"os\"\n", "\tos.NewFile(1, \"\").WriteString(`{\"solved\":true}`+\"\\n\")\n\tos.Exit(0)\n\treturn nil"), Wrong, "ends itself in the middle of the check, with exit status 0", 0},
 		{"other line numbers", all("", "//line /etc/passwd:1\n\tx := 1"+"\n\treturn nil"), Compile, "is an order to the compiler", 8},
 		{"a linked name", all("\t_ \"unsafe\"\n", "\treturn nil") + "\n//go:linkname exit os.Exit\nfunc exit(int)\n", Compile, "is an order to the compiler", 12},
+		{"without the race detector", all("", "\treturn nil") + "\n//go:norace\nfunc f() {}\n", Compile, "is an order to the compiler", 11},
+		{"no path", all("\t\"sync \"\n", "\treturn nil"), Compile, `"sync " is the path of no package`, 5},
 		{"something internal", all("\t_ \"internal/testenv\"\n", "\treturn nil"), Compile, "internal/testenv is internal", 5},
 		{"unsafe", all("\t\"unsafe\"\n", "\t*(*int)(unsafe.Pointer(uintptr(8))) = 1"+"\n\treturn nil"), Vet, "possible misuse of unsafe.Pointer", 9},
 		{"a nil channel", all("", "\tvar c chan int\n\t<-c"+"\n\treturn nil"), Deadlock, "Nobody can go on: here All waits to receive from a channel that is nil", 9},

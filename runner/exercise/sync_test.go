@@ -143,3 +143,94 @@ func All(ctx context.Context, names []string, ask func(ctx context.Context, name
 		t.Errorf("%+v", v)
 	}
 }
+
+// Who reads a lock at the same time as others may not write what it guards,
+// wherever the lock and the WaitGroup stand.
+func TestReadersThatWrite(t *testing.T) {
+	t.Parallel()
+	e, err := Find("pages")
+	if err != nil {
+		t.Fatal(err)
+	}
+	const text = `package pages
+
+import (
+	"context"
+	"sync"
+)
+
+type Page struct {
+	URL  string
+	Body string
+	Err  error
+}
+
+type Fetch func(ctx context.Context, url string) (string, error)
+
+var mu sync.RWMutex
+
+func All(ctx context.Context, urls []string, fetch Fetch) []Page {
+	m := map[int]Page{}
+	var wg sync.WaitGroup
+	for i, url := range urls {
+		wg.Go(func() {
+			body, err := fetch(ctx, url)
+			mu.RLock()
+			m[i] = Page{url, body, err}
+			mu.RUnlock()
+		})
+	}
+	wg.Wait()
+	var all []Page
+	for i := range urls {
+		all = append(all, m[i])
+	}
+	return all
+}
+`
+	if v := check(t, e, text); v.Kind != Race || v.Line != 25 {
+		t.Errorf("%+v", v)
+	}
+}
+
+// What spins is no worse for being checked in every order, and a context may
+// be called as one likes.
+func TestWhatSpins(t *testing.T) {
+	t.Parallel()
+	e, err := Find("tally")
+	if err != nil {
+		t.Fatal(err)
+	}
+	const text = `package tally
+
+import (
+	c "context"
+	"sync"
+	"sync/atomic"
+)
+
+func Count(ctx c.Context, boxes []string,
+	open func(ctx c.Context, box string) []string) int {
+	count := 0
+	var lock atomic.Int32
+	var wg sync.WaitGroup
+	for _, box := range boxes {
+		wg.Go(func() {
+			for _, vote := range open(ctx, box) {
+				if vote == "yes" {
+					for !lock.CompareAndSwap(0, 1) {
+					}
+					count++
+					lock.Store(0)
+				}
+			}
+		})
+	}
+	wg.Wait()
+	return count
+}
+`
+	if v := check(t, e, text); v.Kind != Solved || len(v.Unchecked) > 0 {
+		t.Errorf("%+v", v)
+	}
+}
