@@ -27,9 +27,11 @@ const MostOrders = 20_000
 // A Report is what the child says, in JSON.
 type Report struct {
 	// Steps are who went on so far, At who is at a point now, in a fixed
-	// order. If At is empty the program is over, and Outcome says how.
+	// order, and Waits who waits for others, at their last step. If At is empty
+	// the program is over, and Outcome says how.
 	Steps   []engine.Step      `json:"steps"`
 	At      []engine.Step      `json:"at"`
+	Waits   []engine.Step      `json:"waits"`
 	State   string             `json:"state"`
 	Outcome *schedules.Outcome `json:"outcome,omitempty"`
 
@@ -61,9 +63,9 @@ func Child(args []string, out io.Writer) int {
 			report = explore(t, p, run)
 		case "seed":
 			seed, _ := strconv.ParseUint(strings.Join(rest, ""), 10, 64)
-			report = once(t, p, run, engine.BySeed(seed))
+			report = withWaits(once(t, p, run, engine.BySeed(seed)))
 		default:
-			report = once(t, p, run, follow(p, rest, out))
+			report = withWaits(once(t, p, run, follow(p, rest, out)))
 		}
 		reply(out, report)
 	})
@@ -102,8 +104,7 @@ func reply(out io.Writer, r Report) {
 }
 
 // once runs the program in one order.
-func once(t *testing.T, p schedules.Program, run func(), choose func([]engine.Step) int) (r Report) {
-	var s *engine.Schedule
+func once(t *testing.T, p schedules.Program, run func(), choose func([]engine.Step) int) (r Report, s *engine.Schedule) {
 	outcome := schedules.Outcome{Kind: schedules.Returned}
 	func() {
 		defer func() {
@@ -127,7 +128,16 @@ func once(t *testing.T, p schedules.Program, run func(), choose func([]engine.St
 	if v := s.Panicked(); v != nil {
 		outcome.Kind, outcome.Text = schedules.Panicked, fmt.Sprint(v)
 	}
-	return Report{Steps: s.Steps(), State: outcome.State, Outcome: &outcome}
+	return Report{Steps: s.Steps(), State: outcome.State, Outcome: &outcome}, s
+}
+
+// withWaits is a report of a program that is over with who waits for ever.
+func withWaits(r Report, s *engine.Schedule) Report {
+	r.Waits = s.Waiting()
+	if r.Outcome.Kind != schedules.Deadlock { // the one that called the program is over
+		r.Waits = slices.DeleteFunc(r.Waits, func(step engine.Step) bool { return step.Goroutine == 0 })
+	}
+	return r
 }
 
 // follow makes the choices one after the other, and then stops the program.
@@ -135,7 +145,7 @@ func follow(p schedules.Program, choices []string, out io.Writer) func([]engine.
 	var steps []engine.Step
 	return func(at []engine.Step) int {
 		if len(steps) == len(choices) {
-			reply(out, Report{Steps: steps, At: at, State: p.State()})
+			reply(out, Report{Steps: steps, At: at, Waits: engine.Waiting(), State: p.State()})
 		}
 		chosen, err := strconv.Atoi(choices[len(steps)])
 		if err != nil || chosen < 0 || chosen >= len(at) {
@@ -152,13 +162,14 @@ func explore(t *testing.T, p schedules.Program, run func()) (r Report) {
 	var choices, open []int // what is chosen, and of how many
 	for {
 		step := 0
-		outcome := once(t, p, run, func(at []engine.Step) int {
+		report, _ := once(t, p, run, func(at []engine.Step) int {
 			if step == len(choices) {
 				choices, open = append(choices, 0), append(open, len(at))
 			}
 			step++
 			return choices[step-1]
-		}).Outcome
+		})
+		outcome := report.Outcome
 		r.Orders++
 		if p.Reached(*outcome) {
 			r.Reached++

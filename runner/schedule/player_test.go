@@ -8,6 +8,7 @@ import (
 	"github.com/google/go-cmp/cmp"
 
 	"gosyncio/lessons/schedules"
+	engine "gosyncio/lessons/verify/schedule"
 )
 
 // TestMain is the child, too.
@@ -76,6 +77,24 @@ func TestSeeds(t *testing.T) {
 	}
 	if reached == 0 || reached == 20 {
 		t.Errorf("%d of 20 seeds reach the goal", reached)
+	}
+}
+
+// Who waits is told with where, until the end and in it.
+func TestWhoWaits(t *testing.T) {
+	t.Parallel()
+	for _, tt := range []struct {
+		choices []int
+		want    []engine.Step
+	}{
+		{[]int{0, 0, 0}, []engine.Step{{Goroutine: 0, Line: 23}}},
+		{[]int{0, 0, 0, 1}, []engine.Step{{Goroutine: 0, Line: 23}}},
+		{[]int{0, 0, 0, 1, 0, 0}, []engine.Step{{Goroutine: 0, Line: 23}, {Goroutine: 1, Line: 28}, {Goroutine: 2, Line: 28}}},
+	} {
+		r, err := player().After(t.Context(), "lockorder", false, tt.choices)
+		if err != nil || !slices.Equal(r.Waits, tt.want) {
+			t.Errorf("after %v: %+v, %v; want %v", tt.choices, r, err, tt.want)
+		}
 	}
 }
 

@@ -145,7 +145,10 @@ func (m *Model) standing(style terminal.Style, width int) []string {
 		}
 		lines = append(lines, mark+row)
 	}
-	if len(r.At) == 1 {
+	for _, step := range r.Waits {
+		lines = append(lines, style.Faint(fmt.Sprintf("  %-12s line %3d  %s   (waits)", Goroutine(step.Goroutine), step.Line, m.line(step.Line))))
+	}
+	if len(r.At) == 1 && len(r.Waits) == 0 {
 		lines = append(lines, style.Faint("  no other goroutine can go on now"))
 	}
 	if r.Outcome != nil {
@@ -222,6 +225,9 @@ func (m *Model) code(style terminal.Style) (lines []string, focus int) {
 			if i == m.chosen {
 				focus = max(step.Line-first, 0)
 			}
+		}
+		for _, step := range m.report.Waits {
+			at[step.Line] += Goroutine(step.Goroutine)[:1]
 		}
 	}
 	for i, text := range strings.Split(string(m.program.Go()), "\n") {

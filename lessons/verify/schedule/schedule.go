@@ -58,7 +58,7 @@ func BySeed(seed uint64) func([]Step) int {
 
 // Begin begins a schedule in the bubble of the caller, whose goroutine is part
 // of it. choose is given all who are at a point, in a fixed order, and returns
-// the index of the one that goes on. There may be only one schedule at a time.
+// the index of the one that goes on; meanwhile all stand still. There may be only one schedule at a time.
 func Begin(choose func(at []Step) int) *Schedule {
 	s := &Schedule{choose: choose, over: make(chan struct{}), arrived: make(chan struct{}, 1), seen: map[int]int{}}
 	going.Store(s)
@@ -71,6 +71,51 @@ func (s *Schedule) Steps() []Step {
 	s.mu.Lock()
 	defer s.mu.Unlock()
 	return slices.Clone(s.steps)
+}
+
+// Waiting are the goroutines that have gone on, are at no point and are not
+// over, each with its last step: there it waits, if all stand still.
+func (s *Schedule) Waiting() []Step {
+	alive := goroutines()
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	var waiting []Step
+	for id, number := range s.seen {
+		isHere := func(p *parked) bool { return p.id == id }
+		if !alive[id] || slices.ContainsFunc(s.parked, isHere) {
+			continue
+		}
+		for _, step := range slices.Backward(s.steps) {
+			if step.Goroutine == number {
+				waiting = append(waiting, step)
+				break
+			}
+		}
+	}
+	slices.SortFunc(waiting, func(a, b Step) int { return cmp.Compare(a.Goroutine, b.Goroutine) })
+	return waiting
+}
+
+// Waiting is that of the schedule that goes on.
+func Waiting() []Step {
+	if s := going.Load(); s != nil {
+		return s.Waiting()
+	}
+	return nil
+}
+
+// goroutines are the runtime's numbers of all that there are.
+func goroutines() map[int]bool {
+	const most = 1 << 20
+	text := make([]byte, most)
+	numbers := map[int]bool{}
+	for line := range bytes.Lines(text[:runtime.Stack(text, true)]) {
+		if rest, ok := bytes.CutPrefix(line, []byte("goroutine ")); ok {
+			id, _ := strconv.Atoi(string(rest[:max(bytes.IndexByte(rest, ' '), 0)]))
+			numbers[id] = true
+		}
+	}
+	return numbers
 }
 
 // End lets everybody go when they like.
@@ -213,7 +258,9 @@ func (s *Schedule) next() (turn chan struct{}, waits bool) {
 	for i, p := range s.parked {
 		at[i] = p.step
 	}
+	s.mu.Unlock() // all stand still
 	i := s.choose(at)
+	s.mu.Lock()
 	turn = s.parked[i].turn
 	s.steps = append(s.steps, at[i])
 	s.parked = slices.Delete(s.parked, i, i+1)
