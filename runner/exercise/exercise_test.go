@@ -115,6 +115,31 @@ func TestSolutionsHold(t *testing.T) {
 	}
 }
 
+// Other ways to solve an exercise, which the checks must not refuse.
+func TestOtherSolutionsAreSolved(t *testing.T) {
+	if *times == 0 {
+		t.Skip("it takes a minute: any -times does it")
+	}
+	for _, e := range exercises(t) {
+		files, err := filepath.Glob(filepath.Join("..", "..", "lessons", e.Lesson, "exercises", e.Name, "testdata", "others", "*.go"))
+		if err != nil {
+			t.Fatal(err)
+		}
+		for _, file := range files {
+			t.Run(e.Name+"/"+filepath.Base(file), func(t *testing.T) {
+				t.Parallel()
+				text, err := os.ReadFile(file)
+				if err != nil {
+					t.Fatal(err)
+				}
+				if v := check(t, e, string(text)); v.Kind != Solved {
+					t.Errorf("%+v", v)
+				}
+			})
+		}
+	}
+}
+
 var (
 	times  = flag.Int("times", 0, "how often each solution is run")
 	orders = flag.Int("orders", 1000, "in how many orders each solution is run, with -times")

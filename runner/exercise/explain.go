@@ -18,6 +18,9 @@ func (src source) explain(name string, event verify.Event) *Verdict {
 	switch event.Kind {
 	case verify.Deadlock:
 		v.Line, v.Message, v.Detail = deadlock(name, event.Func, goroutines, v.Line)
+		if beganBefore(name, goroutines) {
+			v.Message += fmt.Sprintf(". Goroutines that began before %s was called, as in init, cannot take part in virtual time: start them inside", event.Func)
+		}
 	case verify.Leak:
 		v.Line, v.Message, v.Detail = leak(name, goroutines, v.Line)
 	case verify.Endless:
@@ -147,6 +150,15 @@ func deadlock(name, function string, goroutines []goroutine, line int) (int, str
 		detail = append(detail, p.one.lines(name)...)
 	}
 	return line, message, detail
+}
+
+// beganBefore reports whether goroutines of the learner's file live outside
+// virtual time.
+func beganBefore(name string, goroutines []goroutine) bool {
+	return slices.ContainsFunc(goroutines, func(g goroutine) bool {
+		_, learners := g.at(name)
+		return learners && !g.bubble
+	})
 }
 
 // fromCheck is 1 for the goroutine that the check runs in.
