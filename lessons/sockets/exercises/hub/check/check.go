@@ -30,7 +30,7 @@ var Checks = []verify.Check{
 	{Name: "a client leaves", Func: "Broadcast", Run: func(c *verify.C) {
 		broadcast(c, 8, 2, 8500*time.Millisecond, quick(), takes(2), quick())
 	}},
-	{Name: "the queue of a client is full, and no message comes", Func: "Broadcast", Run: func(c *verify.C) {
+	{Name: "the last message just fits in the queue of a client", Func: "Broadcast", Run: func(c *verify.C) {
 		// It takes a line at 1 s, 5.5 s and so on. At 5 s one is being written, and three are in the queue.
 		broadcast(c, 5, 3, 19*time.Second, quick(), slow(4500*time.Millisecond), quick())
 	}},
