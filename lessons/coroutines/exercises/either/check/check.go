@@ -15,6 +15,7 @@ var Checks = []verify.Check{
 	{Name: "a is done first", Func: "Either", Run: race(time.Second, 3*time.Second)},
 	{Name: "both are done at the same moment", Func: "Either", Run: race(time.Second, time.Second)},
 	{Name: "the other one takes an hour", Func: "Either", Run: race(time.Hour, time.Second)},
+	{Name: "a and b take no time at all", Func: "Either", Run: noTime, AtOnce: true},
 }
 
 // race has a and b take those times, and then waits until both must have
@@ -45,5 +46,13 @@ func race(a, b time.Duration) func(*verify.C) {
 				c.Wrong("Either calls %s %d times, but should call each once", name, n)
 			}
 		}
+	}
+}
+
+// noTime has a and b done before anybody else need have gone on.
+func noTime(c *verify.C) {
+	job := func(name string) func() string { return func() string { return name } }
+	if got := either.Either(job("A"), job("B")); got != "A" && got != "B" {
+		c.Wrong("Either returns %q, but a returns %q and b returns %q", got, "A", "B")
 	}
 }

@@ -7,6 +7,7 @@ import (
 	"maps"
 	"math/big"
 	"slices"
+	"strings"
 	"sync"
 	"time"
 
@@ -22,6 +23,7 @@ var Checks = []verify.Check{
 	{Name: "there is one part", Func: "Count", Run: in(7, 1)},
 	{Name: "there are more parts than numbers", Func: "Count", Run: in(3, 5)},
 	{Name: "there are no numbers", Func: "Count", Run: in(0, 3)},
+	{Name: "10 numbers do not split evenly into 4", Func: "Count", Run: even(10, 4)},
 }
 
 // in says what must hold of n numbers in so many parts.
@@ -49,8 +51,9 @@ func in(n, among int) func(*verify.C) {
 type record struct {
 	c *verify.C
 
-	mu    sync.Mutex
-	times map[int]int // how often a number was counted
+	mu      sync.Mutex
+	times   map[int]int // how often a number was counted
+	lengths []int       // of the parts
 }
 
 // count takes a second for each number.
@@ -60,6 +63,7 @@ func (r *record) count(from, to int) int {
 	}
 	r.mu.Lock()
 	defer r.mu.Unlock()
+	r.lengths = append(r.lengths, to-from)
 	for number := from; number < to; number++ {
 		r.times[number]++
 	}
@@ -84,6 +88,36 @@ func (r *record) holds(call string, n int) {
 			r.c.Wrong("%s counts %d more than once", call, number)
 		}
 	}
+}
+
+// even says that n numbers, no fewer than the parts, make parts of lengths
+// that differ by more than one.
+func even(n, among int) func(*verify.C) {
+	return func(c *verify.C) {
+		r := &record{c: c, times: map[int]int{}}
+		parts.Count(n, among, r.count)
+		r.mu.Lock()
+		defer r.mu.Unlock()
+		slices.SortFunc(r.lengths, func(a, b int) int { return b - a })
+		if slices.Max(r.lengths)-slices.Min(r.lengths) > 1 {
+			c.Wrong("Count(%d, %d) has parts of %s numbers, but the lengths of two parts may differ by one at most", n, among, listed(r.lengths))
+		}
+	}
+}
+
+// listed is "3, 2 and 2".
+func listed(numbers []int) string {
+	var text strings.Builder
+	for i, number := range numbers {
+		switch {
+		case i > 0 && i == len(numbers)-1:
+			text.WriteString(" and ")
+		case i > 0:
+			text.WriteString(", ")
+		}
+		fmt.Fprint(&text, number)
+	}
+	return text.String()
 }
 
 func primes(from, to int) (n int) {

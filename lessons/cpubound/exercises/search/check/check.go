@@ -38,6 +38,8 @@ var Checks = []verify.Check{
 	{Name: "there are more workers than numbers", Func: "First", Run: first(4, 2*second, 2, []number{{second, false}, {2 * second, true}})},
 	{Name: "there is one worker", Func: "First", Run: first(1, 2*second, 2, []number{{second, false}, {second, true}, {second, true}})},
 	{Name: "there is nothing to try", Func: "First", Run: first(2, 0, 0, nil)},
+	{Name: "0 fits", Func: "First", Run: first(2, 2*second, 2, []number{{second, true}, {2 * second, false}, {second, false}})},
+	{Name: "two numbers are found at the same moment", Func: "First", AtOnce: true, Run: first(2, second, 2, []number{{second, true}, {second, true}, {second, false}})},
 }
 
 // first says what must hold of numbers, the first of which are to be tried.

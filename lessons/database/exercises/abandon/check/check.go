@@ -18,6 +18,7 @@ var Checks = []verify.Check{
 	{Name: "ctx is cancelled before the query fails", Func: "Query", Does: "Query, whose ctx is cancelled after 1s,", Run: lateFailure},
 	{Name: "ctx has ended before", Func: "Query", Does: "Query, whose ctx has ended before,", Run: ended},
 	{Name: "ctx lasts just longer than the query", Func: "Query", Run: inTime},
+	{Name: "the query has its answer at once", Func: "Query", Run: atOnce, AtOnce: true},
 }
 
 const takes = 3 * time.Second // the query
@@ -102,4 +103,12 @@ func ended(c *verify.C) {
 		c.Wrong("Query returns %q and %s, but ctx had ended before, with the error %q", answer, verify.TheError(err), context.Canceled)
 	}
 	time.Sleep(time.Hour)
+}
+
+// atOnce has a query that is over before anybody else need have gone on.
+func atOnce(c *verify.C) {
+	answer, err := abandon.Query(context.Background(), func() (string, error) { return "42", nil })
+	if answer != "42" || err != nil {
+		c.Wrong("Query returns %q and %s, but the query's answer is %q", answer, verify.TheError(err), "42")
+	}
 }

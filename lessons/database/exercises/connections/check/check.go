@@ -20,6 +20,7 @@ var Checks = []verify.Check{
 	{Name: "queries fail", Func: "Limit", Does: "Asking six queries, two of which fail,", Run: failing},
 	{Name: "ctx ends while a query waits", Func: "Limit", Run: ended},
 	{Name: "two databases have a limit each", Func: "Limit", Does: "Asking two databases at once", Run: two},
+	{Name: "ctx ends while a query is under way", Func: "Limit", Run: underWay},
 }
 
 var errNoTable = errors.New("no such table")
@@ -122,4 +123,14 @@ func two(c *verify.C) {
 		}
 		wg.Wait()
 	}, nil)
+}
+
+// underWay has a query that ends with its ctx, and gives its place back.
+func underWay(c *verify.C) {
+	query := connections.Limit(1, asked(c))
+	ctx, cancel := context.WithTimeout(context.Background(), 300*time.Millisecond)
+	defer cancel()
+	query(ctx, "A")
+	query(context.Background(), "B")
+	within(c, 1)
 }

@@ -7,6 +7,7 @@ import (
 	"fmt"
 	"slices"
 	"strings"
+	"sync"
 	"sync/atomic"
 	"time"
 
@@ -26,6 +27,7 @@ var Checks = []verify.Check{
 	{Name: "ctx ends meanwhile", Func: "All", Run: ends},
 	{Name: "ctx has ended before", Func: "All", Run: ended},
 	{Name: "there is no page to fetch", Func: "All", Run: none},
+	{Name: "All is called twice at the same time", Func: "All", Does: "All, called twice at the same time,", Run: twice},
 }
 
 // A page takes its time, and fails if err is not nil.
@@ -218,4 +220,27 @@ func ended(c *verify.C) {
 
 func none(c *verify.C) {
 	fetch(c, context.Background(), 0, 2, nil, all)
+}
+
+// twice has a second call that begins while the first waits for room.
+func twice(c *verify.C) {
+	call := func(name string) {
+		f := fetched{c: c, limit: 2}
+		for i := range 3 {
+			f.urls = append(f.urls, fmt.Sprintf("%s's page%d", name, i+1))
+		}
+		f.bodies, f.err = bounded.All(context.Background(), f.urls, f.limit, func(ctx context.Context, url string) (string, error) {
+			return url + "'s body", c.Wait(ctx, url, time.Second)
+		})
+		all(f)
+	}
+	c.Takes(2500*time.Millisecond, func() {
+		var wg sync.WaitGroup
+		wg.Go(func() {
+			time.Sleep(500 * time.Millisecond)
+			call("B")
+		})
+		call("A")
+		wg.Wait()
+	}, nil)
 }

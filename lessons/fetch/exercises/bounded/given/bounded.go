@@ -10,7 +10,8 @@ type Fetch func(ctx context.Context, url string) (string, error)
 // a time, and returns their bodies in that order. At the first
 // error, or when ctx ends, it cancels the fetches that are under
 // way and begins no others, waits until they have ended, and
-// returns that error alone.
+// returns that error alone. It may be called several times
+// at once, with a limit each.
 func All(ctx context.Context, urls []string, limit int,
 	fetch Fetch) ([]string, error) {
 	var bodies []string

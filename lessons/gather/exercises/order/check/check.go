@@ -3,7 +3,9 @@ package check
 
 import (
 	"context"
+	"fmt"
 	"slices"
+	"sync/atomic"
 	"time"
 
 	order "gosyncio/lessons/gather/exercises/order/given"
@@ -15,6 +17,7 @@ var Checks = []verify.Check{
 	{Name: "nobody is asked", Func: "All", Run: nobody},
 	{Name: "two are asked", Func: "All", Run: two},
 	{Name: "three answer at the same moment", Func: "All", Run: many},
+	{Name: "two have the same name", Func: "All", Run: namesakes},
 }
 
 // asked asks people who take their time.
@@ -53,4 +56,23 @@ func two(c *verify.C) {
 
 func many(c *verify.C) {
 	all(c, []string{"C", "A", "B"}, map[string]time.Duration{"A": time.Second, "B": time.Second, "C": time.Second}, time.Second)
+}
+
+// namesakes has two of one name, who give answers of their own. Nobody knows
+// which of them is asked first.
+func namesakes(c *verify.C) {
+	var asked atomic.Int64
+	ask := func(ctx context.Context, name string) string {
+		n := asked.Add(1)
+		c.Wait(ctx, name, time.Duration(n)*time.Second)
+		return fmt.Sprint("answer ", n)
+	}
+	var got []string
+	c.Takes(2*time.Second,
+		func() { got = order.All(context.Background(), []string{"A", "A"}, ask) },
+		func() {
+			if want := []string{"answer 1", "answer 2"}; !slices.Equal(slices.Sorted(slices.Values(got)), want) {
+				c.Wrong("Two are called A, and answer %q and %q, but All returns %q", want[0], want[1], got)
+			}
+		})
 }

@@ -21,6 +21,7 @@ var Checks = []verify.Check{
 	{Name: "one job takes as long as the others together", Func: "Run", Run: longest},
 	{Name: "there are fewer jobs than there is room for", Func: "Run", Run: same(2, 5, time.Second)},
 	{Name: "there are no jobs", Func: "Run", Run: same(0, 3, 0)},
+	{Name: "two jobs have the same name", Func: "Run", Run: namesakes},
 }
 
 // same has n jobs of a second each.
@@ -43,6 +44,18 @@ func longest(c *verify.C) {
 	p.run()
 	p.holds()
 	p.soon()
+}
+
+// namesakes has a job twice.
+func namesakes(c *verify.C) {
+	p := newPool(c, []time.Duration{time.Second}, 1)
+	p.jobs = append(p.jobs, p.jobs[0])
+	c.Takes(2*time.Second, p.run, func() {
+		c.Over()
+		if c.Count(p.jobs[0]) < 2 {
+			c.Wrong("Two jobs have the name %q, but only one of them is done", p.jobs[0])
+		}
+	})
 }
 
 // run has jobs done that take their times.

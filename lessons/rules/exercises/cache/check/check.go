@@ -21,6 +21,7 @@ var Checks = []verify.Check{
 	{Name: "two keys are loaded at once", Func: "Cached", Does: "Asking for A, and for B 300ms later,", Run: apart},
 	{Name: "one key is there while another is being loaded", Func: "Cached", Does: "Asking for B, which is there, while A is being loaded", Run: known},
 	{Name: "a load fails", Func: "Cached", Does: "Asking for A twice, which fails,", Run: fails},
+	{Name: "all who waited for a load that failed ask again at once", Func: "Cached", Run: again, AtOnce: true},
 }
 
 const load = time.Second
@@ -170,5 +171,27 @@ func fails(c *verify.C) {
 		c.Wrong("A fails for ever: the error %q was kept, but the server is back", errDown)
 	}
 	have(c, again)
+	loaded(c, "A", 2, "it failed once, and is there then")
+}
+
+// again has two who get the error of one load, and at that moment ask again.
+func again(c *verify.C) {
+	get := cache.Cached(newServer(c, 1).load)
+	first := []*asker{{key: "A"}, {key: "A", at: 300 * time.Millisecond}}
+	second := []*asker{{key: "A"}, {key: "A"}}
+	var wg sync.WaitGroup
+	for i := range first {
+		wg.Go(func() {
+			ask(get, first[i])
+			ask(get, second[i])
+		})
+	}
+	wg.Wait()
+	for _, a := range second {
+		if errors.Is(a.err, errDown) {
+			c.Wrong("Whoever asks for A as soon as its load has failed gets %q once more: the failure was still kept", errDown)
+		}
+	}
+	have(c, second...)
 	loaded(c, "A", 2, "it failed once, and is there then")
 }

@@ -4,6 +4,7 @@ package check
 import (
 	"fmt"
 	"net"
+	"slices"
 	"sync/atomic"
 	"time"
 
@@ -28,6 +29,10 @@ var Checks = []verify.Check{
 	}},
 	{Name: "a client leaves", Func: "Broadcast", Run: func(c *verify.C) {
 		broadcast(c, 8, 2, 8500*time.Millisecond, quick(), takes(2), quick())
+	}},
+	{Name: "the last message just fits in the queue of a client", Func: "Broadcast", Run: func(c *verify.C) {
+		// It takes a line at 1 s, 5.5 s and so on. At 5 s one is being written, and three are in the queue.
+		broadcast(c, 5, 3, 19*time.Second, quick(), slow(4500*time.Millisecond), quick())
 	}},
 	{Name: "there are no messages", Func: "Broadcast", Run: func(c *verify.C) { broadcast(c, 0, 1, 500*time.Millisecond, quick()) }},
 	{Name: "there are no clients", Func: "Broadcast", Run: func(c *verify.C) { broadcast(c, 3, 1, 3500*time.Millisecond) }},
@@ -60,7 +65,7 @@ func broadcast(c *verify.C, messages, room int, want time.Duration, clients ...*
 			c.Wrong("Broadcast returns before messages is closed")
 		}
 		for _, cl := range clients {
-			cl.holds(c, messages)
+			cl.holds(c, messages, room)
 		}
 	}, nil)
 	time.Sleep(time.Minute) // a client may still think about what it heard
@@ -125,7 +130,7 @@ func readLine(conn net.Conn) (string, error) {
 }
 
 // holds says what is wrong with what a client heard of all messages.
-func (cl *client) holds(c *verify.C, messages int) {
+func (cl *client) holds(c *verify.C, messages, room int) {
 	name := cl.conn.name
 	for i := range cl.heard {
 		heard, due := cl.heard[i], time.Duration(i+1)*time.Second
@@ -139,10 +144,28 @@ func (cl *client) holds(c *verify.C, messages int) {
 		}
 	}
 	if cl.most < 0 && len(cl.heard) < messages {
+		cl.hadRoom(c, messages, room)
 		c.Wrong("Broadcast has returned, but %s has not heard %q", name, message(len(cl.heard)))
 	}
 	if cl.conn.closedAt.Load() < 0 {
 		c.Wrong("Broadcast has returned, but the connection of %s is not closed", name)
+	}
+}
+
+// hadRoom says that a client was disconnected when a message came for which
+// its queue had room.
+func (cl *client) hadRoom(c *verify.C, messages, room int) {
+	at := time.Duration(cl.conn.closedAt.Load())
+	next := int(at/time.Second) - 1 // the message
+	if at%time.Second != 0 || next < 1 || next >= messages {
+		return
+	}
+	heard := slices.IndexFunc(cl.heard, func(l line) bool { return l.at >= at })
+	if heard < 0 {
+		heard = len(cl.heard)
+	}
+	if queued := max(next-heard-1, 0); queued < room { // one is being written
+		c.Wrong("Broadcast disconnects %s when %q comes, with only %d of the %d places in its queue taken", cl.conn.name, message(next), queued, room)
 	}
 }
 

@@ -7,9 +7,10 @@ import (
 )
 
 // Broadcast writes each message, as a line, to all clients.
-// Each has a queue that holds room messages, and no client
-// waits for another. A client whose queue is full when the
-// next message comes is disconnected.
+// Each has a queue that holds room messages besides the one
+// that is being written, and no client waits for another. A
+// client whose queue is full when the next message comes is
+// disconnected.
 //
 // After the last message, the clients still get what is in
 // their queues. Then all connections are closed, and

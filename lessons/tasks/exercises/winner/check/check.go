@@ -20,6 +20,8 @@ var Checks = []verify.Check{
 	{Name: "two tasks are done at the same moment", Func: "First", Run: twoAtOnce},
 	{Name: "two tasks fail at the same moment", Func: "First", Run: twoFail},
 	{Name: "ctx ends meanwhile", Func: "First", Run: ends},
+	{Name: "a task that is cancelled has a result all the same", Func: "First", Run: lateResult},
+	{Name: "the first result is empty", Func: "First", Run: empty},
 }
 
 // A task takes its time, and fails if err is not nil.
@@ -28,6 +30,8 @@ type task struct {
 	takes time.Duration
 	err   error
 	deaf  bool // it does not end when it is cancelled
+	done  bool // it has its result even if it is cancelled
+	empty bool // its result is
 }
 
 // The errors of tasks that fail.
@@ -48,9 +52,11 @@ func (t task) run(c *verify.C) winner.Task {
 		}
 		if err := c.Wait(ctx, t.name, t.takes); err != nil {
 			c.Wait(context.WithoutCancel(ctx), "the cleanup of "+t.name, closing)
-			return "", err
+			if !t.done {
+				return "", err
+			}
 		}
-		if t.err != nil {
+		if t.err != nil || t.empty {
 			return "", t.err
 		}
 		return t.name + "'s result", nil
@@ -153,4 +159,23 @@ func ends(c *verify.C) {
 		{name: "B", takes: time.Second, err: errRefused},
 		{name: "C", takes: 3 * time.Second},
 	}, fails(c, context.DeadlineExceeded, errRefused))
+}
+
+func lateResult(c *verify.C) {
+	first(context.Background(), c, time.Second+closing, []task{
+		{name: "A", takes: 3 * time.Second, done: true},
+		{name: "B", takes: time.Second},
+	}, wins(c, "B"))
+}
+
+func empty(c *verify.C) {
+	first(context.Background(), c, time.Second+closing, []task{
+		{name: "A", takes: 3 * time.Second},
+		{name: "B", takes: time.Second, empty: true},
+		{name: "C", takes: 2 * time.Second, done: true},
+	}, func(result string, err error) {
+		if result != "" || err != nil {
+			c.Wrong("First returns %q and %s, but B should win, which has no error and the result %q", result, verify.TheError(err), "")
+		}
+	})
 }

@@ -4,6 +4,7 @@
 package winner
 
 import (
+	"cmp"
 	"context"
 	"errors"
 	"sync"
@@ -14,22 +15,22 @@ type Task func(ctx context.Context) (string, error)
 func First(ctx context.Context, tasks []Task) (string, error) {
 	ctx, cancel := context.WithCancel(ctx)
 	defer cancel()
-	winner := ""
+	var winner *string
 	errs := make([]error, len(tasks))
 	var wg sync.WaitGroup
 	for i, task := range tasks {
 		wg.Go(func() {
 			result, err := task(ctx)
 			if err == nil {
-				winner = result // here
+				winner = cmp.Or(winner, &result) // here
 				cancel()
 			}
 			errs[i] = err
 		})
 	}
 	wg.Wait()
-	if winner != "" {
-		return winner, nil
+	if winner != nil {
+		return *winner, nil
 	}
 	return "", errors.Join(errs...)
 }
