@@ -19,7 +19,7 @@ import (
 const folderUsage = "the folder with your files (default: " + exercise.Variable + ", or where they were last)"
 
 func newPracticeCommand(out *output, room func() practice.Room) *cobra.Command {
-	var plain bool
+	var plain, list bool
 	var folder string
 	cmd := &cobra.Command{
 		Use:   "practice [EXERCISE]",
@@ -31,6 +31,9 @@ other for ever, are left over, or use the same memory at once.`,
 		Args:              oneExercise,
 		ValidArgsFunction: completeExercise,
 		RunE: func(cmd *cobra.Command, args []string) error {
+			if list {
+				return listExercises(out, room().Journal)
+			}
 			s, leave, err := out.screen(plain)
 			if err != nil {
 				return err
@@ -48,7 +51,33 @@ other for ever, are left over, or use the same memory at once.`,
 	}
 	cmd.Flags().StringVar(&folder, "dir", "", folderUsage)
 	cmd.Flags().BoolVar(&plain, "plain", false, "lines of text, without moving the cursor")
+	cmd.Flags().BoolVar(&list, "list", false, "print which exercises there are, and which you have solved")
 	return cmd
+}
+
+// listExercises prints the exercises of each lesson.
+func listExercises(out *output, journal *progress.Journal) error {
+	all, err := exercise.All()
+	if err != nil {
+		return err
+	}
+	state := journal.Load()
+	defer out.close(journal)
+	var text strings.Builder
+	lesson := ""
+	for _, e := range all {
+		if e.Lesson != lesson {
+			lesson = e.Lesson
+			fmt.Fprintln(&text, lesson)
+		}
+		solved := ""
+		if !state.Exercises[e.Name].Solved.IsZero() {
+			solved = " (solved)"
+		}
+		fmt.Fprintf(&text, "  %-12s %s%s\n", e.Name, e.Text.Title, solved)
+	}
+	_, err = out.Out.WriteString(text.String())
+	return err
 }
 
 func newHintCommand(out *output, room func() practice.Room) *cobra.Command {

@@ -29,8 +29,8 @@ func (src source) explain(name string, event verify.Event) *Verdict {
 			v.Message = fmt.Sprintf("Here it waits %s, which was made before %s was called, as a package variable is: virtual time stands still then, so make it inside %[2]s", g.waitsFor(), event.Func)
 		} else if g, at, ok := busyGoroutine(name, goroutines); ok {
 			v.Line, v.Detail = max(v.Line, at.line), g.lines(name)
-			if readsClock.Match(src.text) {
-				v.Message += "; does it look at a clock until it is time? In virtual time that moves only while all wait"
+			if looksAgain.Match(src.text) {
+				v.Message += "; does it look at a clock, or a lock, until it is time? In virtual time that comes only while all wait"
 			}
 			if at.line == noLine && g.creator.learners(name) {
 				v.Line = g.creator.line
@@ -43,8 +43,8 @@ func (src source) explain(name string, event verify.Event) *Verdict {
 	return v
 }
 
-// readsClock finds where a program looks at the clock.
-var readsClock = regexp.MustCompile(`\btime\.(Now|Since|Until)\(`)
+// looksAgain finds what a program may look at again and again.
+var looksAgain = regexp.MustCompile(`\btime\.(Now|Since|Until)\(|\.TryR?Lock\(|\bCompareAndSwap|\.Load\(`)
 
 // ordered says of a verdict that it holds in some orders of the goroutines,
 // and who went on in one of them.

@@ -185,6 +185,14 @@ var (
 	ourGiven = regexp.MustCompile(`"?gosyncio/lessons/[a-z]+/exercises/[a-z0-9]+/given"?\.`)
 )
 
+// vetAdvice is what to do about what go vet says in these words.
+var vetAdvice = map[string]string{
+	"lock value: sync.":                           ". A copy is another one: pass a pointer, or let the closure use the one outside",
+	"WaitGroup.Add called from inside":            ". That may be after Wait has looked: call Add before the go statement, or use wg.Go",
+	"the cancel function is not used on all":      ". Call it with defer, right where you get it",
+	"should be called, not discarded, to avoid a": ". Give it a name, and call it with defer",
+}
+
 // remark is the first thing that the go command says of the learner's file;
 // nil if it says nothing of that.
 func (j *job) remark(kind Kind, output string) *Verdict {
@@ -206,6 +214,11 @@ func (j *job) remark(kind Kind, output string) *Verdict {
 		v.Detail = append(v.Detail, fmt.Sprintf("%s:%d: %s", name, line, m[2]))
 	}
 	if v.Line > 0 {
+		for words, advice := range vetAdvice {
+			if kind == Vet && strings.Contains(v.Message, words) {
+				v.Message += advice
+			}
+		}
 		return v
 	}
 	if m := regexp.MustCompile(`(?m)\bcheck\.go:\d+:\d+: (.*)$`).FindStringSubmatch(output); m != nil && j.src.doubt != nil {
