@@ -247,12 +247,12 @@ func (s *Schedule) next() (turn chan struct{}, waits bool) {
 		}
 		return turn, true
 	}
+	s.number() // also of those who were started since: who settles waits for one of them
 	if i := slices.IndexFunc(s.parked, func(p *parked) bool { return p.step.Line == settle }); i >= 0 {
 		turn = s.parked[i].turn
 		s.parked = slices.Delete(s.parked, i, i+1)
 		return turn, true
 	}
-	s.number()
 	slices.SortFunc(s.parked, func(a, b *parked) int { return cmp.Compare(a.step.Goroutine, b.step.Goroutine) })
 	at := make([]Step, len(s.parked))
 	for i, p := range s.parked {
