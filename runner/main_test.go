@@ -30,6 +30,7 @@ var programs = map[string]func() int{
 		return Main(context.Background(), os.Args[1:], terminal.System())
 	},
 	"shell":            shell,
+	"never ends":       neverEnds,
 	"panics in main":   panicsInMain,
 	"panics in Update": panicsInUpdate,
 }

@@ -238,6 +238,16 @@ func TestTerminalPanicInTheMainGoroutine(t *testing.T) {
 	}
 }
 
+// A program that does not end when a signal asks for it is ended, and the
+// terminal is as before.
+func TestTerminalOfAProgramThatNeverEnds(t *testing.T) {
+	t.Parallel()
+	w := open(t, windowOptions{columns: 80, rows: 24, program: "never ends"})
+	w.waitFor("it never ends")
+	w.signal(syscall.SIGTERM)
+	w.ends(exitInterrupted)
+}
+
 func TestTerminalPanicInAModel(t *testing.T) {
 	t.Parallel()
 	for _, place := range []struct {

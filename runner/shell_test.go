@@ -96,6 +96,17 @@ func panicsInMain() int {
 	})
 }
 
+// neverEnds is a program that waits for ever, whatever it is told, when it has
+// taken the terminal.
+func neverEnds() int {
+	streams := terminal.System()
+	return guard(context.Background(), streams, func(context.Context) error {
+		term.MakeRaw(streams.In.Fd())
+		fmt.Fprint(streams.Out, "\x1b[?1049h\x1b[>1u\x1b[?2004h\x1b[?25l\x1b[1;31mit never ends")
+		select {}
+	})
+}
+
 // panicsInUpdate is a walk through tasks that panics when ! is pressed.
 func panicsInUpdate() int {
 	streams := terminal.System()

@@ -22,6 +22,11 @@ func exercises(t *testing.T) []Exercise {
 	return all
 }
 
+// testdata is the folder with what people write for an exercise.
+func testdata(e Exercise) string {
+	return filepath.Join("..", "..", "lessons", e.Lesson, "exercises", e.Name, "testdata")
+}
+
 // long skips, in a short run, what builds many programs.
 func long(t *testing.T) {
 	t.Helper()
@@ -121,7 +126,7 @@ func TestOtherSolutionsAreSolved(t *testing.T) {
 		t.Skip("it takes a minute: any -times does it")
 	}
 	for _, e := range exercises(t) {
-		files, err := filepath.Glob(filepath.Join("..", "..", "lessons", e.Lesson, "exercises", e.Name, "testdata", "others", "*.go"))
+		files, err := filepath.Glob(filepath.Join(testdata(e), "others", "*.go"))
 		if err != nil {
 			t.Fatal(err)
 		}
@@ -150,7 +155,7 @@ var (
 func TestKnownMistakesAreNamed(t *testing.T) {
 	t.Parallel()
 	for _, e := range exercises(t) {
-		files, err := filepath.Glob(filepath.Join("..", "..", "lessons", e.Lesson, "exercises", e.Name, "testdata", "mistakes", "*.go"))
+		files, err := filepath.Glob(filepath.Join(testdata(e), "mistakes", "*.go"))
 		if err != nil || len(files) < 2 {
 			t.Fatalf("%s has %d known mistakes, %v", e.Name, len(files), err)
 		}

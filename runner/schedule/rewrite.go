@@ -250,8 +250,8 @@ func (r *rewriter) splitArguments(stmt *ast.ExprStmt) bool {
 	if !ok || hasFunc(call) || multiline(r, stmt) || calls(call.Fun) {
 		return false
 	}
-	if sum, ok := soleArgument(call).(*ast.BinaryExpr); len(call.Args) == 1 && (!ok || !keepsType(sum.Op)) {
-		return false // it may be several values
+	if len(call.Args) == 1 && !oneValue(call.Args[0]) {
+		return false
 	}
 	var names, values []string
 	text, at := "", stmt.Pos()

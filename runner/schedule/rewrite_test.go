@@ -43,6 +43,8 @@ func f(c chan int) int {
 	bits = 1 << bits
 	a.CompareAndSwap(a.Load(), 2, f(c)+1)
 	k(two())
+	ok = ok || n == 1
+	ok = n == 1
 	return n
 }
 
@@ -76,7 +78,9 @@ func g(f func()) {}
 		"\ta.Comp", "\t"+point+"(33); { gosyncio_value0, gosyncio_value1 := a.Load(), f(c)+1; "+point+"(33); a.Comp",
 		"Swap(a.Load(), 2, f(c)+1)", "Swap(gosyncio_value0, 2, gosyncio_value1) }",
 		"\tk(", "\t"+point+"(34); k(",
-		"\treturn", "\t"+point+"(35); return",
+		"\tok = ok || n == 1", "\t"+point+"(35); { gosyncio_value := ok || n == 1; "+point+"(35); ok = gosyncio_value }",
+		"\tok = n", "\t"+point+"(36); ok = n",
+		"\treturn", "\t"+point+"(37); return",
 	).Replace(before)
 	if string(got) != want {
 		t.Errorf("got\n%s\nwant\n%s", got, want)

@@ -56,79 +56,71 @@ func multiline(r *rewriter, n ast.Node) bool {
 	return r.fset.PositionFor(n.Pos(), false).Line != r.fset.PositionFor(n.End(), false).Line
 }
 
-// simple reports whether an expression can be written twice: it calls nothing.
-func simple(x ast.Expr) bool {
-	if id, ok := x.(*ast.Ident); ok && id.Name == "_" {
-		return false
-	}
-	is := true
+// contains reports whether there is such a node in an expression.
+func contains(x ast.Expr, such func(ast.Node) bool) (found bool) {
 	ast.Inspect(x, func(n ast.Node) bool {
-		switch n.(type) {
-		case *ast.CallExpr, *ast.FuncLit:
-			is = false
-		case *ast.UnaryExpr: // <-c
-			is = false
-		}
-		return is
-	})
-	return is
-}
-
-// hasFunc reports whether there is a function literal in an expression, in
-// which there are points of their own.
-func hasFunc(x ast.Expr) (has bool) {
-	ast.Inspect(x, func(n ast.Node) bool {
-		_, is := n.(*ast.FuncLit)
-		has = has || is
-		return !has
-	})
-	return has
-}
-
-// mentions reports whether an expression contains another, as it is written.
-func mentions(in, what ast.Expr, r *rewriter) (found bool) {
-	text := r.text(what)
-	ast.Inspect(in, func(n ast.Node) bool {
-		if x, ok := n.(ast.Expr); ok && r.text(x) == text {
-			found = true
-		}
+		found = found || n != nil && such(n)
 		return !found
 	})
 	return found
 }
 
-// calls reports whether something is called in an expression.
-func calls(x ast.Expr) (does bool) {
-	ast.Inspect(x, func(n ast.Node) bool {
-		_, is := n.(*ast.CallExpr)
-		does = does || is
-		return !does
-	})
-	return does
-}
-
-// soleArgument is the argument of a call that has one alone; nil otherwise.
-func soleArgument(call *ast.CallExpr) ast.Expr {
-	if len(call.Args) != 1 {
-		return nil
+// simple reports whether an expression can be written twice: it calls nothing.
+func simple(x ast.Expr) bool {
+	if id, ok := x.(*ast.Ident); ok && id.Name == "_" {
+		return false
 	}
-	return call.Args[0]
+	return !contains(x, func(n ast.Node) bool {
+		switch n.(type) {
+		case *ast.CallExpr, *ast.FuncLit, *ast.UnaryExpr: // <-c
+			return true
+		}
+		return false
+	})
 }
 
-// keepsType reports whether what an operator makes of two values has their
-// type.
-func keepsType(op token.Token) bool {
-	return slices.Contains([]token.Token{token.ADD, token.SUB, token.MUL, token.QUO, token.REM, token.AND, token.OR, token.XOR, token.AND_NOT}, op)
+// hasFunc reports whether there is a function literal in an expression, in
+// which there are points of their own.
+func hasFunc(x ast.Expr) bool {
+	return contains(x, func(n ast.Node) bool {
+		_, is := n.(*ast.FuncLit)
+		return is
+	})
+}
+
+// mentions reports whether an expression contains another, as it is written.
+func mentions(in, what ast.Expr, r *rewriter) bool {
+	text := r.text(what)
+	return contains(in, func(n ast.Node) bool {
+		x, ok := n.(ast.Expr)
+		return ok && r.text(x) == text
+	})
+}
+
+// calls reports whether something is called in an expression.
+func calls(x ast.Expr) bool {
+	return contains(x, func(n ast.Node) bool {
+		_, is := n.(*ast.CallExpr)
+		return is
+	})
+}
+
+// oneValue reports whether an expression, which is the only argument of a call,
+// is one value for certain: what a function returns may be several.
+func oneValue(x ast.Expr) bool {
+	_, is := ast.Unparen(x).(*ast.BinaryExpr)
+	return is
 }
 
 // losesType reports whether an expression may have another type once it stands
-// by itself: a constant that is shifted, or a comparison of a bool of a type of
-// its own.
-func losesType(x ast.Expr) (loses bool) {
-	ast.Inspect(x, func(n ast.Node) bool {
+// by itself: a comparison, where a bool of a type of its own is wanted, or a
+// constant that is shifted.
+func losesType(x ast.Expr) bool {
+	if binary, ok := ast.Unparen(x).(*ast.BinaryExpr); ok && slices.Contains([]token.Token{token.EQL, token.NEQ, token.LSS, token.LEQ, token.GTR, token.GEQ}, binary.Op) {
+		return true
+	}
+	return contains(x, func(n ast.Node) bool {
 		binary, ok := n.(*ast.BinaryExpr)
-		loses = loses || ok && !keepsType(binary.Op)
-		return !loses
+		return ok && (binary.Op == token.SHL || binary.Op == token.SHR)
 	})
-	return loses
 }

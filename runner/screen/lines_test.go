@@ -267,3 +267,30 @@ func TestLinesEndWithTheContext(t *testing.T) {
 		inEnd.Close()
 	}
 }
+
+// A number is that of a page where there are pages, and else a key.
+func TestWhatIsTypedInALine(t *testing.T) {
+	t.Parallel()
+	for _, tt := range []struct {
+		line string
+		text Text
+		want string // of the keys
+	}{
+		{"", Text{}, "enter"},
+		{"n", Text{}, "n"},
+		{"no", Text{}, ""},
+		{"3", Text{}, "3"},
+		{"99", Text{}, ""},
+		{"3", Text{Numbers: true}, "3 enter"},
+		{"12", Text{Numbers: true}, "1 2 enter"},
+		{"", Text{Value: true}, "esc"},
+	} {
+		var keys []string
+		for _, msg := range messages(tt.line, tt.text) {
+			keys = append(keys, msg.(tea.KeyPressMsg).String())
+		}
+		if got := strings.Join(keys, " "); got != tt.want {
+			t.Errorf("%q for %+v: %q, want %q", tt.line, tt.text, got, tt.want)
+		}
+	}
+}

@@ -2,6 +2,7 @@ package stage
 
 import (
 	"fmt"
+	"slices"
 	"strings"
 	"testing"
 	"time"
@@ -59,6 +60,27 @@ func TestOutputIsScrolledAndTurned(t *testing.T) {
 	press(tea.KeyTab, 1)
 	l.Show(ended(both().Panels...))
 	check("other runs", []string{"concurrent · Python                     concurrent · Go       ", "tab others"}, "↑↓ more")
+}
+
+// Where the first runs tell, their output is shown at first, and that of the
+// others behind it.
+func TestTheFirstTell(t *testing.T) {
+	t.Parallel()
+	l := NewLive(Options{Palette: NewPalette(false), FirstTells: true})
+	panels := four().Panels[:3]
+	for i := range panels {
+		panels[i].Status.Output = []player.Line{{Text: fmt.Sprint("output ", i+1)}}
+	}
+	l.Show(ended(panels...))
+	for _, want := range [][]string{{"output 1", "output 2"}, {"output 2", "output 3"}, {"output 1", "output 2"}} {
+		shown := strings.Join(l.Lines(80, 24), "\n")
+		for _, text := range []string{"output 1", "output 2", "output 3"} {
+			if strings.Contains(shown, text) != slices.Contains(want, text) {
+				t.Errorf("want %q in\n%s", want, shown)
+			}
+		}
+		l.Update(tea.KeyPressMsg{Code: tea.KeyTab})
+	}
 }
 
 // Where there is room for all output no key is offered.
