@@ -156,7 +156,11 @@ func (m menuView) about(columns int) []string {
 	}
 	var lines []string
 	for _, group := range groups {
-		lines = append(lines, fmt.Sprintf("%s: %d of %d lessons done", group, done[group], total[group]))
+		line := fmt.Sprintf("%d of %d lessons done", done[group], total[group])
+		if len(groups) > 1 {
+			line = group + ": " + line
+		}
+		lines = append(lines, line)
 	}
 	if len(groups) > 1 {
 		lines = append(lines, "type a group's name to see its lessons alone")
