@@ -10,7 +10,7 @@ async def take(name, seconds):
     print(name, "finished")
 
 
-async def ask(places, query):
+async def ask(query, places):
     """Ask when there is a place."""
     async with places:
         await take(query, 0.4)
@@ -19,7 +19,7 @@ async def ask(places, query):
 async def original():
     """Five queries, two at a time."""
     places = asyncio.Semaphore(2)
-    await asyncio.gather(*(ask(places, query) for query in "ABCDE"))
+    await asyncio.gather(*(ask(query, places) for query in "ABCDE"))
 
 
 if __name__ == "__main__":

@@ -14,20 +14,20 @@ async def take(name, seconds):
     print(name, "finished")
 
 
-async def every(period, call):
-    """The period begins anew when a call is done."""
+async def every(*, period):
+    """The period begins anew when a call is done, so it drifts."""
     n = 0
     while True:
         await asyncio.sleep(period)
         n += 1
-        await call(f"call {n}", 0.3)
+        await take(f"call {n}", 0.3)
 
 
 async def original():
     """It ends while a call is under way, and that gives up."""
     try:
         async with asyncio.timeout(0.9):
-            await every(0.2, take)
+            await every(period=0.2)
     except TimeoutError:
         print("every has ended")
 

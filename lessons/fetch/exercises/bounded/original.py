@@ -14,7 +14,7 @@ async def take(name, seconds):
     print(name, "finished")
 
 
-async def fetch(room, url):
+async def fetch(url, room):
     """Fetch when there is room."""
     async with room:
         await take(url, 0.3)
@@ -25,7 +25,7 @@ async def original():
     room = asyncio.Semaphore(2)
     async with asyncio.TaskGroup() as group:
         for number in range(1, 7):
-            group.create_task(fetch(room, f"/{number}"))
+            group.create_task(fetch(f"/{number}", room))
 
 
 if __name__ == "__main__":

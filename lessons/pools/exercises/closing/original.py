@@ -10,21 +10,18 @@ async def take(name, seconds):
     print(name, "finished")
 
 
-async def worker(name, jobs, results):
-    """Do one job after the other, and hand out its result."""
-    for job, seconds in jobs:
-        await take(job, seconds)
-        await results.put(job)
-
-
 async def original():
     """Two workers; None says that there are no more."""
     jobs = iter([("A", 0.6), ("B", 0.3), ("C", 0.3), ("D", 0.3), ("E", 0.3)])
     results = asyncio.Queue()
 
+    async def worker():
+        for job, seconds in jobs:
+            await take(job, seconds)
+            await results.put(job)
+
     async def work():
-        await asyncio.gather(
-            worker("1", jobs, results), worker("2", jobs, results))
+        await asyncio.gather(worker(), worker())
         await results.put(None)
 
     async with asyncio.TaskGroup() as group:

@@ -10,18 +10,17 @@ async def take(name, seconds):
     print(name, "finished")
 
 
-async def worker(name, queue):
-    """Take one job after the other."""
-    while not queue.empty():
-        await take(*queue.get_nowait())
-
-
 async def original():
     """Five jobs, two workers."""
     queue = asyncio.Queue()
     for job in ("A", 0.6), ("B", 0.3), ("C", 0.3), ("D", 0.3), ("E", 0.3):
         queue.put_nowait(job)
-    await asyncio.gather(worker("1", queue), worker("2", queue))
+
+    async def worker():
+        while not queue.empty():
+            await take(*queue.get_nowait())
+
+    await asyncio.gather(worker(), worker())
 
 
 if __name__ == "__main__":

@@ -10,25 +10,24 @@ async def take(name, seconds):
     print(name, "finished")
 
 
-async def load(key):
+async def load(name, key):
     """Load a value."""
-    await take(f"load {key}", 0.4)
+    await take(name, 0.4)
     return f"value of {key}"
 
 
-async def want(number, key, tasks):
-    """Ask for a key; who asks first loads it."""
-    await asyncio.sleep(0.2 * (number - 1))
-    if key not in tasks:  # no await until it is there: nobody comes between
-        tasks[key] = asyncio.create_task(load(key))
-    print(number, "gets", await tasks[key])
-
-
 async def original():
-    """Four ask, for two keys."""
+    """Four ask, for two keys; who asks first loads it."""
     tasks = {}
+
+    async def want(number, key):
+        await asyncio.sleep(0.2 * (number - 1))
+        if key not in tasks:  # no await until it is there
+            tasks[key] = asyncio.create_task(load(f"load {key}", key))
+        print(number, "gets", await tasks[key])
+
     await asyncio.gather(*(
-        want(number, key, tasks) for number, key in enumerate("xxyx", 1)))
+        want(number, key) for number, key in enumerate("xxyx", 1)))
 
 
 if __name__ == "__main__":

@@ -14,17 +14,15 @@ async def client(name, port):
     await writer.wait_closed()
 
 
-async def echo(reader, writer):
-    """Serve one client until it leaves."""
-    while line := await reader.readline():
-        writer.write(line)
-        await writer.drain()
-    writer.close()
-    await writer.wait_closed()
-
-
 async def original():
-    """start_server serves all at once."""
+    """start_server serves all at once, each until it leaves."""
+    async def echo(reader, writer):
+        while line := await reader.readline():
+            writer.write(line)
+            await writer.drain()
+        writer.close()
+        await writer.wait_closed()
+
     server = await asyncio.start_server(echo, "127.0.0.1", 0)
     port = server.sockets[0].getsockname()[1]
     async with server:
