@@ -1,3 +1,6 @@
+// Verdict: wrong
+// Says: Count(10, 4) has parts of 3, 3, 3 and 1 numbers, but the lengths of two parts may differ by one at most
+
 package parts
 
 import (
@@ -5,7 +8,7 @@ import (
 	"sync/atomic"
 )
 
-func Count(n, parts int, count func(from, to int) int) int {
+func Count(n, parts int, count func(from, to int) int) int { // here
 	var sum atomic.Int64
 	all := make([]struct{}, n)
 	size := max((n+parts-1)/parts, 1)
