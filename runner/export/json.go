@@ -42,6 +42,7 @@ type (
 		Busy       bool       `json:"busy,omitempty"` // others took the CPUs that it wanted: its times say nothing
 		Output     []jsonLine `json:"output"`
 		Dropped    int        `json:"output_dropped,omitempty"`
+		LanesCut   bool       `json:"lanes_cut,omitempty"` // there was more than is kept
 		Lanes      []jsonLane `json:"lanes"`
 		Repeats    *Repeats   `json:"repeats,omitempty"`
 	}
@@ -131,6 +132,7 @@ func toJSON(run player.Recording) jsonRun {
 		Busy:       status.Busy,
 		Output:     make([]jsonLine, len(status.Output)),
 		Dropped:    status.Dropped,
+		LanesCut:   run.Cut,
 		Lanes:      make([]jsonLane, len(run.Lanes)),
 	}
 	if cost := status.Cost; cost != nil {

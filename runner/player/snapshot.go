@@ -24,14 +24,21 @@ type Recording struct {
 	Job    Job
 	Status Status
 	Lanes  []timeline.Lane // what its goroutines or tasks had done
-	Kept   bool            // it was made for an earlier comparison
+	// Density is that of the lanes, and of those that there was no room to
+	// keep. Cut says that there were some, or more in the lanes.
+	Density timeline.Density
+	Cut     bool
+	Kept    bool // it was made for an earlier comparison
 }
 
 // Snapshot is the comparison as it is now.
 func (c *Comparison) Snapshot() Snapshot {
 	s := Snapshot{Lesson: c.Lesson, Values: c.Values, Ended: c.Ended()} // asked first: then what follows is the end
 	for _, run := range c.Runs {
-		s.Runs = append(s.Runs, Recording{Job: run.Job, Status: run.Status(), Lanes: run.Timeline.Snapshot()})
+		s.Runs = append(s.Runs, Recording{
+			Job: run.Job, Status: run.Status(),
+			Lanes: run.Timeline.Snapshot(), Density: run.Timeline.Density(), Cut: run.Timeline.Cut(),
+		})
 	}
 	return c.withKept(s)
 }
@@ -96,7 +103,7 @@ func (s Snapshot) Name(job Job) string {
 func (c *Comparison) WithoutLanes() Snapshot {
 	s := Snapshot{Lesson: c.Lesson, Values: c.Values, Ended: c.Ended()}
 	for _, run := range c.Runs {
-		s.Runs = append(s.Runs, Recording{Job: run.Job, Status: run.Status()})
+		s.Runs = append(s.Runs, Recording{Job: run.Job, Status: run.Status(), Cut: run.Timeline.Cut()})
 	}
 	return c.withKept(s)
 }

@@ -80,6 +80,22 @@ func (r ruler) states(lane timeline.Lane, now time.Duration) []timeline.State {
 	return cells
 }
 
+// manyLanes are so many that to look at each for every frame takes too long.
+// Whether a few of them are shown does not matter then.
+const manyLanes = 1000
+
+// fold is what there is to say of a run's lanes if only so many are shown: how
+// many of the others were in each state in each cell, on average, how many of
+// all lanes there were at most at a time, and how many of the others.
+func (r ruler) fold(p Panel, shown int) (averages [timeline.States][]float64, all, most int) {
+	if len(p.Lanes) > manyLanes {
+		peak := p.Density.Peak(p.At)
+		return p.Density.Averages(r.scale, r.width, p.At), peak, peak
+	}
+	others := p.Lanes[shown:]
+	return r.averages(others, p.At), peak(p.Lanes, p.At), peak(others, p.At)
+}
+
 // averages is how many of the lanes were in each state in each cell up to
 // now, on average over the cell's time.
 func (r ruler) averages(lanes []timeline.Lane, now time.Duration) [timeline.States][]float64 {

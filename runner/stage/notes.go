@@ -3,6 +3,7 @@ package stage
 import (
 	"cmp"
 	"errors"
+	"slices"
 	"strings"
 
 	"github.com/charmbracelet/x/ansi"
@@ -47,6 +48,13 @@ func (s Scene) noteLines(how terse) (lines []string) {
 // busy is said of runs from which others took the CPUs.
 const busy = "this machine was busy, run it again: these times say nothing"
 
+// cut is said of runs that did more than is kept.
+const cut = "there was more than a timeline can hold: its lanes are not all, or end early"
+
+func wasCut(s player.Snapshot) bool {
+	return slices.ContainsFunc(s.Present(), func(r player.Recording) bool { return r.Cut })
+}
+
 // notes are what stands below the timelines. What was predicted is marked
 // in s.
 func (l *Live) notes(s *Scene, snapshot player.Snapshot, over bool) (notes []Note) {
@@ -66,6 +74,9 @@ func (l *Live) notes(s *Scene, snapshot player.Snapshot, over bool) (notes []Not
 	}
 	if over && snapshot.Busy() {
 		notes = append(notes, Note{Text: busy})
+	}
+	if over && wasCut(snapshot) {
+		notes = append(notes, Note{Text: cut})
 	}
 	if missing := snapshot.Missing(); missing != nil {
 		notes = append(notes, Note{Text: "nothing in Python: " + missing.What}, Note{Text: missing.Next})

@@ -48,7 +48,7 @@ func (p *Panel) rewind(at time.Duration) {
 // with a cursor, what the lanes were doing at that time. In a compact grid
 // the times stand beside the title, and the axis is drawn once for all.
 func (s Scene) panel(p Panel, g grid, row gridRow) []string {
-	bars, folded := s.bars(p, p.Lanes, g, row.bars)
+	bars, folded := s.bars(p, g, row.bars)
 	title := " " + s.Palette.Title(p.Job.Variant.Name) + " · " + p.Job.Language.String()
 	if p.Status.Procs == 1 && p.Job.Values.CPUs > 1 { // else the caption says it
 		title += " · 1 CPU"
@@ -118,7 +118,8 @@ func (s Scene) before(p Panel, r ruler) string {
 // no room are folded: a row for each state tells how many were in it, and
 // folded says how many they are, and how many of all there were at a time,
 // in full and shorter; nil if none are.
-func (s Scene) bars(p Panel, lanes []timeline.Lane, g grid, room int) (lines, folded []string) {
+func (s Scene) bars(p Panel, g grid, room int) (lines, folded []string) {
+	lanes := p.Lanes
 	add := func(name, bar string) {
 		if g.thick > 1 && len(lines) > 0 {
 			lines = append(lines, "")
@@ -141,10 +142,9 @@ func (s Scene) bars(p Panel, lanes []timeline.Lane, g grid, room int) (lines, fo
 		if shown > 0 {
 			what = "more lanes"
 		}
-		atATime := fmt.Sprintf("at most %d at a time", peak(lanes, p.At))
+		averages, all, most := g.ruler.fold(p, shown)
+		atATime := fmt.Sprintf("at most %d at a time", all)
 		folded = []string{fmt.Sprintf("%d %s; %s", len(lanes)-shown, what, atATime), atATime}
-		most := peak(lanes[shown:], p.At)
-		averages := g.ruler.averages(lanes[shown:], p.At)
 		for _, state := range densityStates(averages, room-shown) {
 			add(state.String(), s.Palette.density(state, averages[state], max(most, 1), g.cursor))
 		}

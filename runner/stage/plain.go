@@ -71,6 +71,9 @@ func (t *Transcript) Lines() []string {
 	if s.Busy() {
 		t.lines = append(t.lines, "", busy)
 	}
+	if wasCut(s) {
+		t.lines = append(t.lines, "", cut)
+	}
 	return t.lines
 }
 

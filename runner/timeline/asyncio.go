@@ -1,6 +1,7 @@
 package timeline
 
 import (
+	"errors"
 	"fmt"
 	"time"
 )
@@ -47,15 +48,23 @@ func (t *task) lane() *Lane {
 	return t.first
 }
 
-// Add adds an event. An event of a kind that there is not is an error; one
-// whose time does not fit is given the nearest that does.
+// Add adds an event. An event of a kind that there is not is an error, and so
+// is one that can't have happened yet; one whose time does not fit otherwise is
+// given the nearest that does.
 func (b *AsyncioBuilder) Add(e AsyncioEvent) error {
 	b.timeline.mu.Lock()
 	defer b.timeline.mu.Unlock()
+	if err := b.timeline.check(e.At); err != nil {
+		return err
+	}
 	b.timeline.snapshot = nil
 	t := b.tasks[e.Task]
 	if t == nil {
-		t = &task{known: map[string]*Lane{}}
+		if len(b.tasks) >= mostLanes {
+			b.timeline.cut = true
+			return nil
+		}
+		t = &task{}
 		b.tasks[e.Task] = t
 		if e.Name != "" && e.Event != "enter" {
 			t.first = b.newLane(t, e.Name)
@@ -72,6 +81,9 @@ func (b *AsyncioBuilder) Add(e AsyncioEvent) error {
 	case "wait":
 		open(lane, Waiting, b.cause(e.Reason, e.Where), now)
 	case "enter":
+		if len(t.entered) >= deepest {
+			return errors.New("it reports more lanes within each other than there can be")
+		}
 		next := t.known[e.Name]
 		if next == nil {
 			next = b.newLane(t, e.Name)
@@ -100,14 +112,23 @@ func (b *AsyncioBuilder) Add(e AsyncioEvent) error {
 
 func (b *AsyncioBuilder) newLane(t *task, name string) *Lane {
 	lane := b.timeline.newLane(name)
-	t.known[name] = lane
+	if t.known == nil {
+		t.known = map[string]*Lane{}
+	}
+	if len(t.known) < deepest {
+		t.known[name] = lane
+	}
 	return lane
 }
 
 func (b *AsyncioBuilder) cause(reason, where string) *cause {
 	key := cause{reason, where}
 	c := b.causes[key]
-	if c == nil {
+	switch {
+	case c == nil && len(b.causes) >= mostCauses:
+		b.timeline.cut = true
+		return b.none
+	case c == nil:
 		c = &key
 		b.causes[key] = c
 	}
@@ -119,6 +140,7 @@ func (b *AsyncioBuilder) cause(reason, where string) *cause {
 func block(lane *Lane, cause *cause) {
 	if lane != nil && lane.open.End == Open && lane.open.State == Running {
 		lane.open.State, lane.open.cause = Blocking, cause
+		lane.of.density.turn(Running, Blocking, lane.open.Start)
 	}
 }
 

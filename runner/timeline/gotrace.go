@@ -57,11 +57,17 @@ func (t *Timeline) ReadGo(r io.Reader, own Own, changed func()) (err error) {
 			return fmt.Errorf("read trace: %w", err)
 		}
 		t.mu.Lock()
-		news := b.add(ev)
+		if b.recording {
+			err = t.check(b.at(ev))
+		}
+		news := err == nil && b.add(ev)
 		if news {
 			t.snapshot = nil
 		}
 		t.mu.Unlock()
+		if err != nil {
+			return err
+		}
 		if news {
 			changed()
 		}
@@ -160,6 +166,10 @@ func (b *goBuilder) beginRegion(ev trace.Event) {
 		g = &goroutine{}
 		b.goroutines[id] = g
 	}
+	if len(g.regions) >= deepest {
+		b.timeline.cut = true
+		return // its end ends another
+	}
 	if g.function != nil { // its first region: the life before belongs to it
 		g.function.Name = name
 		g.regions, g.last, g.function = append(g.regions, g.function), g.function, nil
@@ -186,7 +196,9 @@ func (b *goBuilder) region(g *goroutine, name string) *Lane {
 	lane := g.known[name]
 	if lane == nil {
 		lane = b.timeline.newLane(name)
-		g.known[name] = lane
+		if len(g.known) < deepest {
+			g.known[name] = lane
+		}
 	}
 	return lane
 }
@@ -254,7 +266,11 @@ func (b *goBuilder) cause(reason string, stack trace.Stack) *cause {
 	}
 	key := cause{reason, b.where(stack)}
 	c := b.causes[key]
-	if c == nil {
+	switch {
+	case c == nil && len(b.causes) >= mostCauses:
+		b.timeline.cut = true
+		return b.none
+	case c == nil:
 		c = &key
 		b.causes[key] = c
 	}

@@ -4,6 +4,7 @@
 package timeline
 
 import (
+	"fmt"
 	"iter"
 	"slices"
 	"sort"
@@ -67,6 +68,7 @@ type Lane struct {
 	closed []Span
 	// open is the span that had not; its End is Open if there is one.
 	open Span
+	of   *Timeline // which counts what is in it; nil if nobody does
 }
 
 // NewLane is a lane with these spans, of which only the last may be open.
@@ -131,10 +133,27 @@ func (l Lane) At(t time.Duration) (Span, bool) {
 // A Timeline is what became known of one run so far. Snapshots may be taken
 // while it is being built.
 type Timeline struct {
+	// Now is how far the run has come, by the clock of who watches it. What
+	// is said to have happened later is an error. nil is that nobody knows.
+	Now func() time.Duration
+
 	mu       sync.Mutex
 	lanes    []*Lane
 	snapshot []Lane // the last that was taken; nil if something has changed since
+	density  Density
+	spans    int           // that have ended
+	cut      bool          // there was more than is kept
+	latest   time.Duration // what is before it has been checked against Now
 }
+
+// How much a timeline keeps, whatever it is told: far more than of any run
+// that a lesson makes, and some 200 MB.
+const (
+	mostLanes  = 150_000
+	mostSpans  = 2_000_000
+	mostCauses = 10_000
+	deepest    = 10_000 // regions, or lanes entered, within each other
+)
 
 // Snapshot are the lanes as they are now, in the order in which they
 // appeared. They are not to be changed; what is built later does not change
@@ -151,12 +170,51 @@ func (t *Timeline) Snapshot() []Lane {
 	return t.snapshot
 }
 
+// Density is how many lanes were in each state over time, also those that are
+// not kept.
+func (t *Timeline) Density() Density {
+	t.mu.Lock()
+	defer t.mu.Unlock()
+	return t.density.clone()
+}
+
+// Cut reports whether there was more than is kept. The lanes and spans that
+// came first are.
+func (t *Timeline) Cut() bool {
+	t.mu.Lock()
+	defer t.mu.Unlock()
+	return t.cut
+}
+
+// clockSlack is how far two clocks, of a run and of who watches it, may be
+// apart.
+const clockSlack = time.Second
+
+// check is an error if something is said to have happened before the start,
+// or at a time that is yet to come.
+func (t *Timeline) check(at time.Duration) error {
+	if at > t.latest && t.Now != nil {
+		if t.latest = t.Now() + clockSlack; at > t.latest {
+			return fmt.Errorf("it reports what it does at %v, which is yet to come", at)
+		}
+	}
+	if at < -clockSlack {
+		return fmt.Errorf("it reports what it does at %v, before its start", at)
+	}
+	return nil
+}
+
 // usualSpans is how many spans a lane has that prints, sleeps and prints.
 const usualSpans = 9
 
-// newLane adds an empty lane.
+// newLane adds an empty lane. If there are too many it is none of those that
+// are kept, but counts.
 func (t *Timeline) newLane(name string) *Lane {
-	lane := &Lane{Name: name, closed: make([]Span, 0, usualSpans)}
+	if len(t.lanes) >= mostLanes {
+		t.cut = true
+		return &Lane{Name: name, of: t}
+	}
+	lane := &Lane{Name: name, closed: make([]Span, 0, usualSpans), of: t}
 	t.lanes = append(t.lanes, lane)
 	return lane
 }
@@ -164,6 +222,9 @@ func (t *Timeline) newLane(name string) *Lane {
 // begin opens a span. The lane must have none that is open.
 func (l *Lane) begin(state State, cause *cause, now time.Duration) {
 	l.open = Span{State: state, Start: now, End: Open, cause: cause}
+	if l.of != nil {
+		l.of.density.begin(state, now)
+	}
 }
 
 // end ends the lane's open span, if it has one. A span of no length is taken
@@ -172,11 +233,27 @@ func (l *Lane) end(now time.Duration) {
 	if l == nil || l.open.End != Open {
 		return
 	}
-	if l.open.Start < now {
+	if l.of != nil {
+		l.of.density.end(l.open.State, max(now, l.open.Start))
+	}
+	if l.open.Start < now && l.hasRoom() {
 		l.open.End = now
 		l.closed = append(withRoom(l.closed), l.open) // behind what snapshots share
 	}
 	l.open = Span{}
+}
+
+// hasRoom reports whether another span of the lane is kept.
+func (l *Lane) hasRoom() bool {
+	switch {
+	case l.of == nil:
+		return true
+	case l.of.spans >= mostSpans, cap(l.closed) == 0:
+		l.of.cut = true
+		return false
+	}
+	l.of.spans++
+	return true
 }
 
 // withRoom is spans with room for another. It grows by a quarter, and not by
