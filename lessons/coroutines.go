@@ -18,7 +18,7 @@ type coroutinesSettings struct {
 
 func (s *coroutinesSettings) bind(b *bindings) {
 	b.duration(&s.delay, "delay", time.Second, "the pause between Hello and World")
-	b.count(&s.count, "count", 3, "how often to say hello")
+	b.lanes(&s.count, "count", 3, "how often to say hello")
 }
 
 // cost is nothing to speak of before there are thousands of them.
@@ -37,6 +37,7 @@ func coroutinesLesson() Lesson {
 	return define(definition[coroutinesSettings]{
 		ID:        "coroutines",
 		Exercises: []string{"future", "either"},
+		Work:      func(s coroutinesSettings) time.Duration { return time.Duration(s.count) * time.Millisecond },
 		Source:    coroutinesSource,
 		Variants: []variant[coroutinesSettings]{
 			{

@@ -3,6 +3,7 @@ package lessons
 import (
 	"context"
 	_ "embed"
+	"time"
 
 	"gosyncio/lessons/cpubound"
 )
@@ -13,7 +14,7 @@ var cpuboundSource string
 type cpuboundSettings struct{ n, size int }
 
 func (s *cpuboundSettings) bind(b *bindings) {
-	b.count(&s.n, "n", 4, "how many jobs there are")
+	b.lanes(&s.n, "n", 4, "how many jobs there are")
 	b.count(&s.size, "size", 200_000, "how many hashes a job computes")
 }
 
@@ -25,8 +26,11 @@ func cpuboundLesson() Lesson {
 	all := func(s cpuboundSettings) int { return s.n }
 	cost := func(cpuboundSettings) Cost { return CPUCost }
 	return define(definition[cpuboundSettings]{
-		ID:         "cpubound",
-		Exercises:  []string{"parts", "search"},
+		ID:        "cpubound",
+		Exercises: []string{"parts", "search"},
+		Work: func(s cpuboundSettings) time.Duration {
+			return time.Duration(s.n) * time.Duration(s.size) * 10 * time.Microsecond
+		},
 		Source:     cpuboundSource,
 		OneAtATime: true,
 		Compared:   []string{"sequential", "concurrent", "parallel"},

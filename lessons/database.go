@@ -21,7 +21,7 @@ type databaseSettings struct {
 }
 
 func (s *databaseSettings) bind(b *bindings) {
-	b.count(&s.queries, "queries", 6, "how many queries to ask")
+	b.lanes(&s.queries, "queries", 6, "how many queries to ask")
 	b.duration(&s.each, "each", 300*time.Millisecond, "how long each query takes")
 	b.count(&s.limit, "limit", 2, "how many connections bounded has")
 	b.server(&s.path)
@@ -57,6 +57,7 @@ func databaseLesson() Lesson {
 	return define(definition[databaseSettings]{
 		ID:        "database",
 		Exercises: []string{"connections", "abandon", "transfer"},
+		Work:      func(s databaseSettings) time.Duration { return time.Duration(s.queries) * 20 * time.Millisecond },
 		Source:    databaseSource,
 		Variants: []variant[databaseSettings]{
 			{Name: "sequential", Func: "Sequential", Ignores: []string{"limit"}, Run: run(database.Sequential), Ideal: databaseSettings.oneByOne},

@@ -18,7 +18,8 @@ type definition[S any] struct {
 	Variants   []variant[S]
 	Compared   []string // nil: sequential and concurrent
 	OneAtATime bool
-	Exercises  []string // nil: none
+	Exercises  []string              // nil: none
+	Work       func(S) time.Duration // nil: nothing to speak of
 	Serve      func(S) (addr string, server io.Closer, err error)
 	Python     func(S) map[string]any
 }
@@ -74,6 +75,9 @@ func define[S any, P bindable[S]](d definition[S]) Lesson {
 	}
 	for _, v := range d.Variants {
 		l.Variants = append(l.Variants, v.of(read))
+	}
+	if d.Work != nil {
+		l.Work = func(v Values) time.Duration { return d.Work(read(v)) }
 	}
 	if d.Serve != nil {
 		l.Serve = func(v Values) (string, io.Closer, error) { return d.Serve(read(v)) }

@@ -21,7 +21,7 @@ type fetchSettings struct {
 }
 
 func (s *fetchSettings) bind(b *bindings) {
-	b.count(&s.pages, "pages", 3, "how many pages to fetch")
+	b.lanes(&s.pages, "pages", 3, "how many pages to fetch")
 	b.duration(&s.latency, "latency", 400*time.Millisecond, "about how long a page takes to answer")
 	b.count(&s.limit, "limit", 10, "how many requests bounded has in flight")
 	b.urls(&s.urls, "urls", "your own addresses in place of the pages on loopback")
@@ -78,6 +78,7 @@ func fetchLesson() Lesson {
 	return define(definition[fetchSettings]{
 		ID:        "fetch",
 		Exercises: []string{"pages", "bounded"},
+		Work:      func(s fetchSettings) time.Duration { return time.Duration(s.pages) * 5 * time.Millisecond },
 		Source:    fetchSource,
 		Variants: []variant[fetchSettings]{
 			{

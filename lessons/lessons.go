@@ -66,6 +66,10 @@ type Lesson struct {
 	// Exercises are the names of its exercises, each on the one before.
 	Exercises []string
 
+	// Work is about how long a run may compute on a slow machine, besides what
+	// it waits; nil is nothing to speak of.
+	Work func(Values) time.Duration
+
 	// Serve, if it is not nil, starts what the variants talk to. It
 	// returns the address for Values.Server, or "" and a nil server if
 	// with these values nothing needs to be started. The caller closes the

@@ -18,7 +18,7 @@ type poolsSettings struct {
 }
 
 func (s *poolsSettings) bind(b *bindings) {
-	b.count(&s.jobs, "jobs", 100, "how many jobs there are")
+	b.lanes(&s.jobs, "jobs", 100, "how many jobs there are")
 	b.duration(&s.each, "each", 50*time.Millisecond, "how long a job waits")
 	b.count(&s.size, "size", 4, "how many workers the pool has")
 }
@@ -50,6 +50,7 @@ func poolsLesson() Lesson {
 	return define(definition[poolsSettings]{
 		ID:        "pools",
 		Exercises: []string{"rounds", "closing"},
+		Work:      func(s poolsSettings) time.Duration { return time.Duration(s.jobs) * time.Millisecond },
 		Source:    poolsSource,
 		Compared:  []string{"pool", "concurrent"},
 		Variants: []variant[poolsSettings]{

@@ -18,7 +18,7 @@ type rulesSettings struct {
 
 func (s *rulesSettings) bind(b *bindings) {
 	b.duration(&s.delay, "delay", time.Second, "how long a pause is")
-	b.count(&s.count, "count", 100, "how many MiB to hash, and how many adders to start")
+	b.lanes(&s.count, "count", 100, "how many MiB to hash, and how many adders to start")
 }
 
 func rulesLesson() Lesson {
@@ -26,6 +26,7 @@ func rulesLesson() Lesson {
 	return define(definition[rulesSettings]{
 		ID:        "rules",
 		Exercises: []string{"tally", "cache"},
+		Work:      func(s rulesSettings) time.Duration { return time.Duration(s.count) * 10 * time.Millisecond },
 		Source:    rulesSource,
 		Compared:  []string{"start", "anywhere", "elsewhere", "shared"},
 		Variants: []variant[rulesSettings]{

@@ -12,10 +12,13 @@ import (
 	"unicode"
 )
 
-// MaxDuration and MaxCount are the largest values that a setting takes.
+// MaxDuration and MaxCount are the largest values that a setting takes, and
+// MaxLanes the largest of one that says how many goroutines, or tasks, there
+// are: the timelines of so many, in two languages, fit into 500 MB.
 const (
 	MaxDuration = time.Hour
 	MaxCount    = 1_000_000
+	MaxLanes    = 100_000
 )
 
 // maxAddress is how long an address may be: short enough for a line of output.
@@ -69,10 +72,24 @@ func (b *bindings) duration(field *time.Duration, name string, value time.Durati
 
 // count binds a whole number from 1 to MaxCount.
 func (b *bindings) count(field *int, name string, value int, usage string) {
+	b.number(field, name, value, usage, func(text string) (int, *problem) {
+		return parseCount(text, MaxCount, "choose a smaller number")
+	})
+}
+
+// lanes binds how many of something there are that has a lane each, from 1 to
+// MaxLanes.
+func (b *bindings) lanes(field *int, name string, value int, usage string) {
+	b.number(field, name, value, usage, func(text string) (int, *problem) {
+		return parseCount(text, MaxLanes, fmt.Sprintf("choose at most %d: the timelines of more do not fit into a small laptop", MaxLanes))
+	})
+}
+
+func (b *bindings) number(field *int, name string, value int, usage string, parse func(string) (int, *problem)) {
 	b.settings = append(b.settings, binding{
 		Setting:  Setting{name, strconv.Itoa(value), usage},
 		reset:    func() { *field = value },
-		set:      func(text string) *problem { return set(field, text, parseCount) },
+		set:      func(text string) *problem { return set(field, text, parse) },
 		text:     func() string { return strconv.Itoa(*field) },
 		argument: func() any { return *field },
 	})
@@ -128,15 +145,16 @@ func parseDuration(text string) (time.Duration, *problem) {
 	return d, nil
 }
 
-func parseCount(text string) (int, *problem) {
+// parseCount reads a number from 1 to most; fewer is what to do if it is more.
+func parseCount(text string, most int, fewer string) (int, *problem) {
 	n, err := strconv.Atoi(text)
 	switch {
 	case err != nil && !errors.Is(err, strconv.ErrRange):
 		return 0, &problem{"not a whole number", "write digits, such as 3 or 1000"}
-	case n > MaxCount:
-		return 0, &problem{fmt.Sprint("over ", MaxCount), "choose a smaller number"}
+	case n > most:
+		return 0, &problem{fmt.Sprint("over ", most), fewer}
 	case n < 1:
-		return 0, &problem{"less than 1", fmt.Sprint("choose a number from 1 to ", MaxCount)}
+		return 0, &problem{"less than 1", fmt.Sprint("choose a number from 1 to ", most)}
 	}
 	return n, nil
 }

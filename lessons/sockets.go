@@ -19,7 +19,7 @@ type socketsSettings struct {
 }
 
 func (s *socketsSettings) bind(b *bindings) {
-	b.count(&s.clients, "clients", 2000, "how many clients connect")
+	b.lanes(&s.clients, "clients", 2000, "how many clients connect")
 	b.duration(&s.pause, "pause", time.Millisecond, "how long each is quiet before it speaks")
 	b.server(&s.server)
 }
@@ -40,6 +40,7 @@ func socketsLesson() Lesson {
 	return define(definition[socketsSettings]{
 		ID:         "sockets",
 		Exercises:  []string{"echo", "hub"},
+		Work:       func(s socketsSettings) time.Duration { return time.Duration(s.clients) * 5 * time.Millisecond },
 		Source:     socketsSource,
 		OneAtATime: true,
 		Variants: []variant[socketsSettings]{

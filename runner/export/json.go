@@ -3,6 +3,8 @@
 package export
 
 import (
+	"bufio"
+	"bytes"
 	"cmp"
 	"encoding/json"
 	"io"
@@ -11,6 +13,7 @@ import (
 
 	"gosyncio/runner/cpus"
 	"gosyncio/runner/player"
+	"gosyncio/runner/timeline"
 )
 
 // The JSON of a run is a public interface: fields are added, never renamed.
@@ -43,8 +46,8 @@ type (
 		Output     []jsonLine `json:"output"`
 		Dropped    int        `json:"output_dropped,omitempty"`
 		LanesCut   bool       `json:"lanes_cut,omitempty"` // there was more than is kept
-		Lanes      []jsonLane `json:"lanes"`
 		Repeats    *Repeats   `json:"repeats,omitempty"`
+		Lanes      []jsonLane `json:"lanes"` // the last, for there may be many: see write
 	}
 	// jsonCost is a player.Cost. CPUNS and MaxRSS of the run are those of the
 	// whole process, with the tracer.
@@ -82,7 +85,7 @@ type Repeats struct {
 
 // JSON writes runs that have ended as one object on one line.
 func JSON(w io.Writer, s player.Snapshot) error {
-	return json.NewEncoder(w).Encode(comparison(s))
+	return write(w, comparison(s), s)
 }
 
 // JSONRepeated is JSON for the last of several rounds, with what there is
@@ -93,7 +96,55 @@ func JSONRepeated(w io.Writer, last player.Snapshot, rounds int, repeats []Repea
 	for i := range object.Runs {
 		object.Runs[i].Repeats = &repeats[i]
 	}
-	return json.NewEncoder(w).Encode(object)
+	return write(w, object, last)
+}
+
+// write writes the object, and in its runs their lanes, one after the other:
+// there may be 100,000 of them.
+func write(w io.Writer, object jsonComparison, s player.Snapshot) error {
+	out := bufio.NewWriterSize(w, 64<<10)
+	head := object
+	head.Runs = []jsonRun{}
+	if err := writeOpen(out, head, "]}"); err != nil {
+		return err
+	}
+	for i, run := range s.Present() {
+		if i > 0 {
+			out.WriteByte(',')
+		}
+		if err := writeOpen(out, object.Runs[i], "]}"); err != nil {
+			return err
+		}
+		for i, lane := range run.Lanes {
+			if i > 0 {
+				out.WriteByte(',')
+			}
+			if err := writeOpen(out, laneToJSON(lane), ""); err != nil {
+				return err
+			}
+		}
+		out.WriteString("]}")
+	}
+	out.WriteString("]}\n")
+	return out.Flush()
+}
+
+// writeOpen writes v without the end, where there is more to come.
+func writeOpen(out *bufio.Writer, v any, end string) error {
+	data, err := json.Marshal(v)
+	if err != nil {
+		return err
+	}
+	_, err = out.Write(bytes.TrimSuffix(data, []byte(end)))
+	return err
+}
+
+func laneToJSON(lane timeline.Lane) jsonLane {
+	spans := make([]jsonSpan, 0, lane.Len())
+	for span := range lane.Spans() {
+		spans = append(spans, jsonSpan{span.State.String(), span.Reason(), span.Where(), span.Start.Nanoseconds(), span.End.Nanoseconds()})
+	}
+	return jsonLane{lane.Name, spans}
 }
 
 func comparison(s player.Snapshot) jsonComparison {
@@ -133,20 +184,13 @@ func toJSON(run player.Recording) jsonRun {
 		Output:     make([]jsonLine, len(status.Output)),
 		Dropped:    status.Dropped,
 		LanesCut:   run.Cut,
-		Lanes:      make([]jsonLane, len(run.Lanes)),
+		Lanes:      []jsonLane{},
 	}
 	if cost := status.Cost; cost != nil {
 		j.Cost = &jsonCost{cost.CPU.Nanoseconds(), cost.Memory}
 	}
 	for i, line := range status.Output {
 		j.Output[i] = jsonLine{line.At.Nanoseconds(), line.Text}
-	}
-	for i, lane := range run.Lanes {
-		spans := make([]jsonSpan, 0, lane.Len())
-		for span := range lane.Spans() {
-			spans = append(spans, jsonSpan{span.State.String(), span.Reason(), span.Where(), span.Start.Nanoseconds(), span.End.Nanoseconds()})
-		}
-		j.Lanes[i] = jsonLane{lane.Name, spans}
 	}
 	return j
 }

@@ -5,7 +5,6 @@ import (
 	"time"
 
 	"gosyncio/lessons"
-	"gosyncio/runner/timeline"
 )
 
 // A Cost is what a run's code costs, from the start signal to its end. The
@@ -33,8 +32,9 @@ func (p *Player) measureCosts(ctx context.Context, c *Comparison, begin func()) 
 			continue
 		}
 		begin()
-		again := &Run{Job: run.Job, Timeline: &timeline.Timeline{}, changed: func() {}, status: Status{ExitCode: -1}}
-		again.Job.Measured, again.Job.Variant.Untraced, again.Job.Variant.Cost = true, true, nil
+		job := run.Job
+		job.Measured, job.Variant.Untraced, job.Variant.Cost = true, true, nil
+		again := newRun(job, func() {})
 		p.playTogether(ctx, []*Run{again})
 		measured := again.Status()
 		run.update(func(s *Status) {

@@ -150,8 +150,8 @@ func TestWhatIsPrintedBeforeTheStart(t *testing.T) {
 func TestACrashInTheMiddle(t *testing.T) {
 	t.Parallel()
 	said := append([]string{"A started", "fatal error: newosproc"}, slices.Repeat([]string{"goroutine 1 [running]:"}, 300)...)
-	for elapsed, want := range map[time.Duration]string{0: said[1], time.Second: ""} {
-		r := &Run{changed: func() {}, begun: true, status: Status{Elapsed: elapsed}}
+	for told, want := range map[bool]string{false: said[1], true: ""} {
+		r := &Run{changed: func() {}, begun: true, status: Status{told: told}}
 		for _, line := range said {
 			r.hear(time.Now(), line)
 		}

@@ -42,7 +42,7 @@ func (r *Run) ownGo() timeline.Own {
 		functions = []string{program.Package + "."}
 	}
 	return timeline.Own{
-		Name:      r.printable,
+		Name:      r.name,
 		Functions: functions,
 		Starters:  []string{"sync.", "golang.org/x/sync/errgroup."},
 	}
@@ -117,6 +117,9 @@ func (r *Run) readGo(stdout io.Reader, isReady func()) error {
 			if err := json.Unmarshal(payload, &msg); err != nil {
 				return fmt.Errorf("read ready frame: %w", err)
 			}
+			if err := doubtReady(msg); err != nil {
+				return err
+			}
 			r.update(func(s *Status) { s.Procs = msg.Procs })
 			isReady()
 		case child.FrameDone:
@@ -124,7 +127,7 @@ func (r *Run) readGo(stdout io.Reader, isReady func()) error {
 			if err := json.Unmarshal(payload, &msg); err != nil {
 				return fmt.Errorf("read done frame: %w", err)
 			}
-			r.done(msg)
+			return r.done(msg)
 		default:
 			return fmt.Errorf("read frame: unknown kind %q", kind)
 		}

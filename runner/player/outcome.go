@@ -29,11 +29,19 @@ func (r *Run) outcome(stopped, exit, events error) error {
 	if exit != nil {
 		return because(err, r.crash())
 	}
-	if stopped == nil && r.Job.Program != nil && r.Status().Elapsed == 0 {
-		return errEnded // which broke off its events, wherever they were
+	if stopped == nil && !r.Status().told {
+		switch {
+		case r.Job.Program != nil:
+			return errEnded // which broke off its events, wherever they were
+		case err == nil:
+			return errUntold
+		}
 	}
 	return err
 }
+
+// errUntold says that a child ended as if all were well, and did not say so.
+var errUntold = errors.New("it ended without saying what came of it")
 
 // errEnded says that a learner's program was over before its main was.
 var errEnded = errors.New("it ended itself in the middle: does it call os.Exit?")
@@ -51,7 +59,7 @@ func because(err error, reason string) error {
 // thousands of goroutines, only the beginning is kept as output.
 func (r *Run) crash() (line string) {
 	r.update(func(s *Status) {
-		if s.Elapsed != 0 { // it came to its end, whatever it printed
+		if s.told { // it came to its end, whatever it printed
 			return
 		}
 		i := slices.IndexFunc(s.Output, func(line Line) bool { return isCrash(line.Text) })

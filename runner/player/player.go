@@ -18,7 +18,6 @@ import (
 	"gosyncio/runner/environ"
 	"gosyncio/runner/fault"
 	"gosyncio/runner/terminal"
-	"gosyncio/runner/timeline"
 )
 
 // A Part is a run to make.
@@ -89,17 +88,23 @@ type Job struct {
 	Limit time.Duration
 }
 
-// limit is when a run is stopped that should take ideal, or, if that is 0,
-// nobody knows how long: far later than a slow machine needs.
-func limit(ideal time.Duration) time.Duration {
-	const least = 30 * time.Second
-	switch {
-	case ideal == 0:
-		return 10 * time.Minute
-	case ideal > (math.MaxInt64-least)/10:
-		return math.MaxInt64
+// limit is when a run is stopped that should wait for ideal, or, if that is 0,
+// nobody knows how long, and may compute for work: far later than a slow
+// machine needs.
+func limit(ideal, work time.Duration) time.Duration {
+	const most = math.MaxInt64 / 40
+	least := 30 * time.Second
+	if ideal == 0 {
+		least = 10 * time.Minute
 	}
-	return 10*ideal + least
+	return 10*(min(ideal, most)+min(work, most)) + least
+}
+
+func work(lesson lessons.Lesson, values lessons.Values) time.Duration {
+	if lesson.Work == nil {
+		return 0
+	}
+	return lesson.Work(values)
 }
 
 // A Comparison is a set of runs that are watched together.
@@ -164,8 +169,8 @@ func (p *Player) Play(ctx context.Context, setup Setup) (*Comparison, error) {
 	c := &Comparison{Lesson: lesson, Values: values, kept: kept, cancel: cancel, ended: make(chan struct{}), done: make(chan struct{}), changed: make(chan struct{}, 1)}
 	for _, part := range missing {
 		ideal := part.Language.source().ideal(part.Variant, values)
-		job := Job{Part: part, Lesson: lesson, Values: values, Procs: setup.Procs, Ideal: ideal, Source: part.source(setup), Limit: cmp.Or(setup.Limit, limit(ideal))}
-		c.Runs = append(c.Runs, &Run{Job: job, Timeline: &timeline.Timeline{}, changed: c.change, status: Status{Traced: !part.Variant.Untraced, ExitCode: -1}})
+		job := Job{Part: part, Lesson: lesson, Values: values, Procs: setup.Procs, Ideal: ideal, Source: part.source(setup), Limit: cmp.Or(setup.Limit, limit(ideal, work(lesson, values)))}
+		c.Runs = append(c.Runs, newRun(job, c.change))
 	}
 	go func() {
 		defer close(c.done)
@@ -282,7 +287,7 @@ func (p *Player) play(ctx context.Context, r *Run, prepared func(), start <-chan
 	err := p.supervise(ctx, r, prepared, start)
 	var end time.Duration
 	r.update(func(s *Status) {
-		if s.Elapsed == 0 && !s.Start.IsZero() { // the child did not tell
+		if !s.told && !s.Start.IsZero() {
 			s.Elapsed = time.Since(s.Start)
 		}
 		end = s.Elapsed

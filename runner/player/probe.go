@@ -54,6 +54,8 @@ func ask(ctx context.Context, env environ.Environ, timeouts timeouts, path, code
 	if folder, err := env.MkdirTemp(); err == nil {
 		defer os.RemoveAll(folder)
 		cmd.Dir = absolute(folder)
+		cmd.Env = append(cmd.Env, runEntry(cmd.Dir))
+		defer group.Sweep(runEntry(cmd.Dir))
 	}
 	var printed, complaint tail
 	cmd.Stdout, cmd.Stderr = &printed, &complaint

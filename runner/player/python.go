@@ -15,6 +15,7 @@ import (
 
 	"gosyncio/lessons"
 	"gosyncio/runner/child"
+	"gosyncio/runner/group"
 	"gosyncio/runner/timeline"
 )
 
@@ -66,7 +67,10 @@ func pythonCommand(ctx context.Context, p *Player, job Job) (process, error) {
 		return process{}, fmt.Errorf("prepare a run in Python: %w", err)
 	}
 	folder = absolute(folder)
-	clear := func() { os.RemoveAll(folder) }
+	clear := func() {
+		group.Sweep(runEntry(folder))
+		os.RemoveAll(folder)
+	}
 	err = errors.Join(
 		os.CopyFS(folder, harness),
 		os.WriteFile(filepath.Join(folder, job.Lesson.ID+".py"), job.Source, 0o600))
@@ -75,10 +79,14 @@ func pythonCommand(ctx context.Context, p *Player, job Job) (process, error) {
 		return process{}, fmt.Errorf("prepare a run in Python: %w", err)
 	}
 	cmd := exec.CommandContext(ctx, python.Path, "-B", filepath.Join(folder, "harness.py")) // -B: leave no __pycache__
-	cmd.Env = inherited(p.environ)
+	cmd.Env = append(inherited(p.environ), runEntry(folder))
 	cmd.Dir = folder // as when it was asked for its version: a shim may go by it
 	return process{cmd: cmd, request: append(line, '\n'), clear: clear}, nil
 }
+
+// runEntry is in the environment of what runs in that folder: by it is found
+// what has left the group of the child that started it.
+func runEntry(folder string) string { return "GOSYNCIO_RUN=" + folder }
 
 // maxEvent is longer than any line of the harness.
 const maxEvent = 1 << 20
@@ -110,9 +118,11 @@ func (r *Run) readAsyncio(stdout io.Reader, isReady func()) error {
 			prepared = true
 			isReady()
 		case "done":
-			r.done(msg.Done)
+			if err := r.done(msg.Done); err != nil {
+				return err
+			}
 		default:
-			msg.Name, msg.Reason, msg.Where = r.printable(msg.Name), printable(msg.Reason), printable(msg.Where)
+			msg.Name, msg.Reason, msg.Where = r.name(msg.Name), r.name(msg.Reason), r.name(msg.Where)
 			if err := builder.Add(msg.AsyncioEvent); err != nil {
 				return err
 			}

@@ -138,8 +138,8 @@ func TestAScriptThatGoesWrong(t *testing.T) {
 		{"exits", main + "    sys.exit(3)\n", 0, "tasks.py:3: SystemExit: 3", 1},
 		{"exits at once", main + "    os._exit(7)\n", 0, "exit status 7", 7},
 		{"is killed", main + "    os.kill(os.getpid(), signal.SIGKILL)\n", 0, "signal: killed", -1},
-		{"never ends", main + "    await asyncio.sleep(3600)\n", 300 * time.Millisecond, "stopped after 300ms, for it did not end; it should have taken 30ms", 1},
-		{"never ends and never waits", main + "    while True: pass\n", 300 * time.Millisecond, "stopped after 300ms, for it did not end; it should have taken 30ms", 1},
+		{"never ends", main + "    await asyncio.sleep(3600)\n", 300 * time.Millisecond, "stopped after 300ms, for it had not ended; its waits take 30ms", 1},
+		{"never ends and never waits", main + "    while True: pass\n", 300 * time.Millisecond, "stopped after 300ms, for it had not ended; its waits take 30ms", 1},
 		{"writes events of its own", main + "    sys.__stdout__.flush()\n    [os.write(fd, b'junk\\n') for fd in range(3, 20) if is_pipe(fd)]\n" +
 			"def is_pipe(fd):\n    try: return os.fstat(fd).st_mode & 0o170000 == 0o010000\n    except OSError: return False\n", 0, "read what Python reports: invalid character 'j' looking for beginning of value", 0},
 	}

@@ -4,6 +4,8 @@ import (
 	"sync"
 	"time"
 
+	"github.com/charmbracelet/x/ansi"
+
 	"gosyncio/runner/child"
 	"gosyncio/runner/fault"
 	"gosyncio/runner/timeline"
@@ -46,6 +48,17 @@ type Run struct {
 	early []string // the end of what was printed before that
 }
 
+// newRun is a run that has not been started. It calls changed whenever there is
+// something new to see.
+func newRun(job Job, changed func()) *Run {
+	r := &Run{Job: job, changed: changed, status: Status{Traced: !job.Variant.Untraced, ExitCode: -1}}
+	r.Timeline = &timeline.Timeline{Now: r.clock}
+	return r
+}
+
+// clock is how far the run has come.
+func (r *Run) clock() time.Duration { return r.Status().At(time.Now()) }
+
 // Status is what is known of a run at one moment.
 type Status struct {
 	Phase   Phase
@@ -54,6 +67,7 @@ type Status struct {
 	CPU     time.Duration // user and system time between start and end
 	MaxRSS  int64         // peak memory in bytes; 0 is unknown
 	memory  int64         // of that, what was not there before the start
+	told    bool          // the child has told what it measured
 	// Cost is what its code costs, if the lesson is about that, once it has
 	// been measured; nil is unknown. Measuring says that it is still to come.
 	Cost      *Cost
@@ -98,6 +112,17 @@ func (r *Run) Status() Status {
 
 // printable is text that can be shown, without the secrets of the run.
 func (r *Run) printable(text string) string { return printable(r.Job.Values.Conceal(text)) }
+
+// name is the name of a lane, a reason or a place as it is shown, which is
+// short.
+func (r *Run) name(text string) string {
+	const most = 100 // columns, and characters
+	text = ansi.Truncate(r.printable(text), most, "…")
+	if runes := []rune(text); len(runes) > most {
+		return string(runes[:most-1]) + "…" // some of them take no room
+	}
+	return text
+}
 
 func (r *Run) update(change func(*Status)) {
 	r.mu.Lock()

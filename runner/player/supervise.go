@@ -17,9 +17,9 @@ import (
 type overdueError struct{ job Job }
 
 func (e *overdueError) Error() string {
-	text := fmt.Sprintf("stopped after %v, for it did not end", e.job.Limit)
+	text := fmt.Sprintf("stopped after %v, for it had not ended", e.job.Limit)
 	if e.job.Ideal > 0 {
-		text += fmt.Sprintf("; it should have taken %v", e.job.Ideal)
+		text += fmt.Sprintf("; its waits take %v", e.job.Ideal)
 	}
 	return text
 }
@@ -102,11 +102,16 @@ func (r *Run) readEvents(source source, stdout io.Reader, isReady func()) (err e
 	return source.read(r, stdout, isReady)
 }
 
-// done takes over what the child measured.
-func (r *Run) done(msg child.Done) {
+// done takes over what the child measured, if it can be true.
+func (r *Run) done(msg child.Done) error {
+	if err := r.doubt(msg); err != nil {
+		return err
+	}
 	r.update(func(s *Status) {
 		s.Elapsed, s.CPU, s.MaxRSS, s.memory, s.Err = msg.Elapsed, msg.CPU, msg.MaxRSS, msg.Memory, r.printable(msg.Err)
+		s.told = true
 	})
+	return nil
 }
 
 // recoverTo, deferred, turns a panic into *err. These goroutines run beside
@@ -121,7 +126,7 @@ func recoverTo(err *error) {
 // the system says of the whole process.
 func (r *Run) estimateUsage(state *os.ProcessState) {
 	r.update(func(s *Status) {
-		if s.CPU == 0 {
+		if !s.told {
 			s.CPU = state.UserTime() + state.SystemTime()
 		}
 	})
