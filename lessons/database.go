@@ -18,6 +18,7 @@ type databaseSettings struct {
 	limit   int
 	path    string
 	cpus    int
+	folder  string
 }
 
 func (s *databaseSettings) bind(b *bindings) {
@@ -26,6 +27,7 @@ func (s *databaseSettings) bind(b *bindings) {
 	b.count(&s.limit, "limit", 2, "how many connections bounded has")
 	b.server(&s.path)
 	b.available(&s.cpus)
+	b.folder(&s.folder)
 }
 
 // atOnce is how long the queries take with at most limit at a time.
@@ -42,7 +44,7 @@ func (s databaseSettings) inThreads() time.Duration {
 }
 
 func (s databaseSettings) serve() (string, io.Closer, error) {
-	file, err := database.Serve()
+	file, err := database.Serve(s.folder)
 	if err != nil {
 		return "", nil, err
 	}

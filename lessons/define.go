@@ -58,7 +58,9 @@ func define[S any, P bindable[S]](d definition[S]) Lesson {
 		source:     d.Source,
 		defaults:   Values{settings: defaults},
 	}
-	for _, s := range defaults.bindings().settings {
+	bindings := defaults.bindings()
+	l.KeepsFiles = bindings.files != nil
+	for _, s := range bindings.settings {
 		s.reset()
 		l.Settings = append(l.Settings, s.Setting)
 	}
@@ -71,7 +73,7 @@ func define[S any, P bindable[S]](d definition[S]) Lesson {
 		if !ok {
 			panic(fmt.Sprintf("lessons: %s was called with values of another lesson", d.ID))
 		}
-		return t.with(v.Server, cmp.Or(v.CPUs, runtime.NumCPU()))
+		return t.with(v.Server, v.Folder, cmp.Or(v.CPUs, runtime.NumCPU()))
 	}
 	for _, v := range d.Variants {
 		l.Variants = append(l.Variants, v.of(read))
@@ -138,13 +140,16 @@ func (t *typed[S, P]) clone() settings {
 	return &c
 }
 
-// with returns the struct, with addr as the address of the server and cpus
-// as the number of CPUs.
-func (t *typed[S, P]) with(addr string, cpus int) S {
+// with returns the struct, with addr as the address of the server, folder for
+// its files and cpus as the number of CPUs.
+func (t *typed[S, P]) with(addr, folder string, cpus int) S {
 	c := *t
 	b := c.bindings()
 	if b.address != nil {
 		*b.address = addr
+	}
+	if b.files != nil {
+		*b.files = folder
 	}
 	if b.cpus != nil {
 		*b.cpus = cpus

@@ -25,6 +25,12 @@ func TestEverySettingHasAFieldOfItsOwn(t *testing.T) {
 		if bound.cpus != nil {
 			fields++
 		}
+		if bound.files != nil {
+			fields++
+		}
+		if (bound.files != nil) != l.KeepsFiles {
+			t.Errorf("%s: a field for a folder: %t; keeps files: %t", l.ID, bound.files != nil, l.KeepsFiles)
+		}
 		if (bound.address != nil) != (l.Serve != nil) {
 			t.Errorf("%s: a field for an address: %t; a server: %t", l.ID, bound.address != nil, l.Serve != nil)
 		}

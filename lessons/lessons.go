@@ -70,6 +70,9 @@ type Lesson struct {
 	// it waits; nil is nothing to speak of.
 	Work func(Values) time.Duration
 
+	// KeepsFiles says that what Serve starts keeps files, in Values.Folder.
+	KeepsFiles bool
+
 	// Serve, if it is not nil, starts what the variants talk to. It
 	// returns the address for Values.Server, or "" and a nil server if
 	// with these values nothing needs to be started. The caller closes the

@@ -37,6 +37,7 @@ type bindings struct {
 	settings []binding
 	address  *string // nil if the lesson needs none
 	cpus     *int    // nil if the lesson does not go by them
+	files    *string // nil if it keeps none
 }
 
 // A binding is a Setting tied to the field that holds its value.
@@ -57,6 +58,9 @@ func (b *bindings) server(field *string) { b.address = field }
 
 // available binds the field for how many CPUs there are.
 func (b *bindings) available(field *int) { b.cpus = field }
+
+// folder binds the field for where what the lesson's Serve starts keeps files.
+func (b *bindings) folder(field *string) { b.files = field }
 
 // duration binds a length of time from 0 to MaxDuration. Python takes it in
 // seconds.

@@ -13,6 +13,10 @@ type Values struct {
 	// Server is the address of what Lesson.Serve started, or "".
 	Server string
 
+	// Folder is where what Lesson.Serve starts keeps its files, if the lesson
+	// KeepsFiles; "" is where temporary files are.
+	Folder string
+
 	// CPUs is how many CPUs there are for the runs; 0 is those that this
 	// process may run on.
 	CPUs int

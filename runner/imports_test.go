@@ -15,8 +15,9 @@ import (
 var levels = [][]string{
 	{"lessons/verify/schedule", "lessons/verify/sync"},
 	{"lessons/verify"},
-	{"lessons/schedules"},
-	{"content", "lessons", "runner/child", "runner/cpus", "runner/group", "runner/environ", "runner/fault", "runner/golden", "runner/termtest"},
+	{"lessons/schedules", "runner/group"},
+	{"runner/janitor"},
+	{"content", "lessons", "runner/child", "runner/cpus", "runner/environ", "runner/fault", "runner/golden", "runner/termtest"},
 	{"runner/schedule", "runner/terminal", "runner/timeline"},
 	{"runner/progress", "runner/prompt", "runner/typeset", "runner/player"},
 	{"runner/course", "runner/exercise", "runner/stage", "runner/export", "runner/source"},

@@ -15,6 +15,7 @@ import (
 	"github.com/rogpeppe/go-internal/testscript"
 	"go.uber.org/goleak"
 
+	"gosyncio/runner/janitor"
 	"gosyncio/runner/player"
 	"gosyncio/runner/terminal"
 )
@@ -38,6 +39,9 @@ var programs = map[string]func() int{
 func TestMain(m *testing.M) {
 	if len(os.Args) > 1 && os.Args[1] == player.ChildCommand {
 		os.Exit(player.Child(os.Args[2:]))
+	}
+	if len(os.Args) > 1 && os.Args[1] == janitor.Command {
+		os.Exit(janitor.Run(os.Stdin))
 	}
 	if name := os.Getenv(asProgram); name != "" {
 		os.Exit(programs[name]())

@@ -16,6 +16,7 @@ import (
 	"gosyncio/lessons"
 	"gosyncio/runner/cli"
 	"gosyncio/runner/fault"
+	"gosyncio/runner/janitor"
 	"gosyncio/runner/player"
 	"gosyncio/runner/prompt"
 	"gosyncio/runner/schedule"
@@ -41,7 +42,12 @@ func Main(ctx context.Context, args []string, streams terminal.Streams) int {
 	if len(args) > 0 && args[0] == schedule.ChildCommand {
 		return schedule.Child(args[1:], os.Stdout)
 	}
+	if len(args) > 0 && args[0] == janitor.Command {
+		return janitor.Run(os.Stdin)
+	}
 	player.StartQuietly()
+	janitor.Employ()
+	defer janitor.Dismiss()
 	terminal.CountNarrow()
 	return guard(ctx, streams, func(ctx context.Context) error {
 		streams, end := streams.Relayed(ctx)

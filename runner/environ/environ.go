@@ -11,6 +11,8 @@ import (
 	"runtime"
 	"slices"
 	"strings"
+
+	"gosyncio/runner/janitor"
 )
 
 // An Environ is an environment: "name=value" strings, as os.Environ gives
@@ -60,10 +62,23 @@ func (e Environ) LookPath(name string) (string, error) {
 }
 
 // MkdirTemp makes a new folder for temporary files and returns its path.
-// The caller removes it.
+// The caller removes it, or if the program is killed the janitor.
 func (e Environ) MkdirTemp() (string, error) {
+	place := cmp.Or(e.Get("TMPDIR"), "/tmp")
 	if runtime.GOOS == "windows" {
-		return os.MkdirTemp(cmp.Or(e.Get("TMP"), e.Get("TEMP")), "gosyncio-") // "" is the system's own place
+		place = cmp.Or(e.Get("TMP"), e.Get("TEMP")) // "" is the system's own
 	}
-	return os.MkdirTemp(cmp.Or(e.Get("TMPDIR"), "/tmp"), "gosyncio-")
+	return MkdirTempIn(place)
+}
+
+// MkdirTempIn is MkdirTemp in another place.
+func MkdirTempIn(place string) (string, error) {
+	folder, err := os.MkdirTemp(place, "gosyncio-")
+	if err != nil {
+		return "", err
+	}
+	if whole, err := filepath.Abs(folder); err == nil {
+		janitor.Watch(whole)
+	}
+	return folder, nil
 }

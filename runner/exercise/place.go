@@ -3,11 +3,11 @@ package exercise
 import (
 	"errors"
 	"fmt"
-	"os"
 	"path/filepath"
 	"regexp"
 	"strings"
 
+	"gosyncio/runner/environ"
 	"gosyncio/runner/fault"
 	"gosyncio/runner/terminal"
 )
@@ -17,7 +17,7 @@ import (
 // *fault.Error.
 func (c *Checker) Folder() (folder string, err error) {
 	if own := c.environ.Get("GOTMPDIR"); own != "" {
-		folder, err = os.MkdirTemp(own, "gosyncio-")
+		folder, err = environ.MkdirTempIn(own)
 	} else {
 		folder, err = c.environ.MkdirTemp()
 	}

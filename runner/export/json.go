@@ -46,8 +46,8 @@ type (
 		Output     []jsonLine `json:"output"`
 		Dropped    int        `json:"output_dropped,omitempty"`
 		LanesCut   bool       `json:"lanes_cut,omitempty"` // there was more than is kept
+		Lanes      []jsonLane `json:"lanes"`               // there may be many: see write
 		Repeats    *Repeats   `json:"repeats,omitempty"`
-		Lanes      []jsonLane `json:"lanes"` // the last, for there may be many: see write
 	}
 	// jsonCost is a player.Cost. CPUNS and MaxRSS of the run are those of the
 	// whole process, with the tracer.
@@ -112,7 +112,9 @@ func write(w io.Writer, object jsonComparison, s player.Snapshot) error {
 		if i > 0 {
 			out.WriteByte(',')
 		}
-		if err := writeOpen(out, object.Runs[i], "]}"); err != nil {
+		head, repeats := object.Runs[i], object.Runs[i].Repeats
+		head.Repeats = nil
+		if err := writeOpen(out, head, "]}"); err != nil {
 			return err
 		}
 		for i, lane := range run.Lanes {
@@ -123,7 +125,14 @@ func write(w io.Writer, object jsonComparison, s player.Snapshot) error {
 				return err
 			}
 		}
-		out.WriteString("]}")
+		out.WriteByte(']')
+		if repeats != nil {
+			out.WriteString(`,"repeats":`)
+			if err := writeOpen(out, repeats, ""); err != nil {
+				return err
+			}
+		}
+		out.WriteByte('}')
 	}
 	out.WriteString("]}\n")
 	return out.Flush()

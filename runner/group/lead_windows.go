@@ -10,5 +10,8 @@ func Lead(cmd *exec.Cmd) {
 	cmd.SysProcAttr = &syscall.SysProcAttr{CreationFlags: syscall.CREATE_NEW_PROCESS_GROUP}
 }
 
+// Detach is Lead.
+func Detach(cmd *exec.Cmd) { Lead(cmd) }
+
 // End does nothing: here such a group cannot be ended as a whole.
 func End(int) {}

@@ -126,13 +126,6 @@ def own_cpus(number):
     os.cpu_count = os.process_cpu_count = lambda: number
 
 
-def clear():
-    """Take away our folder: if the parent is gone nobody else does."""
-    if os.path.basename(FOLDER).startswith("gosyncio-"):
-        import shutil
-        shutil.rmtree(FOLDER, ignore_errors=True)
-
-
 def stop_with_stdin(finish):
     """Wait for the end of stdin, then end the process."""
     while os.read(0, 1024):
@@ -141,7 +134,6 @@ def stop_with_stdin(finish):
         finish("stopped")
     except OSError:
         pass  # who should have read it is gone
-    clear()
     if hasattr(os, "killpg") and os.getpgrp() == os.getpid():
         os.killpg(0, signal.SIGKILL)
     os._exit(1)
@@ -150,11 +142,7 @@ def stop_with_stdin(finish):
 def main():
     out = own_streams()
     own_defaults()
-    line = sys.stdin.buffer.readline()
-    if not line:
-        clear()
-        return 1  # the parent is gone
-    request = json.loads(line)
+    request = json.loads(sys.stdin.buffer.readline())
     own_cpus(request["cpus"])
     if request["measured"]:  # what the lesson prints goes nowhere
         os.dup2(os.open(os.devnull, os.O_WRONLY), 1)
@@ -194,7 +182,6 @@ def main():
         os.write(2, f"\n{request['quiet']}\n".encode())
         recorder.send(event="prepared", python="%d.%d.%d" % sys.version_info[:3])
         if sys.stdin.buffer.readline() != b"start\n":
-            clear()
             return 1  # the parent gave up
         error, resident, before = "", memory("VmRSS:"), cpu_time()
         start = time.perf_counter_ns()

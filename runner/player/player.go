@@ -7,8 +7,8 @@ import (
 	"context"
 	"errors"
 	"fmt"
-	"io"
 	"math"
+	"os"
 	"slices"
 	"sync"
 	"time"
@@ -153,16 +153,12 @@ func New(env environ.Environ) *Player {
 func (p *Player) Play(ctx context.Context, setup Setup) (*Comparison, error) {
 	lesson, values := setup.Lesson, setup.Values
 	values.CPUs = cmp.Or(setup.CPUs, cpus.Available())
-	server := io.Closer(noServer{})
 	kept, missing := setup.split()
+	stop := func() error { return nil }
 	if lesson.Serve != nil && len(missing) > 0 {
-		addr, started, err := lesson.Serve(values)
-		if err != nil {
+		var err error
+		if values.Server, stop, err = p.serve(lesson, values); err != nil {
 			return nil, fmt.Errorf("start what %s talks to: %w", lesson.ID, err)
-		}
-		values.Server = addr
-		if started != nil {
-			server = started
 		}
 	}
 	ctx, cancel := context.WithCancel(ctx)
@@ -181,7 +177,7 @@ func (p *Player) Play(ctx context.Context, setup Setup) (*Comparison, error) {
 		end := sync.OnceFunc(func() { close(c.ended); c.change() })
 		defer end() // unless there is more to do, all is over with the runs
 		p.measureCosts(ctx, c, end)
-		if err := server.Close(); err != nil {
+		if err := stop(); err != nil {
 			c.blame(err)
 		}
 	}()
@@ -205,10 +201,25 @@ func (s Setup) split() (kept map[int]Recording, missing []Part) {
 	return kept, missing
 }
 
-// noServer stands for a server where none is needed.
-type noServer struct{}
-
-func (noServer) Close() error { return nil }
+// serve starts what runs talk to, and says how to stop it.
+func (p *Player) serve(lesson lessons.Lesson, values lessons.Values) (addr string, stop func() error, err error) {
+	clear := func() error { return nil }
+	if lesson.KeepsFiles {
+		if values.Folder, err = p.environ.MkdirTemp(); err != nil {
+			return "", nil, err
+		}
+		clear = func() error { return os.RemoveAll(values.Folder) }
+	}
+	addr, server, err := lesson.Serve(values)
+	switch {
+	case err != nil:
+		clear()
+		return "", nil, err
+	case server == nil:
+		return addr, clear, nil
+	}
+	return addr, func() error { return errors.Join(server.Close(), clear()) }, nil
+}
 
 // inTurn are the runs in groups: what is in one is played together.
 func inTurn(lesson lessons.Lesson, runs []*Run) [][]*Run {

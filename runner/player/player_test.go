@@ -258,13 +258,11 @@ func waitFor(t *testing.T, happened func() bool) {
 func TestLimitOfAVeryLongRun(t *testing.T) {
 	t.Parallel()
 	for _, ideal := range []time.Duration{0, time.Second, math.MaxInt64 / 10, math.MaxInt64} {
-		for _, work := range []time.Duration{0, time.Minute, 1 << 62} {
-			if got := limit(ideal, work); got <= min(ideal, 1<<60)/2 || got <= min(work, 1<<60)/2 || got < 30*time.Second {
+		for _, work := range []time.Duration{0, time.Minute, math.MaxInt64} {
+			const most = math.MaxInt64 / 10
+			if got := limit(ideal, work); got < min(ideal, most) || got < min(work, most) || got < 30*time.Second {
 				t.Errorf("limit(%v, %v) = %v", ideal, work, got)
 			}
-		}
-		if got := limit(ideal, 0); got <= ideal/2 && ideal < 1<<60 {
-			t.Errorf("limit of %v is %v", ideal, got)
 		}
 	}
 }

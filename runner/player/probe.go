@@ -13,6 +13,7 @@ import (
 
 	"gosyncio/runner/environ"
 	"gosyncio/runner/group"
+	"gosyncio/runner/janitor"
 )
 
 // probe makes any Python, however old, tell about itself.
@@ -54,8 +55,8 @@ func ask(ctx context.Context, env environ.Environ, timeouts timeouts, path, code
 	if folder, err := env.MkdirTemp(); err == nil {
 		defer os.RemoveAll(folder)
 		cmd.Dir = absolute(folder)
-		cmd.Env = append(cmd.Env, runEntry(cmd.Dir))
-		defer group.Sweep(runEntry(cmd.Dir))
+		cmd.Env = append(cmd.Env, janitor.Entry(cmd.Dir))
+		defer group.Sweep(janitor.Entry(cmd.Dir))
 	}
 	var printed, complaint tail
 	cmd.Stdout, cmd.Stderr = &printed, &complaint

@@ -72,18 +72,7 @@ def start_asyncio():
     except BaseException as error:
         say("fails: " + (explained(error) or "%s: %s" % (
             type(error).__name__, str(error).split("\n")[0])))
-        leave()
         os._exit(1)  # or what was half made would complain, too
-
-
-def leave():
-    """Take away the empty folder in which we run, if the parent is gone."""
-    folder = os.getcwd()
-    if os.path.basename(folder).startswith("gosyncio-"):
-        try:
-            os.rmdir(folder)
-        except OSError:
-            pass
 
 
 def main():
@@ -105,5 +94,4 @@ def main():
 
 if __name__ == "__main__":
     main()
-    leave()
     os._exit(0)  # without what the site has to do at the end

@@ -16,6 +16,7 @@ import (
 	"gosyncio/lessons"
 	"gosyncio/runner/child"
 	"gosyncio/runner/group"
+	"gosyncio/runner/janitor"
 	"gosyncio/runner/timeline"
 )
 
@@ -68,7 +69,7 @@ func pythonCommand(ctx context.Context, p *Player, job Job) (process, error) {
 	}
 	folder = absolute(folder)
 	clear := func() {
-		group.Sweep(runEntry(folder))
+		group.Sweep(janitor.Entry(folder))
 		os.RemoveAll(folder)
 	}
 	err = errors.Join(
@@ -79,14 +80,10 @@ func pythonCommand(ctx context.Context, p *Player, job Job) (process, error) {
 		return process{}, fmt.Errorf("prepare a run in Python: %w", err)
 	}
 	cmd := exec.CommandContext(ctx, python.Path, "-B", filepath.Join(folder, "harness.py")) // -B: leave no __pycache__
-	cmd.Env = append(inherited(p.environ), runEntry(folder))
+	cmd.Env = append(inherited(p.environ), janitor.Entry(folder))
 	cmd.Dir = folder // as when it was asked for its version: a shim may go by it
 	return process{cmd: cmd, request: append(line, '\n'), clear: clear}, nil
 }
-
-// runEntry is in the environment of what runs in that folder: by it is found
-// what has left the group of the child that started it.
-func runEntry(folder string) string { return "GOSYNCIO_RUN=" + folder }
 
 // maxEvent is longer than any line of the harness.
 const maxEvent = 1 << 20

@@ -2,7 +2,6 @@ package player
 
 import (
 	"context"
-	"errors"
 	"fmt"
 	"io"
 	"os"
@@ -55,8 +54,12 @@ func (p *Player) supervise(ctx context.Context, r *Run, prepared func(), start <
 	var streamErr error
 	streams.Go(func() {
 		streamErr = r.readEvents(source, stdout, sync.OnceFunc(func() { close(isReady) }))
-		if errors.Is(streamErr, errUnfollowed) {
-			cancel(streamErr) // it may never be ready
+		select {
+		case <-isReady:
+		default:
+			if streamErr != nil {
+				cancel(streamErr) // it may never be ready
+			}
 		}
 		io.Copy(io.Discard, stdout) // a child must never block on us
 	})
