@@ -18,7 +18,7 @@ type coroutinesSettings struct {
 
 func (s *coroutinesSettings) bind(b *bindings) {
 	b.duration(&s.delay, "delay", time.Second, "the pause between Hello and World")
-	b.lanes(&s.count, "count", 3, "how often to say hello")
+	b.lanes(&s.count, "count", 3, MaxLanes, "how often to say hello")
 }
 
 // cost is nothing to speak of before there are thousands of them.

@@ -14,7 +14,7 @@ var cpuboundSource string
 type cpuboundSettings struct{ n, size int }
 
 func (s *cpuboundSettings) bind(b *bindings) {
-	b.lanes(&s.n, "n", 4, "how many jobs there are")
+	b.lanes(&s.n, "n", 4, MaxLanes/2, "how many jobs there are")
 	b.count(&s.size, "size", 200_000, "how many hashes a job computes")
 }
 

@@ -18,7 +18,7 @@ type poolsSettings struct {
 }
 
 func (s *poolsSettings) bind(b *bindings) {
-	b.lanes(&s.jobs, "jobs", 100, "how many jobs there are")
+	b.lanes(&s.jobs, "jobs", 100, MaxLanes, "how many jobs there are")
 	b.duration(&s.each, "each", 50*time.Millisecond, "how long a job waits")
 	b.count(&s.size, "size", 4, "how many workers the pool has")
 }

@@ -18,7 +18,7 @@ type rulesSettings struct {
 
 func (s *rulesSettings) bind(b *bindings) {
 	b.duration(&s.delay, "delay", time.Second, "how long a pause is")
-	b.lanes(&s.count, "count", 100, "how many MiB to hash, and how many adders to start")
+	b.lanes(&s.count, "count", 100, MaxLanes, "how many MiB to hash, and how many adders to start")
 }
 
 func rulesLesson() Lesson {

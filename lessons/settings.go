@@ -14,7 +14,7 @@ import (
 
 // MaxDuration and MaxCount are the largest values that a setting takes, and
 // MaxLanes the largest of one that says how many goroutines, or tasks, there
-// are: the timelines of so many, in two languages, fit into 500 MB.
+// are. What is compared then fits into 500 MB, see BenchmarkLargestSettings.
 const (
 	MaxDuration = time.Hour
 	MaxCount    = 1_000_000
@@ -82,10 +82,10 @@ func (b *bindings) count(field *int, name string, value int, usage string) {
 }
 
 // lanes binds how many of something there are that has a lane each, from 1 to
-// MaxLanes.
-func (b *bindings) lanes(field *int, name string, value int, usage string) {
+// most, which is MaxLanes, or less where many of them are compared.
+func (b *bindings) lanes(field *int, name string, value, most int, usage string) {
 	b.number(field, name, value, usage, func(text string) (int, *problem) {
-		return parseCount(text, MaxLanes, fmt.Sprintf("choose at most %d: the timelines of more do not fit into a small laptop", MaxLanes))
+		return parseCount(text, most, fmt.Sprintf("choose at most %d: the timelines of more do not fit into a small laptop", most))
 	})
 }
 

@@ -47,8 +47,8 @@ func TestBadValues(t *testing.T) {
 	t.Parallel()
 	const (
 		duration = "write a number and a unit, such as 700ms or 1.5s"
-		number   = "choose a number from 1 to 100000"
-		fewer    = "choose at most 100000: the timelines of more do not fit into a small laptop"
+		number   = "choose a number from 1 to 10000"
+		fewer    = "choose at most 10000: the timelines of more do not fit into a small laptop"
 		digits   = "write digits, such as 3 or 1000"
 		commas   = "separate addresses by single commas"
 		scheme   = "write it with its scheme, such as https://go.dev"
@@ -62,8 +62,8 @@ func TestBadValues(t *testing.T) {
 		{"fetch", "pages", "0", "less than 1", number},
 		{"fetch", "pages", "-3", "less than 1", number},
 		{"fetch", "pages", "-99999999999999999999", "less than 1", number},
-		{"fetch", "pages", "100001", "over 100000", fewer},
-		{"fetch", "pages", "99999999999999999999", "over 100000", fewer},
+		{"fetch", "pages", "10001", "over 10000", fewer},
+		{"fetch", "pages", "99999999999999999999", "over 10000", fewer},
 		{"fetch", "limit", "1000001", "over 1000000", "choose a smaller number"},
 		{"fetch", "limit", "0", "less than 1", "choose a number from 1 to 1000000"},
 		{"fetch", "pages", "3.5", "not a whole number", digits},

@@ -19,7 +19,7 @@ type socketsSettings struct {
 }
 
 func (s *socketsSettings) bind(b *bindings) {
-	b.lanes(&s.clients, "clients", 2000, "how many clients connect")
+	b.lanes(&s.clients, "clients", 2000, MaxLanes, "how many clients connect")
 	b.duration(&s.pause, "pause", time.Millisecond, "how long each is quiet before it speaks")
 	b.server(&s.server)
 }

@@ -11,6 +11,7 @@ import (
 	"errors"
 	"fmt"
 	"os"
+	"runtime/debug"
 	"syscall"
 
 	"gosyncio/lessons"
@@ -32,6 +33,10 @@ const (
 	exitUnread      = 141 // as a shell tells of a program that SIGPIPE has ended
 )
 
+// memoryGoal is how many bytes the collector of garbage works to stay below:
+// what it leaves for later is for other programs.
+const memoryGoal = 400 << 20
+
 // Main is the program as a function of its surroundings: args without the
 // program's name, and the streams with the environment. It returns the
 // exit code, and leaves the terminal as it was whatever happens.
@@ -44,6 +49,9 @@ func Main(ctx context.Context, args []string, streams terminal.Streams) int {
 	}
 	if len(args) > 0 && args[0] == janitor.Command {
 		return janitor.Run(os.Stdin)
+	}
+	if streams.Environ.Get("GOMEMLIMIT") == "" {
+		debug.SetMemoryLimit(memoryGoal)
 	}
 	player.StartQuietly()
 	janitor.Employ()

@@ -24,6 +24,7 @@ type Recording struct {
 	Job    Job
 	Status Status
 	Lanes  []timeline.Lane // what its goroutines or tasks had done
+	Count  int             // how many lanes there were, where Lanes may not be all; see Glance
 	// Density is that of the lanes, and of those that there was no room to
 	// keep. Cut says that there were some, or more in the lanes.
 	Density timeline.Density
@@ -38,6 +39,19 @@ func (c *Comparison) Snapshot() Snapshot {
 		s.Runs = append(s.Runs, Recording{
 			Job: run.Job, Status: run.Status(),
 			Lanes: run.Timeline.Snapshot(), Density: run.Timeline.Density(), Cut: run.Timeline.Cut(),
+		})
+	}
+	return c.withKept(s)
+}
+
+// Glance is Snapshot, with at most so many lanes of each run.
+func (c *Comparison) Glance(most int) Snapshot {
+	s := Snapshot{Lesson: c.Lesson, Values: c.Values, Ended: c.Ended()} // asked first, as above
+	for _, run := range c.Runs {
+		lanes, count := run.Timeline.Glance(most)
+		s.Runs = append(s.Runs, Recording{
+			Job: run.Job, Status: run.Status(),
+			Lanes: lanes, Count: count, Density: run.Timeline.Density(), Cut: run.Timeline.Cut(),
 		})
 	}
 	return c.withKept(s)

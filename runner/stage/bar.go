@@ -88,7 +88,7 @@ const manyLanes = 1000
 // many of the others were in each state in each cell, on average, how many of
 // all lanes there were at most at a time, and how many of the others.
 func (r ruler) fold(p Panel, shown int) (averages [timeline.States][]float64, all, most int) {
-	if len(p.Lanes) > manyLanes {
+	if p.count() > manyLanes {
 		peak := p.Density.Peak(p.At)
 		return p.Density.Averages(r.scale, r.width, p.At), peak, peak
 	}

@@ -189,7 +189,7 @@ func (s Scene) legend() string {
 		parts = append(parts, s.Palette.states[state].Sprint(glyph)+" "+timeline.State(state).String())
 	}
 	parts = append(parts, s.Palette.Faint(briefGlyph)+" brief")
-	if len(s.Panels) > 0 && slices.ContainsFunc(s.Panels, func(p Panel) bool { return len(p.Lanes) > fewLanes }) {
+	if len(s.Panels) > 0 && slices.ContainsFunc(s.Panels, func(p Panel) bool { return p.count() > fewLanes }) {
 		parts = append(parts, strings.Join([]string{heights[0], heights[1], heights[4], heights[8]}, "")+" few to all")
 	}
 	for gap := 3; ; gap-- {

@@ -17,6 +17,8 @@ func (f *fake) Changed() <-chan struct{}  { return f.changed }
 func (f *fake) Ended() bool               { return f.snapshot.Ended }
 func (f *fake) Done() <-chan struct{}     { return f.done }
 
+func (f *fake) Glance(int) player.Snapshot { return f.Snapshot() }
+
 // newFake has these panels' runs, which began now.
 func newFake(panels ...Panel) *fake {
 	f := &fake{changed: make(chan struct{}, 1), done: make(chan struct{})}

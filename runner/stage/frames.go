@@ -11,10 +11,12 @@ import (
 // A frame is drawn as soon as there is something new, but not earlier than
 // frameLeast after the one before, and at the latest after frameMost, for
 // time goes on too. A frame that took long to draw makes the pause longer,
-// so that drawing takes at most one part in drawShare of a CPU.
+// so that drawing takes at most one part in drawShare of a CPU, unless the
+// screen would stand still for longer than pauseMost.
 const (
 	frameLeast = 16 * time.Millisecond
 	frameMost  = 66 * time.Millisecond
+	pauseMost  = 125 * time.Millisecond
 	drawShare  = 8
 )
 
@@ -36,7 +38,7 @@ func (l *Live) frame(generation int) tea.Cmd {
 func (l *Live) nextFrame() tea.Cmd {
 	l.generation++
 	generation := frameMsg(l.generation)
-	pause, comparison := max(frameLeast, l.drawing*drawShare), l.comparison
+	pause, comparison := min(max(frameLeast, l.drawing*drawShare), pauseMost), l.comparison
 	return func() tea.Msg {
 		time.Sleep(pause)
 		select {

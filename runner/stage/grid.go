@@ -146,8 +146,8 @@ func (s Scene) twins() bool {
 
 // measure is how many lanes a panel has, and how wide their names are.
 func measure(p Panel) (lanes, label int) {
-	lanes = len(p.Lanes)
-	for _, lane := range p.Lanes[:min(lanes, 100)] {
+	lanes = p.count()
+	for _, lane := range p.Lanes[:min(len(p.Lanes), 100)] {
 		label = max(label, ansi.StringWidth(lane.Name))
 	}
 	return lanes, min(label, maxLabel)

@@ -11,9 +11,10 @@ import (
 // A Comparison is a set of runs to show. A *player.Comparison is one.
 type Comparison interface {
 	Snapshot() player.Snapshot
-	Changed() <-chan struct{} // has a value when there is something new
-	Ended() bool              // reports whether all runs have ended
-	Done() <-chan struct{}    // is closed when nothing more is to come
+	Glance(most int) player.Snapshot // with at most so many lanes of each run
+	Changed() <-chan struct{}        // has a value when there is something new
+	Ended() bool                     // reports whether all runs have ended
+	Done() <-chan struct{}           // is closed when nothing more is to come
 }
 
 // Options say how a Live stage looks.

@@ -32,6 +32,9 @@ type Panel struct {
 // succeeded reports whether the run has ended, and well.
 func (p Panel) succeeded() bool { return p.Status.Phase == player.Ended && p.Status.Err == "" }
 
+// count is how many lanes there are, of which the panel may have only some.
+func (p Panel) count() int { return max(p.Count, len(p.Lanes)) }
+
 // rewind makes p what it was when its run had come to at.
 func (p *Panel) rewind(at time.Duration) {
 	if at >= p.Status.Elapsed {
@@ -130,21 +133,22 @@ func (s Scene) bars(p Panel, g grid, room int) (lines, folded []string) {
 			lines = append(lines, strings.Repeat(" ", g.label+1)+" ▏"+bar)
 		}
 	}
-	shown := len(lanes)
+	count := p.count()
+	shown := count
 	if shown > room {
 		shown = max(room-densityRows, 0)
 	}
 	for _, lane := range lanes[:shown] {
 		add(lane.Name, s.Palette.bar(g.ruler.states(lane, p.At), g.cursor))
 	}
-	if shown < len(lanes) {
+	if shown < count {
 		what := "lanes"
 		if shown > 0 {
 			what = "more lanes"
 		}
 		averages, all, most := g.ruler.fold(p, shown)
 		atATime := fmt.Sprintf("at most %d at a time", all)
-		folded = []string{fmt.Sprintf("%d %s; %s", len(lanes)-shown, what, atATime), atATime}
+		folded = []string{fmt.Sprintf("%d %s; %s", count-shown, what, atATime), atATime}
 		for _, state := range densityStates(averages, room-shown) {
 			add(state.String(), s.Palette.density(state, averages[state], max(most, 1), g.cursor))
 		}

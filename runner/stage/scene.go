@@ -21,8 +21,11 @@ func (l *Live) scene(width, height int) Scene {
 		}
 		return s
 	}
-	snapshot, now := l.comparison.Snapshot(), time.Now()
+	snapshot, now := l.comparison.Glance(manyLanes+1), time.Now()
 	s.Keys = l.keys(snapshot)
+	if l.cursor >= 0 { // each lane may be asked what it did
+		snapshot = l.comparison.Snapshot()
+	}
 	s.Panels = panels(snapshot, now)
 	for i, p := range s.Panels {
 		if !p.Kept {

@@ -161,6 +161,11 @@ const (
 func (t *Timeline) Snapshot() []Lane {
 	t.mu.Lock()
 	defer t.mu.Unlock()
+	return t.take()
+}
+
+// take is Snapshot for who has locked t.
+func (t *Timeline) take() []Lane {
 	if t.snapshot == nil {
 		t.snapshot = make([]Lane, len(t.lanes))
 		for i, lane := range t.lanes {
@@ -168,6 +173,21 @@ func (t *Timeline) Snapshot() []Lane {
 		}
 	}
 	return t.snapshot
+}
+
+// Glance is the lanes that appeared first, at most so many, and how many there
+// are. Unlike all of them these are at hand.
+func (t *Timeline) Glance(most int) (lanes []Lane, count int) {
+	t.mu.Lock()
+	defer t.mu.Unlock()
+	if t.snapshot != nil || len(t.lanes) <= most {
+		return t.take(), len(t.lanes)
+	}
+	lanes = make([]Lane, most)
+	for i := range lanes {
+		lanes[i] = *t.lanes[i]
+	}
+	return lanes, len(t.lanes)
 }
 
 // Density is how many lanes were in each state over time, also those that are
