@@ -44,6 +44,9 @@ type Run struct {
 	// Only for who reads the child's stderr, and then for who waited for it.
 	begun bool     // whether what is printed is the lesson's
 	early []string // the end of what was printed before that
+	// unkept is the first line behind those that are kept with which the
+	// program says that it dies.
+	unkept string
 }
 
 // Status is what is known of a run at one moment.
@@ -143,6 +146,9 @@ func (r *Run) print(now time.Time, text string) {
 	r.update(func(s *Status) {
 		if len(s.Output) >= maxLines {
 			s.Dropped++
+			if r.unkept == "" && isCrash(text) {
+				r.unkept = text
+			}
 			return
 		}
 		at := time.Duration(0)
