@@ -12,6 +12,7 @@ import (
 	"os"
 	"os/exec"
 	"path/filepath"
+	"strings"
 	"time"
 
 	"gosyncio/lessons"
@@ -83,12 +84,16 @@ func pythonCommand(ctx context.Context, p *Player, job Job) (process, error) {
 }
 
 // unprepared says that the files of a run cannot be put among the temporary
-// files, in a line that does not name each of them.
+// files, in a line that names the folder and not each of them.
 func unprepared(err error) error {
+	var folder string
 	for file, ok := errors.AsType[*fs.PathError](err); ok; file, ok = errors.AsType[*fs.PathError](err) {
-		err = file.Err
+		folder, err = file.Path, file.Err
 	}
-	return fmt.Errorf("%s: %w", noTemporaryFiles, err)
+	if dir := filepath.Dir(folder); strings.HasPrefix(filepath.Base(dir), "gosyncio-") {
+		folder = filepath.Dir(dir)
+	}
+	return fmt.Errorf("%s in %s: %w", noTemporaryFiles, folder, err)
 }
 
 // noTemporaryFiles begins an error for which there is a remedy.

@@ -50,10 +50,10 @@ func TestTheReasonBehindTheLinesThatAreKeptIsTold(t *testing.T) {
 // A folder for temporary files that is full is told of in one line.
 func TestTemporaryFilesWithoutRoom(t *testing.T) {
 	t.Parallel()
-	write := &fs.PathError{Op: "write", Path: "/tmp/a/harness.py", Err: syscall.ENOSPC}
-	for _, err := range []error{write, fmt.Errorf("copy: %w", &fs.PathError{Op: "Copy", Path: "/tmp/a/harness.py", Err: write})} {
+	write := &fs.PathError{Op: "write", Path: "/tmp/gosyncio-1/harness.py", Err: syscall.ENOSPC}
+	for _, err := range []error{write, fmt.Errorf("copy: %w", &fs.PathError{Op: "Copy", Path: "/tmp/gosyncio-1/harness.py", Err: write})} {
 		got := withRemedy(unprepared(err).Error())
-		want := "no place for temporary files: no space left on device; set " + temporaryVariable() + " to a folder with room that can be written to"
+		want := "no place for temporary files in /tmp: no space left on device; set " + temporaryVariable() + " to a folder with room that can be written to"
 		if runtime.GOOS != "windows" && got != want { // which says it in other words
 			t.Errorf("%q, want %q", got, want)
 		}
