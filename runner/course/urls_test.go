@@ -14,6 +14,7 @@ import (
 	"sync/atomic"
 	"testing"
 
+	"gosyncio/lessons"
 	"gosyncio/lessons/lessontest"
 	"gosyncio/runner/export"
 	"gosyncio/runner/plan"
@@ -44,7 +45,7 @@ func TestOwnAddressesComeToTheSameInBothLanguages(t *testing.T) {
 		if strings.HasSuffix(row.want, " bytes") {
 			state = "Fetched"
 		}
-		want = append(want, fmt.Sprintf("%s %s... %s", state, strings.Replace(row.url, user+":"+encoded, "xxxxx", 1), row.want))
+		want = append(want, fmt.Sprintf("%s %s... %s", state, lessons.ConcealAddresses(row.url), row.want))
 	}
 	pythons := interpreters()
 	needAiohttp(t, pythons)
@@ -67,7 +68,7 @@ func TestOwnAddressesComeToTheSameInBothLanguages(t *testing.T) {
 		}
 		shown := exported.String() + r.Heading() + r.Caption() + fmt.Sprint(r.Values.Texts())
 		quoted, _ := json.Marshal(password)
-		for _, secret := range []string{user, password, encoded, "s3cr", string(quoted)} {
+		for _, secret := range []string{user, password, encoded, "s3cr", string(quoted), "a=1", "words", "#part"} {
 			if strings.Contains(shown, secret) {
 				t.Errorf("%s: %q is shown", python.Path, secret)
 			}
