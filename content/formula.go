@@ -10,6 +10,9 @@ import (
 	"math"
 	"slices"
 	"strconv"
+	"strings"
+	"unicode"
+	"unicode/utf8"
 )
 
 // maxFormula is the most bytes of a formula. It bounds its depth, too.
@@ -56,7 +59,7 @@ func (e *evaluation) formula(text string) (float64, error) {
 	var value float64
 	expr, err := goparser.ParseExpr(text)
 	if list := (scanner.ErrorList)(nil); errors.As(err, &list) && len(list) > 0 {
-		err = errors.New(list[0].Msg) // the position says less than the formula
+		err = errors.New(oneLine(list[0].Msg)) // the position says less than the formula
 	}
 	if err == nil {
 		value, err = e.expr(expr)
@@ -65,6 +68,17 @@ func (e *evaluation) formula(text string) (float64, error) {
 		return 0, fmt.Errorf("formula %q: %w", text, err)
 	}
 	return value, nil
+}
+
+// oneLine is text with a space for what cannot be printed in a line: the
+// parser names what it has found, such as a string with a newline in it.
+func oneLine(text string) string {
+	return strings.Map(func(r rune) rune {
+		if !unicode.IsPrint(r) || r == utf8.RuneError {
+			return ' '
+		}
+		return r
+	}, text)
 }
 
 func (e *evaluation) expr(expr ast.Expr) (float64, error) {

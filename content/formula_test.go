@@ -58,6 +58,7 @@ func TestFormulaRefusesWhatIsNone(t *testing.T) {
 		{"a b", `formula "a b": expected 'EOF', found b`},
 		{"(a", `formula "(a": expected ')', found newline`},
 		{"max(a, b", `formula "max(a, b": missing ',' before newline in argument list`},
+		{"a `b\n\x1b[31m\u202ec`", "formula \"a `b\\n\\x1b[31m\\u202ec`\": expected 'EOF', found `b  [31m c`"},
 		{"a \x00", `formula "a \x00": illegal character NUL`},
 		{"a % b", `formula "a % b": ` + allowed},
 		{"a < b", `formula "a < b": ` + allowed},

@@ -43,11 +43,11 @@ type bindings struct {
 // A binding is a Setting tied to the field that holds its value.
 type binding struct {
 	Setting
-	reset    func()                     // sets the field to the default
-	set      func(text string) *problem // sets the field, unless there is a problem
-	text     func() string              // the field's value as set takes it; "" if it has none
-	users    func() []string            // what is in text and must not be shown; nil if nothing is
-	argument func() any                 // the field's value as Python takes it; nil if it has none
+	reset     func()                     // sets the field to the default
+	set       func(text string) *problem // sets the field, unless there is a problem
+	text      func() string              // the field's value as set takes it; "" if it has none
+	addresses func() []string            // those in text, of which not all may be shown; nil if there are none
+	argument  func() any                 // the field's value as Python takes it; nil if it has none
 }
 
 // A problem is what is wrong with a value, and what to do next.
@@ -100,8 +100,8 @@ func (b *bindings) number(field *int, name string, value int, usage string, pars
 }
 
 // urls binds a list of http and https addresses, which the learner separates
-// by commas. It is nil until it is set. The user and password of an address
-// are for the run alone.
+// by commas. It is nil until it is set. The user, the password and the query of
+// an address are for the run alone.
 func (b *bindings) urls(field *[]string, name, usage string) {
 	b.settings = append(b.settings, binding{
 		Setting: Setting{name, "", usage},
@@ -109,15 +109,8 @@ func (b *bindings) urls(field *[]string, name, usage string) {
 		set: func(text string) *problem {
 			return set(field, text, func(text string) ([]string, *problem) { return parseURLs(text, *field) })
 		},
-		text: func() string { return strings.Join(*field, ",") },
-		users: func() (users []string) {
-			for _, address := range *field {
-				if user := userOf(address); user != "" {
-					users = append(users, user)
-				}
-			}
-			return users
-		},
+		text:      func() string { return strings.Join(*field, ",") },
+		addresses: func() []string { return *field },
 		argument: func() any {
 			if *field == nil {
 				return nil
@@ -179,10 +172,10 @@ func parseURLs(text string, old []string) ([]string, *problem) {
 			return nil, &problem{"that is not an address", "write it with its scheme, and in a password %2C for a comma, %2F for a slash, %40 for an @"}
 		}
 		if !isAddress(u) {
-			return nil, &problem{fmt.Sprintf("%q is not an address", u), "write it with its scheme, such as https://go.dev"}
+			return nil, &problem{fmt.Sprintf("%q is not an address", concealValue(u)), "write it with its scheme, such as https://go.dev"}
 		}
 		urls[i] = u
-		if known := slices.IndexFunc(old, func(o string) bool { return concealUser(o) == u }); known >= 0 {
+		if known := slices.IndexFunc(old, func(o string) bool { return concealAddress(o) == u }); known >= 0 {
 			urls[i] = old[known]
 			old = slices.Delete(slices.Clone(old), known, known+1) // the next of its kind has another password
 		}

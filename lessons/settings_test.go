@@ -76,7 +76,7 @@ func TestBadValues(t *testing.T) {
 		{"fetch", "urls", "http://:80/", `"http://:80/" is not an address`, scheme},
 		{"fetch", "urls", "http://a:0/", `"http://a:0/" is not an address`, scheme},
 		{"fetch", "urls", "http://a:65536/", `"http://a:65536/" is not an address`, scheme},
-		{"fetch", "urls", "http://a/?b c", `"http://a/?b c" is not an address`, scheme},
+		{"fetch", "urls", "http://a/?b c", `"http://a/?xxxxx" is not an address`, scheme},
 		{"fetch", "urls", "http://a/" + strings.Repeat("b", 1000), "an address is over 1000 characters", "choose a shorter one"},
 	}
 	for _, tt := range tests {
@@ -90,7 +90,7 @@ func TestBadValues(t *testing.T) {
 			t.Errorf("%s %s=%s: error %v", tt.lesson, tt.name, tt.value, err)
 			continue
 		}
-		want := &ValueError{Setting: tt.name, Value: tt.value, Problem: tt.problem, Next: tt.next}
+		want := &ValueError{Setting: tt.name, Value: ConcealAddresses(tt.value), Problem: tt.problem, Next: tt.next}
 		if diff := cmp.Diff(want, got); diff != "" {
 			t.Errorf("%s %s=%s (-want +got):\n%s", tt.lesson, tt.name, tt.value, diff)
 		}
@@ -130,8 +130,10 @@ func TestPasswordsInAddresses(t *testing.T) {
 		t.Fatal(err)
 	}
 	for given, shown := range map[string]string{
-		"http://anna:s3cret@a/":                   "http://xxxxx@a/",
-		"https://t0ken@a.example/x?y#z":           "https://xxxxx@a.example/x?y#z",
+		"http://anna:s3cret@a/":                    "http://xxxxx@a/",
+		"https://t0ken@a.example/x?y#z":            "https://xxxxx@a.example/x?xxxxx",
+		"http://a/x?token=s3cret,http://b/#s3cret": "http://a/x?xxxxx,http://b/#xxxxx",
+		"http://a/?":                              "http://a/?",
 		"http://:s3cret@a":                        "http://xxxxx@a",
 		"http://anna:s3%40cr%2Fet@a:8080/@anna":   "http://xxxxx@a:8080/@anna",
 		"http://a:1/, http://anna:a@b/,http://b/": "http://a:1/,http://xxxxx@b/,http://b/",
@@ -158,6 +160,48 @@ func TestPasswordsInAddresses(t *testing.T) {
 			if got, want := v.String(), "pages=3 latency=400ms limit=10 urls="+shown; got != want {
 				t.Errorf("%s: %q, want %q", given, got, want)
 			}
+		}
+	}
+}
+
+// A lane is called by the end of an address, in which a secret may be cut.
+func TestNoLaneIsCalledByASecret(t *testing.T) {
+	t.Parallel()
+	l, err := Find("fetch")
+	if err != nil {
+		t.Fatal(err)
+	}
+	long := strings.Repeat("s3cret", 50)
+	for address, lanes := range map[string][]string{
+		"http://a/page?token=s3cret":      {"page?token=s3cret"},
+		"http://a/page?token=a/s3cret":    {"s3cret", "page?token=a/s3cret"},
+		"http://a/page?token=s3cret/":     {"page?token=s3cret"},
+		"http://anna:" + long + "@a/page": {("anna:" + long)[:200-len("http://")]},
+		"http://a/page?" + long:           {("page?" + long)[:200-len("http://a/")], "page?" + long},
+	} {
+		v, err := l.Defaults().With("urls", address)
+		if err != nil {
+			t.Fatal(err)
+		}
+		for _, lane := range lanes {
+			if got := v.Conceal(lane); strings.Contains(got, "s3cret") || strings.Contains(got, "anna") {
+				t.Errorf("%s: %q is shown as %q", address, lane, got)
+			}
+		}
+	}
+}
+
+func TestAddressesInAnyText(t *testing.T) {
+	t.Parallel()
+	for text, want := range map[string]string{
+		"see https://go.dev/dl":                               "see https://go.dev/dl",
+		"is /tmp//x there?":                                   "is /tmp//x there?",
+		`unknown command "http://a/?token=s3cret"`:            `unknown command "http://a/?xxxxx"`,
+		`unknown command "http://u:s3cret@a/?token=s3\"cret"`: `unknown command "http://xxxxx@a/?xxxxx"`,
+		"unknown flag: --urls=http://a/#s3 cret":              "unknown flag: --urls=http://a/#xxxxx",
+	} {
+		if got := ConcealAddresses(text); got != want {
+			t.Errorf("%q: %q, want %q", text, got, want)
 		}
 	}
 }

@@ -1,6 +1,7 @@
 package lessons
 
 import (
+	"path"
 	"slices"
 	"strings"
 )
@@ -77,14 +78,25 @@ func (v Values) Secret() map[string]string {
 	return texts
 }
 
-// Conceal is text without the passwords in the values.
+// Conceal is text without the passwords and queries in the values. It may be
+// the name of a lane, which is the end of an address.
 func (v Values) Conceal(text string) string {
 	for _, s := range v.all() {
-		if s.users == nil {
+		if s.addresses == nil {
 			continue
 		}
-		for _, user := range s.users() {
-			text = strings.ReplaceAll(text, user, concealed+"@")
+		for _, address := range s.addresses() {
+			if shown := concealAddress(address); shown != address && slices.Contains(laneNames(address), text) {
+				return path.Base(shown)
+			}
+		}
+		var secrets [][2]string
+		for _, address := range s.addresses() {
+			secrets = append(secrets, secretsOf(address)...)
+		}
+		slices.SortStableFunc(secrets, func(a, b [2]string) int { return len(b[0]) - len(a[0]) }) // one may begin another
+		for _, secret := range secrets {
+			text = strings.ReplaceAll(text, secret[0], secret[1])
 		}
 	}
 	return text

@@ -45,7 +45,7 @@ func guard(ctx context.Context, streams terminal.Streams, program func(context.C
 	defer func() {
 		if p := recover(); p != nil {
 			saved.Reset()
-			fmt.Fprintf(streams.Err, "gosyncio: internal error: %v\n\n%s", p, debug.Stack())
+			fmt.Fprintf(streams.Err, "gosyncio: internal error: %s\n\n%s", printable(fmt.Sprint(p)), debug.Stack())
 			code = exitFailed
 		}
 	}()

@@ -60,9 +60,7 @@ func Main(ctx context.Context, args []string, streams terminal.Streams) int {
 	return guard(ctx, streams, func(ctx context.Context) error {
 		streams, end := streams.Relayed(ctx)
 		defer end()
-		command := cli.New(streams)
-		command.SetArgs(args)
-		return command.ExecuteContext(ctx)
+		return cli.Execute(ctx, cli.New(streams), args)
 	})
 }
 

@@ -1,6 +1,7 @@
 """Download pages: one by one, all at once, a few at a time."""
 
 import asyncio
+import errno
 import json
 import sys
 import time
@@ -17,6 +18,9 @@ if find_spec("aiohttp"):
 # else there is a stand-in below
 
 
+MAX_SIZE = 100_000_000  # bytes of a page
+
+
 def new_session():
     """A page may take 30 seconds, here as in Go."""
     return aiohttp.ClientSession(
@@ -29,17 +33,32 @@ async def fetch(url, session):
         async with session.get(
                 url, allow_redirects=False) as response:
             if response.status != 200:
-                return RuntimeError(
-                    f"{response.status} "
-                    f"{response.reason}".strip())
-            return len(await response.read())
+                return RuntimeError(refusal(response))
+            size = 0
+            while chunk := await response.content.read(65536):
+                size += len(chunk)
+                if size > MAX_SIZE:
+                    return RuntimeError("over 100 MB, given up")
+            return size
     except Exception as error:
         return RuntimeError(reason(error))
+
+
+def refusal(response):
+    """Say what came in place of a page."""
+    status = f"{response.status} {response.reason}".strip()
+    if response.status // 100 == 3:
+        status += ", not followed"
+    return status
 
 
 def reason(error):
     """Say in a few words why there is no page."""
     match error:
+        case (OSError(errno=errno.EMFILE) |
+              aiohttp.ClientConnectorError(
+                  os_error=OSError(errno=errno.EMFILE))):
+            return "too many open files"
         case TimeoutError():
             return "no answer in time"
         case (UnicodeError() |
@@ -108,15 +127,18 @@ async def bounded(*, urls, limit=10):
 def report(urls, results):
     """Say what became of each page, in order."""
     failed = 0
+    first = None
     for url, result in zip(urls, results):
         if isinstance(result, Exception):
             failed += 1
+            first = first or result
             print(f"Failed  {url}... {result}")
         else:
             print(f"Fetched {url}... {result} bytes")
     if failed:
         raise RuntimeError(
-            f"{failed} of {len(urls)} pages failed")
+            f"{failed} of {len(urls)} pages failed, "
+            f"the first: {first}")
 
 
 # What follows is not the lesson. It lets the lesson run where
@@ -205,27 +227,40 @@ class StreamResponse:
         if not version.startswith("HTTP/"):
             raise ValueError(first)
         self.status, self.reason = int(status), "".join(reason)
-        self._headers = {}
+        headers = {}
         for line in rest:
             name, _, value = line.partition(":")
-            self._headers[name.lower()] = value.strip().lower()
+            headers[name.lower()] = value.strip().lower()
+        self.content = self
+        self._left = None  # bytes of the body, or of this chunk
+        self._chunked = (
+            headers.get("transfer-encoding") == "chunked")
+        if self._chunked:
+            self._left = 0
+        elif "content-length" in headers:
+            self._left = int(headers["content-length"])
 
-    async def read(self):
+    async def read(self, most):
+        """The next bytes of the body, none behind its end."""
         async with asyncio.timeout_at(self._deadline):
-            return await self._body()
+            return await self._body(most)
 
-    async def _body(self):
-        reader, headers = self._reader, self._headers
-        if headers.get("transfer-encoding") == "chunked":
-            body = b""
-            while size := int(await reader.readline(), 16):
-                body += await reader.readexactly(size)
-                await reader.readline()
-            return body
-        if "content-length" in headers:
-            length = int(headers["content-length"])
-            return await reader.readexactly(length)
-        return await reader.read()
+    async def _body(self, most):
+        reader = self._reader
+        if self._chunked and not self._left:
+            self._left = int(await reader.readline(), 16)
+            self._chunked = self._left > 0
+        if self._left is None:
+            return await reader.read(most)
+        if self._left == 0:
+            return b""
+        piece = await reader.read(max(0, min(most, self._left)))
+        if not piece:
+            raise EOFError
+        self._left -= len(piece)
+        if self._chunked and not self._left:
+            await reader.readline()
+        return piece
 
 
 class StreamSession:

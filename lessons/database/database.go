@@ -3,6 +3,7 @@
 package database
 
 import (
+	"cmp"
 	"context"
 	"database/sql"
 	"fmt"
@@ -95,9 +96,11 @@ func Bounded(ctx context.Context, path string,
 // asked.
 func report(results []found) error {
 	failed := 0
+	var first error
 	for i, f := range results {
 		if f.err != nil {
 			failed++
+			first = cmp.Or(first, f.err)
 			fmt.Printf("query %d failed: %v\n",
 				i+1, f.err)
 			continue
@@ -105,8 +108,9 @@ func report(results []found) error {
 		fmt.Printf("query %d: %s\n", i+1, f.title)
 	}
 	if failed > 0 {
-		return fmt.Errorf("%d of %d queries failed",
-			failed, len(results))
+		return fmt.Errorf(
+			"%d of %d queries failed, the first: %w",
+			failed, len(results), first)
 	}
 	return nil
 }

@@ -144,8 +144,8 @@ func TestAQueryThatFailsIsReported(t *testing.T) {
 		t.Run(name, func(t *testing.T) {
 			var err error
 			lines := lessontest.Output(t, func() { err = program(t.Context(), missing, 2, 0) })
-			if err == nil || err.Error() != "2 of 2 queries failed" {
-				t.Errorf("error = %v, want: 2 of 2 queries failed", err)
+			if err == nil || err.Error() != "2 of 2 queries failed, the first: "+strings.TrimPrefix(lines[0], "query 1 failed: ") {
+				t.Errorf("error = %v, want: 2 of 2 queries failed, the first: as in %q", err, lines)
 			}
 			if len(lines) != 2 || !strings.HasPrefix(lines[0], "query 1 failed: ") || !strings.HasPrefix(lines[1], "query 2 failed: ") {
 				t.Errorf("output = %q", lines)

@@ -4,6 +4,7 @@
 package fetch
 
 import (
+	"cmp"
 	"context"
 	"crypto/tls"
 	"errors"
@@ -15,6 +16,7 @@ import (
 	"runtime/trace"
 	"strings"
 	"sync"
+	"syscall"
 	"time"
 
 	"golang.org/x/sync/errgroup"
@@ -30,6 +32,10 @@ type fetched struct {
 // Timeout is how long a page may take. Without one a
 // Client waits for ever where nobody answers.
 const Timeout = 30 * time.Second
+
+// MaxSize is how many bytes a page may have. Without a
+// limit one could go on for as long as it may take.
+const MaxSize = 100_000_000
 
 // newClient has connections of its own, for its user to
 // close, and goes only where it is told to: through no
@@ -60,11 +66,25 @@ func fetch(ctx context.Context, client *http.Client,
 	}
 	defer resp.Body.Close()
 	if resp.StatusCode != http.StatusOK {
-		status := strings.TrimSpace(resp.Status)
-		return fetched{err: errors.New(status)}
+		return fetched{err: refusal(resp)}
 	}
-	size, err := io.Copy(io.Discard, resp.Body)
+	size, err := io.Copy(io.Discard,
+		io.LimitReader(resp.Body, MaxSize+1))
+	if size > MaxSize {
+		err = errTooLong
+	}
 	return fetched{size, reason(err)}
+}
+
+var errTooLong = errors.New("over 100 MB, given up")
+
+// refusal says what came in place of a page.
+func refusal(resp *http.Response) error {
+	status := strings.TrimSpace(resp.Status)
+	if resp.StatusCode/100 == 3 {
+		status += ", not followed"
+	}
+	return errors.New(status)
 }
 
 // reason says in a few words why there is no page.
@@ -75,6 +95,10 @@ func reason(err error) error {
 	switch {
 	case err == nil:
 		return nil
+	case errors.Is(err, errTooLong):
+		return err
+	case errors.Is(err, syscall.EMFILE):
+		return errors.New("too many open files")
 	case errors.Is(err, context.Canceled):
 		return errors.New("cancelled")
 	case errors.Is(err, context.DeadlineExceeded):
@@ -168,9 +192,11 @@ func Bounded(ctx context.Context,
 // asked for.
 func report(pages []string, results []fetched) error {
 	failed := 0
+	var first error
 	for i, page := range pages {
 		if err := results[i].err; err != nil {
 			failed++
+			first = cmp.Or(first, err)
 			fmt.Printf("Failed  %s... %v\n", page, err)
 			continue
 		}
@@ -178,8 +204,9 @@ func report(pages []string, results []fetched) error {
 			page, results[i].size)
 	}
 	if failed > 0 {
-		return fmt.Errorf("%d of %d pages failed",
-			failed, len(pages))
+		return fmt.Errorf(
+			"%d of %d pages failed, the first: %w",
+			failed, len(pages), first)
 	}
 	return nil
 }

@@ -3,12 +3,16 @@ package fetch
 import (
 	"context"
 	"fmt"
+	"net"
 	"net/http"
 	"net/http/httptest"
+	"net/url"
+	"os"
 	"slices"
 	"strings"
 	"sync"
 	"sync/atomic"
+	"syscall"
 	"testing"
 	"time"
 
@@ -71,8 +75,8 @@ func TestAPageThatFailsIsReportedAndTheRestGoOn(t *testing.T) {
 		t.Run(name, func(t *testing.T) {
 			var err error
 			lines := lessontest.Output(t, func() { err = fetch(t.Context(), pages) })
-			if err == nil || err.Error() != "2 of 4 pages failed" {
-				t.Errorf("error = %v, want: 2 of 4 pages failed", err)
+			if err == nil || err.Error() != "2 of 4 pages failed, the first: 404 Not Found" {
+				t.Errorf("error = %v, want: 2 of 4 pages failed, the first: 404 Not Found", err)
 			}
 			if len(lines) != 4 {
 				t.Fatalf("output = %q, want 4 lines", lines)
@@ -166,12 +170,19 @@ func TestWhereNoPageArrivesEachSaysWhy(t *testing.T) {
 	lines := lessontest.Output(t, func() {
 		failed = Fastest(t.Context(), []string{server.URL + "/nosuch", nobody + "/page2"})
 	})
-	if failed == nil || failed.Error() != "2 of 2 pages failed" {
-		t.Errorf("error = %v, want: 2 of 2 pages failed", failed)
+	if failed == nil || failed.Error() != "2 of 2 pages failed, the first: 404 Not Found" {
+		t.Errorf("error = %v, want: 2 of 2 pages failed, the first: 404 Not Found", failed)
 	}
 	want := []string{"Failed  " + server.URL + "/nosuch... 404 Not Found", "Failed  " + nobody + "/page2... no connection"}
 	if diff := cmp.Diff(want, lines); diff != "" {
 		t.Errorf("output (-want +got):\n%s", diff)
+	}
+}
+
+func TestTooManyOpenFilesAreNotTakenForAServerThatIsNotThere(t *testing.T) {
+	err := &net.OpError{Op: "dial", Net: "tcp", Err: os.NewSyscallError("socket", syscall.EMFILE)}
+	if got := reason(&url.Error{Op: "Get", URL: nobody, Err: err}); got.Error() != "too many open files" {
+		t.Errorf("%v, want: too many open files", got)
 	}
 }
 

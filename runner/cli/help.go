@@ -1,12 +1,14 @@
 package cli
 
 import (
-	"bytes"
+	"cmp"
+	"context"
+	"io"
 
 	"github.com/spf13/cobra"
 )
 
-func newHelpCommand(out *output) *cobra.Command {
+func newHelpCommand() *cobra.Command {
 	return &cobra.Command{
 		Use:   "help [COMMAND]",
 		Short: "tell about a command",
@@ -21,14 +23,30 @@ func newHelpCommand(out *output) *cobra.Command {
 			if err != nil || len(rest) > 0 {
 				return noSuchCommand(cmd.Root(), args)
 			}
-			var text bytes.Buffer // Cobra does not say whether it could write
 			about.InitDefaultHelpFlag()
-			about.SetOut(&text)
-			if err := about.Help(); err != nil {
-				return err
-			}
-			_, err = out.Out.Write(text.Bytes())
-			return err
+			return about.Help()
 		},
 	}
+}
+
+// Execute runs a command line of New. Unlike Cobra it says whether help could
+// be printed.
+func Execute(ctx context.Context, root *cobra.Command, args []string) error {
+	text := &printed{to: root.OutOrStdout()}
+	root.SetOut(text)
+	root.SetArgs(args)
+	return cmp.Or(root.ExecuteContext(ctx), text.err)
+}
+
+// printed remembers why something could not be printed; nobody else is told.
+type printed struct {
+	to  io.Writer
+	err error
+}
+
+func (p *printed) Write(text []byte) (int, error) {
+	if p.err == nil {
+		_, p.err = p.to.Write(text)
+	}
+	return len(text), nil
 }

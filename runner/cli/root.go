@@ -146,6 +146,11 @@ everything is lines of text and numbered questions.`,
 	root.PersistentFlags().BoolVar(&out.noColor, "no-color", false, "use no colours (also: NO_COLOR)")
 	root.Flags().BoolVar(&plain, "plain", false, "lines of text and numbered questions, without moving the cursor")
 	root.SetFlagErrorFunc(func(cmd *cobra.Command, err error) error {
+		if cmd.HasSubCommands() {
+			if misnamed := cmd.ValidateArgs(cmd.Flags().Args()); misnamed != nil {
+				return misnamed // whose flags nobody knows
+			}
+		}
 		what, _, _ := strings.Cut(err.Error(), ": strconv.") // how it was parsed is not for the learner
 		return fault.Usage(terminal.Printable(what), fmt.Sprintf("see %s --help", cmd.CommandPath()))
 	})
@@ -156,7 +161,7 @@ everything is lines of text and numbered questions.`,
 		newHintCommand(out, room), newSolutionCommand(out, room), newAnewCommand(out, room),
 		newScheduleCommand(out, schedule.NewPlayer(streams.Environ)),
 		newDoctorCommand(out, p), newProgressCommand(out, kept), newVersionCommand(out))
-	root.SetHelpCommand(newHelpCommand(out))
+	root.SetHelpCommand(newHelpCommand())
 	root.InitDefaultCompletionCmd()
 	for _, cmd := range root.Commands() {
 		if cmd.Name() == "completion" {

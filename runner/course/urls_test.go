@@ -14,6 +14,7 @@ import (
 	"sync/atomic"
 	"testing"
 
+	"gosyncio/lessons"
 	"gosyncio/lessons/lessontest"
 	"gosyncio/runner/export"
 	"gosyncio/runner/plan"
@@ -44,7 +45,7 @@ func TestOwnAddressesComeToTheSameInBothLanguages(t *testing.T) {
 		if strings.HasSuffix(row.want, " bytes") {
 			state = "Fetched"
 		}
-		want = append(want, fmt.Sprintf("%s %s... %s", state, strings.Replace(row.url, user+":"+encoded, "xxxxx", 1), row.want))
+		want = append(want, fmt.Sprintf("%s %s... %s", state, lessons.ConcealAddresses(row.url), row.want))
 	}
 	pythons := interpreters()
 	needAiohttp(t, pythons)
@@ -67,7 +68,7 @@ func TestOwnAddressesComeToTheSameInBothLanguages(t *testing.T) {
 		}
 		shown := exported.String() + r.Heading() + r.Caption() + fmt.Sprint(r.Values.Texts())
 		quoted, _ := json.Marshal(password)
-		for _, secret := range []string{user, password, encoded, "s3cr", string(quoted)} {
+		for _, secret := range []string{user, password, encoded, "s3cr", string(quoted), "a=1", "words", "#part"} {
 			if strings.Contains(shown, secret) {
 				t.Errorf("%s: %q is shown", python.Path, secret)
 			}
@@ -91,6 +92,21 @@ func ownAddresses(t *testing.T, stranger, user, password, encoded string) []ownA
 		for range 3 {
 			io.WriteString(w, "12345")
 			w.(http.Flusher).Flush()
+		}
+	})
+	pages.HandleFunc("/endless", func(w http.ResponseWriter, _ *http.Request) {
+		for piece := make([]byte, 1<<20); ; {
+			if _, err := w.Write(piece); err != nil {
+				return
+			}
+		}
+	})
+	pages.HandleFunc("/long", func(w http.ResponseWriter, _ *http.Request) {
+		w.Header().Set("Content-Length", "10000000000")
+		for piece := make([]byte, 1<<20); ; {
+			if _, err := w.Write(piece); err != nil {
+				return
+			}
 		}
 	})
 	pages.HandleFunc("/to/{code}", func(w http.ResponseWriter, r *http.Request) {
@@ -128,13 +144,15 @@ func ownAddresses(t *testing.T, stranger, user, password, encoded string) []ownA
 		{server.URL + "/query?a=1&b=2", "7 bytes"},
 		{server.URL + "/query?b=two%20words", "13 bytes"},
 		{server.URL + "/chunks", "15 bytes"},
+		{server.URL + "/endless", "over 100 MB, given up"},
+		{server.URL + "/long", "over 100 MB, given up"},
 		{server.URL, "404 Not Found"},
 		{server.URL + "/nosuch", "404 Not Found"},
 		{server.URL + "/empty", "204 No Content"},
-		{server.URL + "/to/301", "301 Moved Permanently"},
-		{server.URL + "/to/302", "302 Found"},
-		{server.URL + "/to/307", "307 Temporary Redirect"},
-		{server.URL + "/nowhere", "302 Found"},
+		{server.URL + "/to/301", "301 Moved Permanently, not followed"},
+		{server.URL + "/to/302", "302 Found, not followed"},
+		{server.URL + "/to/307", "307 Temporary Redirect, not followed"},
+		{server.URL + "/nowhere", "302 Found, not followed"},
 		{server.URL + "/private", "401 Unauthorized"},
 		{"http://" + user + ":" + encoded + "@" + host + "/private", "7 bytes"},
 		{"http://" + user + ":" + encoded + "@" + host, "404 Not Found"}, // its lane is called by the host

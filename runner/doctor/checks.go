@@ -8,25 +8,41 @@ import (
 	"io"
 	"net"
 	"os"
-	"os/exec"
+	"path/filepath"
 	"regexp"
 	"runtime"
 	"strings"
 	"time"
 
 	"gosyncio/runner/fault"
+	"gosyncio/runner/group"
 	"gosyncio/runner/plan"
 	"gosyncio/runner/progress"
 	"gosyncio/runner/stage"
 )
 
-// commandOutput runs a program and returns what it prints.
+// answerTime is how long a program may take to answer.
+const answerTime = 10 * time.Second
+
+// commandOutput runs a program and returns the beginning and the end of what
+// it prints. What it has started is ended with it, and so is what prints
+// without an end.
 func (m Machine) commandOutput(ctx context.Context, environ []string, name string, args ...string) (string, error) {
-	cmd := exec.CommandContext(ctx, name, args...)
+	const kept, most = 2 << 10, 1 << 20 // bytes
+	ctx, cancel := context.WithTimeout(ctx, answerTime)
+	defer cancel()
+	cmd := group.Command(ctx, name, args...)
 	cmd.Env = append(append([]string{}, m.Streams.Environ...), environ...)
-	cmd.WaitDelay = time.Second
-	printed, err := cmd.Output()
-	return strings.TrimSpace(string(printed)), err
+	printed := &group.Output{Each: kept, Most: most, More: cancel}
+	cmd.Stdout, cmd.Stderr = printed, io.Discard
+	status, err := group.Run(cmd)
+	switch {
+	case err == nil && ctx.Err() != nil:
+		err = ctx.Err()
+	case err == nil && status != 0:
+		err = fmt.Errorf("exit status %d", status)
+	}
+	return strings.TrimSpace(printed.String()), err
 }
 
 func (m Machine) checkGo(ctx context.Context) (found, next string) {
@@ -97,15 +113,24 @@ func (m Machine) checkPython(ctx context.Context) (found, next string) {
 		return missing.What + ": Python code is shown, but not run", missing.Next
 	}
 	found = fmt.Sprintf("%s at %s", python.Version, python.Path)
-	folder, err := m.Streams.Environ.MkdirTemp() // a run in Python needs one
-	if err != nil {
-		return found + ", but there is no place for temporary files: " + err.Error(), "set TMPDIR to a folder that can be written to"
+	if err := m.writeTemporary(); err != nil { // a run in Python does
+		return found + ", but there is no place for temporary files: " + err.Error(), "set TMPDIR to a folder with room that can be written to"
 	}
-	os.Remove(folder)
 	for _, lacking := range m.Player.PythonLacks(ctx, python) {
 		return found + ", but " + lacking.What, lacking.Next // one thing at a time
 	}
 	return found, ""
+}
+
+// writeTemporary reports why there can be no temporary file of a few
+// kilobytes; nil if there can.
+func (m Machine) writeTemporary() error {
+	folder, err := m.Streams.Environ.MkdirTemp()
+	if err != nil {
+		return err
+	}
+	defer os.RemoveAll(folder)
+	return os.WriteFile(filepath.Join(folder, "file"), make([]byte, 64<<10), 0o600)
 }
 
 func (m Machine) checkAiohttp(ctx context.Context) (found, next string) {

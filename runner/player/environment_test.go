@@ -168,7 +168,8 @@ func TestRemediesAreSaidOnce(t *testing.T) {
 		"":                                  "",
 		"no such remedy":                    "no such remedy",
 		"dial: socket: too many open files": "dial: socket: too many open files; let more files be open: ulimit -n 4096",
-		"x.py:1: this Python was built without _sqlite3": "x.py:1: this Python was built without _sqlite3; install another Python, or name one in GOSYNCIO_PYTHON",
+		"5 of 9 queries failed, the first: unable to open database file (14)": "5 of 9 queries failed, the first: unable to open database file (14); let more files be open: ulimit -n 4096",
+		"x.py:1: this Python was built without _sqlite3":                      "x.py:1: this Python was built without _sqlite3; install another Python, or name one in GOSYNCIO_PYTHON",
 	} {
 		if got := withRemedy(withRemedy(text)); got != want {
 			t.Errorf("%q: %q, want %q", text, got, want)

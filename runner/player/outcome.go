@@ -64,6 +64,7 @@ func (r *Run) crash() (line string) {
 		}
 		i := slices.IndexFunc(s.Output, func(line Line) bool { return isCrash(line.Text) })
 		if i < 0 {
+			line = r.unkept
 			return
 		}
 		line = s.Output[i].Text
@@ -102,10 +103,13 @@ func ofPackage(crash []Line, pkg string) (lines []Line) {
 	return lines
 }
 
-// isCrash reports whether Go begins with this line when the whole program
-// dies. What follows may be long.
+// fatalPython begins the line with which Python says that it dies.
+const fatalPython = "Fatal Python error: "
+
+// isCrash reports whether Go or Python begins with this line when the whole
+// program dies. What follows may be long.
 func isCrash(line string) bool {
-	return slices.ContainsFunc([]string{"fatal error: ", "panic: ", "runtime: ", "runtime/cgo: "}, func(start string) bool {
+	return slices.ContainsFunc([]string{"fatal error: ", "panic: ", "runtime: ", "runtime/cgo: ", fatalPython}, func(start string) bool {
 		return strings.HasPrefix(line, start)
 	})
 }

@@ -8,6 +8,7 @@ import (
 	"os"
 	"path/filepath"
 	"regexp"
+	"runtime"
 	"strings"
 	"sync"
 
@@ -93,24 +94,24 @@ func behindMarker(printed string) string {
 }
 
 // reason is the line of those that a program wrote to its stderr before it
-// died which says why: the first with which it says that it dies, or the last
-// that names an error, or the last of all; "" if there is none. It is
-// printable.
+// died which says why: the first with which Go says that it dies; or the last
+// that names an error, behind that with which Python says so; or that one; or
+// the last of all; "" if there is none. It is printable.
 func reason(lines []string) string {
-	var last, named string
+	var last, named, fatal string
 	for _, line := range lines {
 		line = printable(strings.TrimSpace(line))
-		if isCrash(line) {
+		switch {
+		case strings.HasPrefix(line, fatalPython):
+			fatal, named = cmp.Or(fatal, line), ""
+		case isCrash(line):
 			return line
-		}
-		if line != "" {
-			last = line
-		}
-		if namesError().MatchString(line) {
+		case namesError().MatchString(line):
 			named = line
 		}
+		last = cmp.Or(line, last)
 	}
-	return cmp.Or(named, last)
+	return cmp.Or(named, fatal, last)
 }
 
 // namesError matches the line with which Python ends a traceback.
@@ -144,6 +145,10 @@ func remedies() []remedy {
 		{"hides Python's own ", "rename it, or take its folder out of PYTHONPATH"},
 		{"this Python was built without ", "install another Python, or name one in " + PythonVariable},
 		{"there is no place for what processes share", "give the machine or the container a /dev/shm that can be written to"},
+		{"database or disk is full", "set " + temporaryVariable() + " to a folder with room that can be written to"},
+		{noTemporaryFiles, "set " + temporaryVariable() + " to a folder with room that can be written to"},
+		{"unable to open database file", files},
+		{"No module named 'encodings'", "unset PYTHONHOME, or set it to where a Python 3.11 or newer is"},
 		{"Too many open files", files},
 		{"too many open files", files},
 		{"can't start new thread", processes},
@@ -153,6 +158,15 @@ func remedies() []remedy {
 		{"Resource temporarily unavailable", processes},
 		{"resource temporarily unavailable", processes},
 	}
+}
+
+// temporaryVariable names the environment variable with the folder for
+// temporary files.
+func temporaryVariable() string {
+	if runtime.GOOS == "windows" {
+		return "TMP"
+	}
+	return "TMPDIR"
 }
 
 // remedyFor is what to do about an error; "" if that is not known.

@@ -8,9 +8,11 @@ import (
 	"errors"
 	"fmt"
 	"io"
+	"io/fs"
 	"os"
 	"os/exec"
 	"path/filepath"
+	"strings"
 	"time"
 
 	"gosyncio/lessons"
@@ -65,25 +67,42 @@ func pythonCommand(ctx context.Context, p *Player, job Job) (process, error) {
 	}
 	folder, err := p.environ.MkdirTemp()
 	if err != nil {
-		return process{}, fmt.Errorf("prepare a run in Python: %w", err)
+		return process{}, unprepared(err)
 	}
 	folder = absolute(folder)
 	clear := func() {
 		group.Sweep(janitor.Entry(folder))
 		os.RemoveAll(folder)
 	}
-	err = errors.Join(
-		os.CopyFS(folder, harness),
-		os.WriteFile(filepath.Join(folder, job.Lesson.ID+".py"), job.Source, 0o600))
+	err = os.CopyFS(folder, harness)
+	if err == nil {
+		err = os.WriteFile(filepath.Join(folder, job.Lesson.ID+".py"), job.Source, 0o600)
+	}
 	if err != nil {
 		clear()
-		return process{}, fmt.Errorf("prepare a run in Python: %w", err)
+		return process{}, unprepared(err)
 	}
 	cmd := exec.CommandContext(ctx, python.Path, "-B", filepath.Join(folder, "harness.py")) // -B: leave no __pycache__
 	cmd.Env = append(inherited(p.environ), janitor.Entry(folder))
 	cmd.Dir = folder // as when it was asked for its version: a shim may go by it
 	return process{cmd: cmd, request: append(line, '\n'), clear: clear}, nil
 }
+
+// unprepared says that the files of a run cannot be put among the temporary
+// files, in a line that names the folder and not each of them.
+func unprepared(err error) error {
+	var folder string
+	for file, ok := errors.AsType[*fs.PathError](err); ok; file, ok = errors.AsType[*fs.PathError](err) {
+		folder, err = file.Path, file.Err
+	}
+	if dir := filepath.Dir(folder); strings.HasPrefix(filepath.Base(dir), "gosyncio-") {
+		folder = filepath.Dir(dir)
+	}
+	return fmt.Errorf("%s in %s: %w", noTemporaryFiles, folder, err)
+}
+
+// noTemporaryFiles begins an error for which there is a remedy.
+const noTemporaryFiles = "no place for temporary files"
 
 // maxEvent is longer than any line of the harness.
 const maxEvent = 1 << 20
@@ -107,7 +126,7 @@ func (r *Run) readAsyncio(stdout io.Reader, isReady func()) error {
 			continue // a wrapper said it, or the site's customization
 		}
 		if err != nil {
-			return fmt.Errorf("read what Python reports: %w", err)
+			return errGarbled
 		}
 		switch msg.Event {
 		case "prepared":
@@ -126,8 +145,15 @@ func (r *Run) readAsyncio(stdout io.Reader, isReady func()) error {
 			r.changed()
 		}
 	}
-	if err := lines.Err(); err != nil {
+	err := lines.Err()
+	switch {
+	case errors.Is(err, bufio.ErrTooLong):
+		return errGarbled
+	case err != nil:
 		return fmt.Errorf("read what Python reports: %w", err)
 	}
 	return nil
 }
+
+// errGarbled says that what is no event came between Python's.
+var errGarbled = errors.New("Python reports what cannot be understood: does something else write to its standard output?")

@@ -46,6 +46,9 @@ type Run struct {
 	// Only for who reads the child's stderr, and then for who waited for it.
 	begun bool     // whether what is printed is the lesson's
 	early []string // the end of what was printed before that
+	// unkept is the first line behind those that are kept with which the
+	// program says that it dies.
+	unkept string
 }
 
 // newRun is a run that has not been started. It calls changed whenever there is
@@ -168,6 +171,9 @@ func (r *Run) print(now time.Time, text string) {
 	r.update(func(s *Status) {
 		if len(s.Output) >= maxLines {
 			s.Dropped++
+			if r.unkept == "" && isCrash(text) {
+				r.unkept = text
+			}
 			return
 		}
 		at := time.Duration(0)

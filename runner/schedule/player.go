@@ -66,7 +66,7 @@ func (p Player) run(ctx context.Context, program string, mended bool, how string
 		return Report{}, fmt.Errorf("run %s: it ended with exit status %d: %s", program, status, first)
 	}
 	if err := json.Unmarshal(answer.Bytes(), &r); err != nil {
-		return Report{}, fmt.Errorf("run %s: %w", program, err)
+		return Report{}, fmt.Errorf("run %s: it reports what cannot be understood", program)
 	}
 	return r, nil
 }
