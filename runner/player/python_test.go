@@ -250,8 +250,8 @@ async def sequential(*, a, b):
 	})
 }
 
-// Who leaves the group cannot be ended, but nobody waits for it, though it
-// holds on to the streams.
+// Who leaves the group, and holds on to the streams, is not waited for. On
+// Linux he is found, and ended.
 func TestARunEndsThoughSomebodyHoldsItsStreams(t *testing.T) {
 	t.Parallel()
 	if runtime.GOOS == "windows" {
@@ -260,11 +260,15 @@ func TestARunEndsThoughSomebodyHoldsItsStreams(t *testing.T) {
 	run, _ := inPython(t, python(t), `
 import subprocess, sys
 async def sequential(*, a, b):
-    print(subprocess.Popen([sys.executable, "-c", "import time; time.sleep(3600)"], start_new_session=True).pid)
+    print(subprocess.Popen([sys.executable, "-c", "import time; time.sleep(3600)", "left-in-a-session"], start_new_session=True).pid)
 `)
 	s := run.Status()
 	if s.Err != "" || len(s.Output) != 1 {
 		t.Fatalf("error %q, output %q", s.Err, texts(s))
+	}
+	if runtime.GOOS == "linux" {
+		waitFor(t, func() bool { return len(childrenWith(t, "left-in-a-session")) == 0 })
+		return
 	}
 	pid, err := strconv.Atoi(s.Output[0].Text)
 	if err != nil {
