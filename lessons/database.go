@@ -22,7 +22,7 @@ type databaseSettings struct {
 }
 
 func (s *databaseSettings) bind(b *bindings) {
-	b.lanes(&s.queries, "queries", 6, MaxLanes / 10, "how many queries to ask")
+	b.lanes(&s.queries, "queries", 6, MaxLanes/10, "how many queries to ask")
 	b.duration(&s.each, "each", 300*time.Millisecond, "how long each query takes")
 	b.count(&s.limit, "limit", 2, "how many connections bounded has")
 	b.server(&s.path)

@@ -21,7 +21,7 @@ type fetchSettings struct {
 }
 
 func (s *fetchSettings) bind(b *bindings) {
-	b.lanes(&s.pages, "pages", 3, MaxLanes / 10, "how many pages to fetch")
+	b.lanes(&s.pages, "pages", 3, MaxLanes/10, "how many pages to fetch")
 	b.duration(&s.latency, "latency", 400*time.Millisecond, "about how long a page takes to answer")
 	b.count(&s.limit, "limit", 10, "how many requests bounded has in flight")
 	b.urls(&s.urls, "urls", "your own addresses in place of the pages on loopback")
