@@ -5,6 +5,7 @@ package environ
 
 import (
 	"cmp"
+	"crypto/rand"
 	"os"
 	"os/exec"
 	"path/filepath"
@@ -73,12 +74,14 @@ func (e Environ) MkdirTemp() (string, error) {
 
 // MkdirTempIn is MkdirTemp in another place.
 func MkdirTempIn(place string) (string, error) {
-	folder, err := os.MkdirTemp(place, "gosyncio-")
+	folder := filepath.Join(cmp.Or(place, os.TempDir()), "gosyncio-"+rand.Text()) // of 128 bits: there is no other
+	whole, err := filepath.Abs(folder)
 	if err != nil {
 		return "", err
 	}
-	if whole, err := filepath.Abs(folder); err == nil {
-		janitor.Watch(whole)
+	janitor.Watch(whole) // first: the program may be killed at any time
+	if err := os.Mkdir(folder, 0o700); err != nil {
+		return "", err
 	}
 	return folder, nil
 }
