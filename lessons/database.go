@@ -44,7 +44,7 @@ func (s databaseSettings) inThreads() time.Duration {
 }
 
 func (s databaseSettings) serve() (string, io.Closer, error) {
-	file, err := database.Serve(s.folder)
+	file, err := database.ServeIn(s.folder)
 	if err != nil {
 		return "", nil, err
 	}

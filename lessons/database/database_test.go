@@ -37,7 +37,7 @@ func programs() map[string]program {
 // serve makes the lesson's database for one test.
 func serve(t *testing.T) string {
 	t.Helper()
-	file, err := Serve("")
+	file, err := Serve()
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -168,7 +168,7 @@ func TestACancelledRunEndsAfterTheQueriesUnderWay(t *testing.T) {
 }
 
 func TestCloseRemovesTheDatabase(t *testing.T) {
-	file, err := Serve("")
+	file, err := Serve()
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -205,7 +205,7 @@ func TestSleepTakesSecondsAndNothingElse(t *testing.T) {
 // What the lesson says of idle connections: two are kept, and others that are
 // given back are closed.
 func TestTwoIdleConnectionsAreKept(t *testing.T) {
-	file, err := Serve("")
+	file, err := Serve()
 	if err != nil {
 		t.Fatal(err)
 	}

@@ -24,10 +24,13 @@ type File struct {
 	dir  string
 }
 
-// Serve makes a database file with a table of books, in a directory of its own
-// in dir, or where temporary files are if that is "". Any number of runs may
-// read it at once. The caller must Close it after them.
-func Serve(dir string) (*File, error) {
+// Serve makes a database file with a table of books, where temporary files
+// are. Any number of runs may read it at once. The caller must Close it after
+// them.
+func Serve() (*File, error) { return ServeIn("") }
+
+// ServeIn is Serve in a directory.
+func ServeIn(dir string) (*File, error) {
 	dir, err := os.MkdirTemp(dir, "gosyncio-database-")
 	if err != nil {
 		return nil, fmt.Errorf("make a directory for the database: %w", err)

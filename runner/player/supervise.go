@@ -2,6 +2,7 @@ package player
 
 import (
 	"context"
+	"errors"
 	"fmt"
 	"io"
 	"os"
@@ -54,12 +55,8 @@ func (p *Player) supervise(ctx context.Context, r *Run, prepared func(), start <
 	var streamErr error
 	streams.Go(func() {
 		streamErr = r.readEvents(source, stdout, sync.OnceFunc(func() { close(isReady) }))
-		select {
-		case <-isReady:
-		default:
-			if streamErr != nil {
-				cancel(streamErr) // it may never be ready
-			}
+		if _, lies := errors.AsType[*doubtError](streamErr); lies || errors.Is(streamErr, errUnfollowed) {
+			cancel(streamErr) // it may never be ready
 		}
 		io.Copy(io.Discard, stdout) // a child must never block on us
 	})
@@ -107,7 +104,7 @@ func (r *Run) readEvents(source source, stdout io.Reader, isReady func()) (err e
 
 // done takes over what the child measured, if it can be true.
 func (r *Run) done(msg child.Done) error {
-	if err := r.doubt(msg); err != nil {
+	if err := r.doubtDone(msg); err != nil {
 		return err
 	}
 	r.update(func(s *Status) {
