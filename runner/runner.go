@@ -54,8 +54,10 @@ func Main(ctx context.Context, args []string, streams terminal.Streams) int {
 		debug.SetMemoryLimit(memoryGoal)
 	}
 	player.StartQuietly()
-	janitor.Employ()
-	defer janitor.Dismiss()
+	if streams.Out == os.Stdout { // or the process, and the folders, are somebody else's
+		janitor.Employ()
+		defer janitor.Dismiss()
+	}
 	terminal.CountNarrow()
 	return guard(ctx, streams, func(ctx context.Context) error {
 		streams, end := streams.Relayed(ctx)
