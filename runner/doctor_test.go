@@ -27,7 +27,7 @@ func runDoctor(t *testing.T, environ ...string) (code int, ready bool, findings 
 		return file
 	}
 	out := create("stdout")
-	code = Main(context.Background(), []string{"doctor", "--json"}, terminal.Streams{
+	code = run(context.Background(), []string{"doctor", "--json"}, terminal.Streams{
 		In: create("stdin"), Out: out, Err: create("stderr"), Environ: append(environ, quickExit),
 	})
 	printed, err := os.ReadFile(out.Name())

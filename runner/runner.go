@@ -54,10 +54,13 @@ func Main(ctx context.Context, args []string, streams terminal.Streams) int {
 		debug.SetMemoryLimit(memoryGoal)
 	}
 	player.StartQuietly()
-	if streams.Out == os.Stdout { // or the process, and the folders, are somebody else's
-		janitor.Employ()
-		defer janitor.Dismiss()
-	}
+	janitor.Employ()
+	defer janitor.Dismiss()
+	return run(ctx, args, streams)
+}
+
+// run is the command line, in a process that may be somebody else's.
+func run(ctx context.Context, args []string, streams terminal.Streams) int {
 	terminal.CountNarrow()
 	return guard(ctx, streams, func(ctx context.Context) error {
 		streams, end := streams.Relayed(ctx)

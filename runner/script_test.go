@@ -167,7 +167,7 @@ func (s *script) call(ts *testscript.TestScript, neg bool, args []string) (stdou
 		return file
 	}
 	in, out, errors := open("stdin"), open("stdout"), open("stderr")
-	code := Main(context.Background(), args[1:], terminal.Streams{
+	code := run(context.Background(), args[1:], terminal.Streams{
 		In: in, Out: out, Err: errors, Environ: []string{quickExit},
 	})
 	closed := func(file *os.File) string {

@@ -6,6 +6,8 @@ package environ
 import (
 	"cmp"
 	"crypto/rand"
+	"errors"
+	"io/fs"
 	"os"
 	"os/exec"
 	"path/filepath"
@@ -81,6 +83,9 @@ func MkdirTempIn(place string) (string, error) {
 	}
 	janitor.Watch(whole) // first: the program may be killed at any time
 	if err := os.Mkdir(folder, 0o700); err != nil {
+		if failed, ok := errors.AsType[*fs.PathError](err); ok {
+			failed.Path = filepath.Dir(folder) // whose fault it is
+		}
 		return "", err
 	}
 	return folder, nil

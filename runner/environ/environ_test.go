@@ -6,6 +6,7 @@ import (
 	"os/exec"
 	"path/filepath"
 	"runtime"
+	"strings"
 	"testing"
 
 	"gosyncio/runner/environ"
@@ -56,5 +57,15 @@ func TestTemporaryFoldersAreWhereTheEnvironmentSays(t *testing.T) {
 	}
 	if filepath.Dir(made) != place {
 		t.Errorf("made %s, want a folder in %s", made, place)
+	}
+}
+
+// What is wrong with the place is told of the place.
+func TestMkdirTempWhereThereIsNoPlace(t *testing.T) {
+	t.Parallel()
+	place := filepath.Join(t.TempDir(), "nosuch")
+	_, err := environ.MkdirTempIn(place)
+	if err == nil || !strings.Contains(err.Error(), "mkdir "+place+": ") {
+		t.Errorf("error %v", err)
 	}
 }

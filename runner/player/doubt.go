@@ -6,6 +6,7 @@ import (
 	"time"
 
 	"gosyncio/runner/child"
+	"gosyncio/runner/timeline"
 )
 
 // A doubtError says that what a child reports can't be true. Nothing more that
@@ -15,9 +16,6 @@ type doubtError struct{ text string }
 func (e *doubtError) Error() string { return e.text }
 
 func doubt(format string, args ...any) error { return &doubtError{fmt.Sprintf(format, args...)} }
-
-// doubtSlack is how far a child's clocks may be apart from ours.
-const doubtSlack = time.Second
 
 // doubtDone is why what a child says that it has measured can't be true; nil if it
 // can.
@@ -30,7 +28,7 @@ func (r *Run) doubtDone(msg child.Done) error {
 		return doubt("it reports its end before its start")
 	}
 	const mostMemory = 1 << 46 // bytes
-	longest := s.At(time.Now()) + doubtSlack
+	longest := s.At(time.Now()) + timeline.ClockSlack
 	cpus := time.Duration(runtime.NumCPU())
 	switch {
 	case msg.Elapsed < 0 || msg.Elapsed > longest:

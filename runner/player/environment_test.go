@@ -1,6 +1,7 @@
 package player
 
 import (
+	"errors"
 	"os"
 	"path/filepath"
 	"runtime"
@@ -11,6 +12,7 @@ import (
 
 	"gosyncio/lessons"
 	"gosyncio/runner/child"
+	"gosyncio/runner/fault"
 )
 
 func TestWhatAChildInherits(t *testing.T) {
@@ -174,5 +176,18 @@ func TestRemediesAreSaidOnce(t *testing.T) {
 		if got := withRemedy(withRemedy(text)); got != want {
 			t.Errorf("%q: %q, want %q", text, got, want)
 		}
+	}
+}
+
+// What a lesson's server lacks is told with what to do.
+func TestNoPlaceForTheFilesOfAServer(t *testing.T) {
+	t.Parallel()
+	nosuch := filepath.Join(t.TempDir(), "nosuch")
+	lesson, values := find(t, "database")
+	p := New([]string{"TMPDIR=" + nosuch, "TMP=" + nosuch})
+	_, err := p.Play(t.Context(), Setup{Lesson: lesson, Values: values, Parts: pick(t, lesson, []string{"sequential"})})
+	wrong, ok := errors.AsType[*fault.Error](err)
+	if !ok || !strings.Contains(wrong.What, "no place for temporary files in "+nosuch) || !strings.Contains(wrong.Next, "to a folder with room") {
+		t.Errorf("error %v", err)
 	}
 }

@@ -158,7 +158,7 @@ func (p *Player) Play(ctx context.Context, setup Setup) (*Comparison, error) {
 	if lesson.Serve != nil && len(missing) > 0 {
 		var err error
 		if values.Server, stop, err = p.serve(lesson, values); err != nil {
-			return nil, fmt.Errorf("start what %s talks to: %w", lesson.ID, err)
+			return nil, advised(fmt.Errorf("start what %s talks to: %w", lesson.ID, err))
 		}
 	}
 	ctx, cancel := context.WithCancel(ctx)
@@ -206,7 +206,7 @@ func (p *Player) serve(lesson lessons.Lesson, values lessons.Values) (addr strin
 	clear := func() error { return nil }
 	if lesson.KeepsFiles {
 		if values.Folder, err = p.environ.MkdirTemp(); err != nil {
-			return "", nil, err
+			return "", nil, unprepared(err)
 		}
 		clear = func() error { return os.RemoveAll(values.Folder) }
 	}

@@ -13,6 +13,7 @@ import (
 	"sync"
 
 	"gosyncio/runner/environ"
+	"gosyncio/runner/fault"
 	"gosyncio/runner/group"
 	"gosyncio/runner/janitor"
 )
@@ -177,6 +178,15 @@ func remedyFor(text string) string {
 		}
 	}
 	return ""
+}
+
+// advised is the error, as a *fault.Error if it is known what to do about it.
+func advised(err error) error {
+	next := remedyFor(err.Error())
+	if next == "" {
+		return err
+	}
+	return &fault.Error{What: err.Error(), Next: next, Err: err}
 }
 
 // withRemedy is the error, in one line, with what to do about it if that is

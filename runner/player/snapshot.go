@@ -44,15 +44,16 @@ func (c *Comparison) Snapshot() Snapshot {
 	return c.withKept(s)
 }
 
-// Glance is Snapshot, with at most so many lanes of each run.
+// Glance is Snapshot, with at most so many lanes of each run, and the density
+// only of those that have more.
 func (c *Comparison) Glance(most int) Snapshot {
 	s := Snapshot{Lesson: c.Lesson, Values: c.Values, Ended: c.Ended()} // asked first, as above
 	for _, run := range c.Runs {
-		lanes, count := run.Timeline.Glance(most)
-		s.Runs = append(s.Runs, Recording{
-			Job: run.Job, Status: run.Status(),
-			Lanes: lanes, Count: count, Density: run.Timeline.Density(), Cut: run.Timeline.Cut(),
-		})
+		r := Recording{Job: run.Job, Status: run.Status(), Cut: run.Timeline.Cut()}
+		if r.Lanes, r.Count = run.Timeline.Glance(most); r.Count > most {
+			r.Density = run.Timeline.Density()
+		}
+		s.Runs = append(s.Runs, r)
 	}
 	return c.withKept(s)
 }

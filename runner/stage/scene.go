@@ -21,7 +21,7 @@ func (l *Live) scene(width, height int) Scene {
 		}
 		return s
 	}
-	snapshot, now := l.comparison.Glance(manyLanes+1), time.Now()
+	snapshot, now := l.comparison.Glance(manyLanes), time.Now()
 	s.Keys = l.keys(snapshot)
 	if l.cursor >= 0 { // each lane may be asked what it did
 		snapshot = l.comparison.Snapshot()

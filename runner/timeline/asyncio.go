@@ -57,7 +57,7 @@ func (b *AsyncioBuilder) Add(e AsyncioEvent) error {
 	if err := b.timeline.check(e.At); err != nil {
 		return err
 	}
-	b.timeline.snapshot = nil
+	b.timeline.change()
 	t := b.tasks[e.Task]
 	if t == nil {
 		if len(b.tasks) >= mostLanes {

@@ -62,7 +62,7 @@ func (t *Timeline) ReadGo(r io.Reader, own Own, changed func()) (err error) {
 		}
 		news := err == nil && b.add(ev)
 		if news {
-			t.snapshot = nil
+			t.change()
 		}
 		t.mu.Unlock()
 		if err != nil {

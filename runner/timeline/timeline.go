@@ -141,6 +141,7 @@ type Timeline struct {
 	lanes    []*Lane
 	snapshot []Lane // the last that was taken; nil if something has changed since
 	density  Density
+	counted  *Density      // a copy, likewise
 	spans    int           // that have ended
 	cut      bool          // there was more than is kept
 	latest   time.Duration // what is before it has been checked against Now
@@ -191,12 +192,20 @@ func (t *Timeline) Glance(most int) (lanes []Lane, count int) {
 }
 
 // Density is how many lanes were in each state over time, also those that are
-// not kept.
+// not kept. While nothing changes it is the same.
 func (t *Timeline) Density() Density {
 	t.mu.Lock()
 	defer t.mu.Unlock()
-	return t.density.clone()
+	if t.counted == nil {
+		counted := t.density.clone()
+		t.counted = &counted
+	}
+	return *t.counted
 }
+
+// change is called before anything changes: what was taken is no longer how
+// it is.
+func (t *Timeline) change() { t.snapshot, t.counted = nil, nil }
 
 // Cut reports whether there was more than is kept. The lanes and spans that
 // came first are.
@@ -206,19 +215,19 @@ func (t *Timeline) Cut() bool {
 	return t.cut
 }
 
-// clockSlack is how far two clocks, of a run and of who watches it, may be
+// ClockSlack is how far two clocks, of a run and of who watches it, may be
 // apart.
-const clockSlack = time.Second
+const ClockSlack = time.Second
 
 // check is an error if something is said to have happened before the start,
 // or at a time that is yet to come.
 func (t *Timeline) check(at time.Duration) error {
 	if at > t.latest && t.Now != nil {
-		if t.latest = t.Now() + clockSlack; at > t.latest {
+		if t.latest = t.Now() + ClockSlack; at > t.latest {
 			return fmt.Errorf("it reports what it does at %v, which is yet to come", at)
 		}
 	}
-	if at < -clockSlack {
+	if at < -ClockSlack {
 		return fmt.Errorf("it reports what it does at %v, before its start", at)
 	}
 	return nil
@@ -268,7 +277,7 @@ func (l *Lane) hasRoom() bool {
 	switch {
 	case l.of == nil:
 		return true
-	case l.of.spans >= mostSpans, cap(l.closed) == 0:
+	case l.of.spans >= mostSpans, cap(l.closed) == 0: // a lane that is not kept has no room from the beginning
 		l.of.cut = true
 		return false
 	}
@@ -302,7 +311,7 @@ func (l *Lane) last() (Span, bool) {
 func (t *Timeline) Finish(end time.Duration) {
 	t.mu.Lock()
 	defer t.mu.Unlock()
-	t.snapshot = nil
+	t.change()
 	for _, lane := range t.lanes {
 		lane.end(end)
 		for n := len(lane.closed); n > 0 && lane.closed[n-1].Start >= end; n-- {
