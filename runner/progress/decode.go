@@ -42,22 +42,23 @@ func (e *newerError) Error() string {
 // Decode would not take it.
 func (s *State) Encode() ([]byte, error) {
 	if err := s.check(); err != nil {
-		return nil, fmt.Errorf("write progress: %w", err)
+		return nil, err
 	}
 	data, err := json.MarshalIndent(document{version, s}, "", " ")
 	if err != nil {
-		return nil, fmt.Errorf("write progress: %w", err)
+		return nil, errors.New("it has a number that cannot be written")
 	}
 	if len(data) >= maxSize {
-		return nil, fmt.Errorf("write progress: %w", errTooLarge)
+		return nil, errTooLarge
 	}
 	return append(data, '\n'), nil
 }
 
 // Decode reads what Encode has written. Fields that it does not know are
 // an error: a file of this version has none, and to leave them out would
-// lose them with the next write. So is text that is not printable. It
-// never panics.
+// lose them with the next write. So is text that is not printable. Errors are
+// in the learner's words. What an older version kept of addresses, and this
+// one would not, is left out. It never panics.
 func Decode(data []byte) (*State, error) {
 	if len(data) > maxSize {
 		return nil, errTooLarge
@@ -74,7 +75,7 @@ func Decode(data []byte) (*State, error) {
 	case other:
 		return nil, errors.New("it is JSON of another kind")
 	case err != nil:
-		return nil, err
+		return nil, unread(data, err)
 	case format.Version > version:
 		return nil, &newerError{format.Version}
 	case format.Version < 1:
@@ -84,11 +85,12 @@ func Decode(data []byte) (*State, error) {
 	decoder := json.NewDecoder(bytes.NewReader(data))
 	decoder.DisallowUnknownFields()
 	if err := decoder.Decode(&read); err != nil {
-		return nil, err
+		return nil, unread(data, err)
 	}
 	if err := read.check(); err != nil {
 		return nil, err
 	}
+	read.conceal()
 	return read.State, nil
 }
 
@@ -104,7 +106,7 @@ func (s *State) check() error {
 		c.times(l.At, l.Finished)
 		ascending := slices.IsSorted(l.Read) && len(slices.Compact(slices.Clone(l.Read))) == len(l.Read)
 		if !ascending || len(l.Read) > 0 && l.Read[0] < 1 || l.Furthest() > maxPage || l.Page < 0 || l.Page > maxPage {
-			c.fail("lesson %q has impossible pages", id)
+			c.fail("lesson %s has impossible pages", quoted(id))
 		}
 	}
 	for _, p := range s.Predictions {
@@ -151,7 +153,7 @@ func (c *checker) texts(texts ...string) {
 	for _, text := range texts {
 		for _, r := range text {
 			if !unicode.IsPrint(r) {
-				c.fail("%q is not printable", text)
+				c.fail("%s is not printable", quoted(text))
 				return
 			}
 		}

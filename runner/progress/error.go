@@ -35,13 +35,16 @@ func explain(path string, err error) error {
 		e.Next = "update gosyncio, or " + elsewhere
 	case errors.Is(err, errLocked):
 		e.What = fmt.Sprintf("another gosyncio is writing to %s", path)
-		e.Next = "wait for it or end it; what you do is saved as soon as it can be"
+		e.Next = "wait for it or end it, then try again"
 	case isFull(err):
 		e.What = fmt.Sprintf("there is no room on the disk for %s", path)
-		e.Next = "make room; what you do is saved as soon as it can be"
+		e.Next = "make room, then try again"
 	case errors.Is(err, errNotFile):
 		e.What = fmt.Sprintf("%s is not a file, so progress is not kept", path)
 		e.Next = "move it away, or " + elsewhere
+	case errors.Is(err, errCircle), errors.Is(err, syscall.ELOOP):
+		e.What = fmt.Sprintf("progress is not kept in %s: %v", path, errCircle)
+		e.Next = "remove the link, or " + elsewhere
 	case errors.Is(err, syscall.ENOTDIR):
 		e.What = fmt.Sprintf("progress is not kept: there is a file where %s needs a folder", path)
 		e.Next = elsewhere
@@ -57,6 +60,9 @@ func explain(path string, err error) error {
 
 // reason is the cause of err without the names of files and system calls.
 func reason(err error) string {
+	if errors.Is(err, syscall.ELOOP) {
+		return errCircle.Error()
+	}
 	if e, ok := errors.AsType[*fs.PathError](err); ok {
 		return terminal.Printable(e.Err.Error())
 	}

@@ -100,12 +100,12 @@ func (c *checker) exercises(exercises map[string]Exercise) {
 		c.texts(name, e.Given)
 		c.times(e.Solved, e.At)
 		if e.Tries < 0 || e.Hints < 0 {
-			c.fail("exercise %q has an impossible number", name)
+			c.fail("exercise %s has an impossible number", quoted(name))
 		}
 		for verdict, count := range e.Verdicts {
 			c.texts(verdict)
 			if count < 0 {
-				c.fail("exercise %q has an impossible number", name)
+				c.fail("exercise %s has an impossible number", quoted(name))
 			}
 		}
 	}

@@ -1,32 +1,36 @@
 package progress
 
-import "sync"
+import (
+	"sync"
+)
 
 // A Journal notes what the learner does: at once in memory, and soon, in
 // order, in a Store. Nobody waits for the disk but those who call Load or
 // Close. It is for one goroutine, and starts at most one itself, which ends
 // when all is written.
 //
-// The zero Journal keeps what it is told in memory only.
+// The zero Journal keeps what it is told in memory only, and that is as it
+// should be: Close has nothing to say.
 type Journal struct {
 	store *Store // nil keeps nothing on disk
+	why   error  // there is no store, though there should be
 	state *State // what is known; nil until something is
 
 	mu      sync.Mutex // guards what the writing goroutine shares
 	queue   []func(*State)
 	writing bool
 	idle    sync.WaitGroup
-	notice  string
+
+	unread  error  // why what was known could not be read; nil if it was
+	unsaved error  // why the last that was noted is not on disk; nil if it is
+	lost    error  // why something will never be; nil if all can
+	aside   string // says that a file was set aside; "" if none was
 }
 
 // NewJournal is a Journal that keeps what it is told in store. If there is
-// no place for a store it is nil, and why says so.
+// no place for a store it is nil, and why, a *fault.Error, says so.
 func NewJournal(store *Store, why error) *Journal {
-	j := &Journal{store: store}
-	if why != nil {
-		j.notice = why.Error()
-	}
-	return j
+	return &Journal{store: store, why: why, unread: why}
 }
 
 // Note notes a change. It may be called several times, each time with
@@ -57,12 +61,11 @@ func (j *Journal) write() {
 			return
 		}
 		j.mu.Unlock()
-		notice, err := j.store.Update(func(s *State) {
+		j.saved(j.store.Update(func(s *State) {
 			for _, change := range queue {
 				change(s)
 			}
-		})
-		j.say(notice, err)
+		}))
 	}
 }
 
@@ -77,35 +80,79 @@ func (j *Journal) State() *State {
 
 // Load waits until all is written, and reads what is known by now to this
 // program and to others that share the store. It may take as long as others
-// take to write.
+// take to write. What could not be read is in Unread.
 func (j *Journal) Load() *State {
-	j.Close()
+	j.settle()
 	if j.store != nil {
 		state, notice, err := j.store.Load()
-		j.say(notice, err)
+		j.said(&j.unread, notice, err)
 		j.state = state
 	}
 	return j.State()
 }
 
-// Close waits until all is written. The Journal may be used again.
-func (j *Journal) Close() { j.idle.Wait() }
-
-// say keeps what the store had to say.
-func (j *Journal) say(notice string, err error) {
+// Close waits until all is written; what could not be is tried once more. The
+// error says what is lost if the program ends now, it is a *fault.Error. The
+// Journal may be used again.
+func (j *Journal) Close() error {
+	j.settle()
 	j.mu.Lock()
 	defer j.mu.Unlock()
 	switch {
-	case notice != "":
-		j.notice = notice
-	case err != nil:
-		j.notice = err.Error()
+	case j.lost != nil:
+		return j.lost
+	case j.store == nil && j.why != nil:
+		return notSaved(j.State(), j.why)
+	case j.unsaved != nil:
+		return notSaved(j.store.Unsaved(), j.unsaved)
+	}
+	return nil
+}
+
+// settle waits until all is written that can be.
+func (j *Journal) settle() {
+	j.idle.Wait()
+	if j.unsaved != nil { // nobody writes
+		j.saved(j.store.Retry())
 	}
 }
 
-// Notice is the last that went wrong, or was set right; "" if nothing was.
+// saved keeps what the store said when it saved.
+func (j *Journal) saved(notice string, err error) {
+	j.said(&j.unsaved, notice, err)
+	if err != nil && j.store.Unsaved().Empty() {
+		j.mu.Lock()
+		defer j.mu.Unlock()
+		j.unsaved, j.lost = nil, err
+	}
+}
+
+// said keeps what the store said, the error in *place.
+func (j *Journal) said(place *error, notice string, err error) {
+	j.mu.Lock()
+	defer j.mu.Unlock()
+	*place = err
+	if notice != "" {
+		j.aside = notice
+	}
+}
+
+// Unread says why what was known of the learner could not be read, as a
+// *fault.Error; it is nil if it was.
+func (j *Journal) Unread() error {
+	j.mu.Lock()
+	defer j.mu.Unlock()
+	return j.unread
+}
+
+// Notice is what is wrong now, or was set right; "" if nothing is.
 func (j *Journal) Notice() string {
 	j.mu.Lock()
 	defer j.mu.Unlock()
-	return j.notice
+	for _, err := range []error{j.lost, j.unsaved, j.unread} {
+		if err != nil {
+			return err.Error()
+		}
+	}
+	return j.aside
 }

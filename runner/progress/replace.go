@@ -49,8 +49,13 @@ func create(path string, data []byte, mode fs.FileMode) error {
 }
 
 // makeFolder makes a folder with those above it, for the learner alone,
-// and brings the new ones to the disk.
+// and brings the new ones to the disk. A link to a folder that is not there
+// has it made.
 func makeFolder(folder string) error {
+	folder, err := target(folder)
+	if err != nil {
+		return err
+	}
 	if info, err := os.Stat(folder); err == nil {
 		if !info.IsDir() {
 			return &fs.PathError{Op: "mkdir", Path: folder, Err: syscall.ENOTDIR}

@@ -184,7 +184,7 @@ func (s *State) setLesson(id string, l Lesson) {
 // the same record only once.
 func (s *State) Predict(p Prediction) {
 	p.Question = p.Question.printable()
-	p.Settings, p.Given, p.Correct, p.At = printables(p.Settings), terminal.Printable(p.Given), terminal.Printable(p.Correct), moment(p.At)
+	p.Settings, p.Given, p.Correct, p.At = keptSettings(p.Settings), terminal.Printable(p.Given), terminal.Printable(p.Correct), moment(p.At)
 	if !known(s.Predictions, p) {
 		s.Predictions = newest(append(s.Predictions, p), maxPredictions)
 	}
@@ -198,7 +198,7 @@ func (s *State) Decided() []Prediction {
 // RecordOutcome notes what came of a prediction.
 func (s *State) RecordOutcome(o Outcome) {
 	o.Question = o.Question.printable()
-	o.Settings, o.Was, o.At = printables(o.Settings), terminal.Printable(o.Was), moment(o.At)
+	o.Settings, o.Was, o.At = keptSettings(o.Settings), terminal.Printable(o.Was), moment(o.At)
 	if !known(s.Outcomes, o) {
 		s.Outcomes = newest(append(s.Outcomes, o), maxOutcomes)
 	}
@@ -232,7 +232,7 @@ func (s *State) setCard(q Question, c Card) {
 // Ran notes a run.
 func (s *State) Ran(r Run) {
 	r.Lesson, r.Variant, r.Language = terminal.Printable(r.Lesson), terminal.Printable(r.Variant), terminal.Printable(r.Language)
-	r.Settings, r.At = printables(r.Settings), moment(r.At)
+	r.Settings, r.At = keptSettings(r.Settings), moment(r.At)
 	if !known(s.Runs, r) {
 		s.Runs = newest(append(s.Runs, r), maxRuns)
 	}
@@ -259,6 +259,17 @@ func newest[R record](records []R, n int) []R {
 	return records[max(0, len(records)-n):]
 }
 
+// forget makes room where there is none: the older half of the records goes. It
+// reports whether there were any.
+func (s *State) forget() bool {
+	before := len(s.Predictions) + len(s.Outcomes) + len(s.Answers) + len(s.Runs)
+	s.Predictions = newest(s.Predictions, len(s.Predictions)/2)
+	s.Outcomes = newest(s.Outcomes, len(s.Outcomes)/2)
+	s.Answers = newest(s.Answers, len(s.Answers)/2)
+	s.Runs = newest(s.Runs, len(s.Runs)/2)
+	return before > 0
+}
+
 // moment is t as it is kept: in UTC, to the millisecond.
 func moment(t time.Time) time.Time { return t.UTC().Truncate(time.Millisecond) }
 
@@ -266,15 +277,4 @@ func moment(t time.Time) time.Time { return t.UTC().Truncate(time.Millisecond) }
 // might obey is not one of ours.
 func (q Question) printable() Question {
 	return Question{terminal.Printable(q.Lesson), terminal.Printable(q.Key)}
-}
-
-func printables(settings map[string]string) map[string]string {
-	if len(settings) == 0 {
-		return nil
-	}
-	all := make(map[string]string, len(settings))
-	for name, value := range settings {
-		all[terminal.Printable(name)] = terminal.Printable(value)
-	}
-	return all
 }

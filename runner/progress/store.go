@@ -22,8 +22,8 @@ import (
 // It starts none itself and holds nothing open.
 //
 // What cannot be saved is not lost while the program runs: the Store
-// remembers it, shows it in Load, and saves it with the next Update that
-// can.
+// remembers it, shows it in Load, and saves it with the next Update or Retry
+// that can.
 type Store struct {
 	path     string
 	patience time.Duration // how long to wait for others to finish writing
@@ -68,6 +68,32 @@ func (s *Store) Update(change func(*State)) (notice string, err error) {
 	s.mu.Lock()
 	defer s.mu.Unlock()
 	s.pending = append(s.pending, change)
+	return s.savePending()
+}
+
+// Retry saves what could not be saved before, if there is any. The error and
+// the notice are those of Update.
+func (s *Store) Retry() (notice string, err error) {
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	if len(s.pending) == 0 {
+		return "", nil
+	}
+	return s.savePending()
+}
+
+// Unsaved is what this Store has been told and could not save.
+func (s *Store) Unsaved() *State {
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	state := new(State)
+	for _, change := range s.pending {
+		change(state)
+	}
+	return state
+}
+
+func (s *Store) savePending() (notice string, err error) {
 	err = s.locked(func(path string) error {
 		notice, err = s.save(path)
 		return err
@@ -85,6 +111,9 @@ func (s *Store) save(path string) (notice string, err error) {
 		change(state)
 	}
 	after, err := state.Encode()
+	for errors.Is(err, errTooLarge) && state.forget() {
+		after, err = state.Encode()
+	}
 	if err != nil {
 		s.pending = nil // it would not get any better
 		return notice, err
@@ -122,15 +151,6 @@ func (s *Store) locked(f func(path string) error) error {
 	}
 	defer lock.Unlock()
 	return f(path)
-}
-
-// target is the file that path leads to, if it is a link.
-func target(path string) (string, error) {
-	info, err := os.Lstat(path)
-	if err != nil || info.Mode()&fs.ModeSymlink == 0 {
-		return path, nil
-	}
-	return filepath.EvalSymlinks(path)
 }
 
 // current reads the file at path under its lock. If it is corrupt it

@@ -3,7 +3,6 @@ package walk
 import (
 	"context"
 	"fmt"
-	"maps"
 	"slices"
 	"time"
 
@@ -60,7 +59,7 @@ func (w *Walk) recall() {
 func (w *Walk) noted() (progress.Prediction, bool) {
 	settings := w.watch.request.Values.Texts()
 	return last(w.tour.journal.State().Predictions, func(p progress.Prediction) bool {
-		return p.Question == w.question() && p.CPUs == w.watch.request.Procs && maps.Equal(p.Settings, settings)
+		return p.About(w.question(), settings, w.watch.request.Procs)
 	})
 }
 
