@@ -22,9 +22,9 @@ func newCheckCommand(out *output, room func() practice.Room) *cobra.Command {
 that you have begun. The exit status is 0 if all of them are solved, else 1.`,
 		Args:              someExercises,
 		ValidArgsFunction: completeExercise,
-		RunE: func(cmd *cobra.Command, args []string) error {
+		RunE: func(cmd *cobra.Command, args []string) (err error) {
 			r := room()
-			defer out.close(r.Journal)
+			defer func() { err = out.keep(r.Journal, err) }()
 			r.Journal.Load()
 			w, err := foundWorkspace(r, folder)
 			if err != nil {

@@ -45,8 +45,7 @@ other for ever, are left over, or use the same memory at once.`,
 			r := room()
 			r.Screen, r.Folder = s, folder
 			_, err = r.Practise(cmd.Context(), strings.Join(args, ""))
-			out.note(r.Journal.Notice())
-			return err
+			return out.keep(r.Journal, err)
 		},
 	}
 	cmd.Flags().StringVar(&folder, "dir", "", folderUsage)
@@ -62,7 +61,6 @@ func listExercises(out *output, journal *progress.Journal) error {
 		return err
 	}
 	state := journal.Load()
-	defer out.close(journal)
 	var text strings.Builder
 	lesson := ""
 	for _, e := range all {
@@ -77,7 +75,7 @@ func listExercises(out *output, journal *progress.Journal) error {
 		fmt.Fprintf(&text, "  %-12s %s%s\n", e.Name, e.Text.Title, solved)
 	}
 	_, err = out.Out.WriteString(text.String())
-	return err
+	return out.keep(journal, err)
 }
 
 func newHintCommand(out *output, room func() practice.Room) *cobra.Command {
@@ -86,13 +84,13 @@ func newHintCommand(out *output, room func() practice.Room) *cobra.Command {
 		Short:             "one hint more for an exercise",
 		Args:              needsExercise,
 		ValidArgsFunction: completeExercise,
-		RunE: func(cmd *cobra.Command, args []string) error {
+		RunE: func(cmd *cobra.Command, args []string) (err error) {
 			e, err := exercise.Find(args[0])
 			if err != nil {
 				return err
 			}
 			journal := room().Journal
-			defer out.close(journal)
+			defer func() { err = out.keep(journal, err) }()
 			count := min(journal.Load().Exercises[e.Name].Hints+1, len(e.Text.Hints))
 			journal.Note(func(s *progress.State) { s.Hint(e.Name, count) })
 			fmt.Fprintf(out.Out, "%s, hint %d of %d\n", e.Name, count, len(e.Text.Hints))
@@ -114,13 +112,13 @@ func newSolutionCommand(out *output, room func() practice.Room) *cobra.Command {
 must be asked for with --yes, and is noted.`,
 		Args:              needsExercise,
 		ValidArgsFunction: completeExercise,
-		RunE: func(cmd *cobra.Command, args []string) error {
+		RunE: func(cmd *cobra.Command, args []string) (err error) {
 			e, err := exercise.Find(args[0])
 			if err != nil {
 				return err
 			}
 			journal := room().Journal
-			defer out.close(journal)
+			defer func() { err = out.keep(journal, err) }()
 			if journal.Load().Exercises[e.Name].Solved.IsZero() && !yes {
 				return fault.Usage("you have not solved "+e.Name+" yet", fmt.Sprintf("a hint: gosyncio hint %s; the solution all the same: gosyncio solution %s --yes", e.Name, e.Name))
 			}

@@ -34,7 +34,10 @@ took many tries are named, to be made once more.`,
 			if err != nil {
 				return err
 			}
-			out.note(tour.Notice())
+			if err := tour.Journal().Unread(); err != nil {
+				return err
+			}
+			out.note(tour.Journal().Notice())
 			again, err := tour.Again()
 			if err != nil {
 				return err
@@ -49,15 +52,11 @@ took many tries are named, to be made once more.`,
 				}
 				return fault.Usage(what, "start gosyncio review in a terminal")
 			}
-			said := tour.Notice()
 			right, asked, err := tour.Review(cmd.Context(), due)
-			if notice := tour.Notice(); notice != said {
-				out.note(notice)
+			if err == nil {
+				err = printReviewed(out, fmt.Sprintf("%d of %d right", right, asked), again)
 			}
-			if err != nil {
-				return err
-			}
-			return printReviewed(out, fmt.Sprintf("%d of %d right", right, asked), again)
+			return out.keep(tour.Journal(), err)
 		},
 	}
 	cmd.Flags().BoolVar(&plain, "plain", false, "ask numbered questions in lines of text, without moving the cursor")

@@ -3,6 +3,7 @@
 package cli
 
 import (
+	"errors"
 	"fmt"
 	"io"
 	"os"
@@ -18,6 +19,7 @@ import (
 	"gosyncio/runner/player"
 	"gosyncio/runner/practice"
 	"gosyncio/runner/progress"
+	"gosyncio/runner/prompt"
 	"gosyncio/runner/schedule"
 	"gosyncio/runner/screen"
 	"gosyncio/runner/source"
@@ -81,10 +83,23 @@ func (o *output) note(text string) {
 	}
 }
 
-// close waits until what was noted in a journal is kept, and says what was not.
-func (o *output) close(j *progress.Journal) {
-	j.Close()
-	o.note(j.Notice())
+// keep waits until what was noted in a journal is saved, and says what is worth
+// saying of that. It is err, with which a command ends, or else the error for
+// what could not be saved; if there are both, what was not saved is said here.
+func (o *output) keep(j *progress.Journal, err error) error {
+	lost := j.Close()
+	switch {
+	case lost == nil:
+		o.note(j.Notice()) // on a screen that is gone now it may not have been seen
+		return err
+	case err == nil, errors.Is(err, prompt.ErrQuit), errors.Is(err, prompt.ErrBack):
+		return lost
+	}
+	o.note(lost.Error())
+	if e, ok := errors.AsType[*fault.Error](lost); ok {
+		o.note(e.Next)
+	}
+	return err
 }
 
 // New is the whole command line. It prints no errors: whoever executes it
@@ -135,9 +150,7 @@ everything is lines of text and numbered questions.`,
 			}
 			defer leave()
 			t := tour(s)
-			err = t.Menu(cmd.Context())
-			out.note(t.Notice()) // on a screen that is gone now it may not have been seen
-			return err
+			return out.keep(t.Journal(), t.Menu(cmd.Context()))
 		},
 	}
 	root.SetIn(streams.In)

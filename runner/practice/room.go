@@ -52,7 +52,6 @@ func (r Room) Practise(ctx context.Context, name string) (back bool, err error) 
 		return false, err
 	}
 	r.Journal.Load()
-	defer r.Journal.Close()
 	m, err := r.newModel(ctx, w, e)
 	if err != nil {
 		return false, err

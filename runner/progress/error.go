@@ -5,6 +5,7 @@ import (
 	"fmt"
 	"io/fs"
 	"os"
+	"strings"
 	"syscall"
 
 	"gosyncio/runner/fault"
@@ -35,10 +36,10 @@ func explain(path string, err error) error {
 		e.Next = "update gosyncio, or " + elsewhere
 	case errors.Is(err, errLocked):
 		e.What = fmt.Sprintf("another gosyncio is writing to %s", path)
-		e.Next = "wait for it or end it, then try again"
+		e.Next = "wait for it, or end it"
 	case isFull(err):
 		e.What = fmt.Sprintf("there is no room on the disk for %s", path)
-		e.Next = "make room, then try again"
+		e.Next = "make room for it"
 	case errors.Is(err, errNotFile):
 		e.What = fmt.Sprintf("%s is not a file, so progress is not kept", path)
 		e.Next = "move it away, or " + elsewhere
@@ -70,4 +71,39 @@ func reason(err error) string {
 		return e.Err.Error()
 	}
 	return terminal.Printable(err.Error())
+}
+
+// notSaved is the error for what is lost because of err, a *fault.Error.
+func notSaved(lost *State, err error) error {
+	e := &fault.Error{What: "what you did is not saved: " + err.Error(), Err: err}
+	if what := lost.counted(); what != "" {
+		e.What = "not saved (" + what + "): " + err.Error()
+	}
+	if cause, ok := errors.AsType[*fault.Error](err); ok {
+		e.Next = cause.Next
+	}
+	return e
+}
+
+// counted says how much of what the learner does is in s; "" if nothing of it is.
+func (s *State) counted() string {
+	pages := 0
+	for _, l := range s.Lessons {
+		pages += len(l.Read)
+	}
+	var parts []string
+	for _, each := range []struct {
+		count int
+		what  string
+	}{
+		{pages, "page"}, {len(s.Predictions), "prediction"}, {len(s.Answers), "answer"}, {len(s.Runs), "run"}, {len(s.Exercises), "exercise"},
+	} {
+		switch {
+		case each.count == 1:
+			parts = append(parts, "1 "+each.what)
+		case each.count > 1:
+			parts = append(parts, fmt.Sprintf("%d %ss", each.count, each.what))
+		}
+	}
+	return strings.Join(parts, ", ")
 }

@@ -13,13 +13,13 @@ import (
 	"gosyncio/runner/terminal"
 )
 
-// Export writes s to a new file at path, for somebody else to read. It
-// replaces nothing: a file that is there already is an error, which like
+// Export writes s to a new file at path, for the learner to give away: nobody
+// else may read it there. It replaces nothing: a file that is there already is an error, which like
 // all others is a *fault.Error.
 func Export(path string, s *State) error {
 	data, err := s.Encode()
 	if err == nil {
-		err = create(path, data, 0o644)
+		err = create(path, data, 0o600)
 	}
 	switch {
 	case err == nil:
@@ -53,7 +53,33 @@ func (s *Store) Import(path string) (notice string, err error) {
 	if err != nil {
 		return "", err
 	}
-	return s.Update(func(state *State) { state.Merge(imported) })
+	merged, aside, err := s.Load()
+	if err != nil {
+		return aside, err
+	}
+	merged.Merge(imported)
+	if !merged.leavesRoom() {
+		return aside, &fault.Error{
+			What: fmt.Sprintf("%s holds more than anyone can have done: there would be no room left for yours", terminal.Printable(path)),
+			Next: "name another file",
+			Err:  errTooLarge,
+		}
+	}
+	notice, err = s.Update(func(state *State) { state.Merge(imported) })
+	return cmp.Or(notice, aside), err
+}
+
+// leavesRoom reports whether much can be added to s: what it keeps for ever
+// may take up an eighth of what is read, and all of it three quarters.
+func (s *State) leavesRoom() bool {
+	kept := *s
+	kept.Predictions, kept.Outcomes, kept.Answers, kept.Runs = nil, nil, nil, nil
+	least, err := kept.Encode()
+	if err != nil || len(least) > maxSize/8 {
+		return false
+	}
+	all, err := s.Encode()
+	return err == nil && len(all) <= maxSize*3/4
 }
 
 // Merge adds all that other knows, and leaves other as it is. Where both

@@ -1,8 +1,11 @@
 package progress
 
 import (
+	"fmt"
 	"os"
 	"path/filepath"
+	"runtime"
+	"strings"
 	"testing"
 	"time"
 
@@ -90,9 +93,9 @@ func TestABadExportIsRefusedAndLeftAlone(t *testing.T) {
 	folder := t.TempDir()
 	for text, complaint := range map[string]string{
 		"":                 "it is empty",
-		`{"version":1,"le`: "unexpected end of JSON input",
+		`{"version":1,"le`: "it breaks off before its end",
 		`{"version":99}`:   "newer version",
-		"\x89PNG":          "invalid character",
+		"\x89PNG":          "it is not JSON, see its line 1",
 	} {
 		path := filepath.Join(folder, "bad.json")
 		if err := os.WriteFile(path, []byte(text), 0o600); err != nil {
@@ -110,5 +113,83 @@ func TestABadExportIsRefusedAndLeftAlone(t *testing.T) {
 	wantError(t, err, "not a file")
 	if diff := cmp.Diff(diligent(), load(t, store)); diff != "" {
 		t.Error(diff)
+	}
+}
+
+// TestAnImportLeavesRoom: what holds more than anyone can have done is refused,
+// be it one file or the sum of many, and the learner's own can be saved after.
+func TestAnImportLeavesRoom(t *testing.T) {
+	crowd := func(first, lessons int) *State {
+		s := new(State)
+		for i := range lessons {
+			s.ReadPage(fmt.Sprintf("lesson %06d %s", first+i, strings.Repeat("x", 100)), 1, monday)
+		}
+		return s
+	}
+	shelf := func(at, size int) *State {
+		s := new(State)
+		for i := range 4 {
+			s.Answer(Answer{Question{"tasks", "order"}, []string{strings.Repeat("y", size/4)}, true, monday.Add(time.Duration(at+i) * time.Hour)})
+		}
+		return s
+	}
+	for name, file := range map[string]func(n int) *State{
+		"lessons": func(n int) *State { return crowd(n*7000, 7000) }, // twice is too many
+		"answers": func(n int) *State { return shelf(0, (1+12*n)<<20) },
+	} {
+		t.Run(name, func(t *testing.T) {
+			store := newStore(t)
+			update(t, store, readPage(1))
+			folder, taken := t.TempDir(), 0
+			for n := range 2 {
+				path := filepath.Join(folder, fmt.Sprint(n))
+				if err := Export(path, file(n)); err != nil {
+					t.Fatal(err)
+				}
+				if _, err := store.Import(path); err == nil {
+					taken++
+				} else {
+					wantError(t, err, "more than anyone can have done")
+				}
+			}
+			if taken != 1 {
+				t.Errorf("%d files were taken", taken)
+			}
+			for page := range 2 {
+				update(t, store, readPage(page+1))
+			}
+			if pages := len(load(t, store).Lessons["tasks"].Read); pages != 2 {
+				t.Errorf("%d pages", pages)
+			}
+		})
+	}
+}
+
+// TestAFullFileIsStillSavedTo: the oldest records make room.
+func TestAFullFileIsStillSavedTo(t *testing.T) {
+	store := newStore(t)
+	full := diligent()
+	for i := range 15 {
+		full.Answer(Answer{Question{"tasks", "order"}, []string{strings.Repeat("y", 1<<20)}, true, monday.Add(time.Duration(i) * time.Hour)})
+	}
+	update(t, store, func(s *State) { s.Merge(full) })
+	newest := Answer{Question{"tasks", "leak"}, []string{strings.Repeat("z", 1<<20)}, true, monday.Add(1000 * time.Hour)}
+	update(t, store, func(s *State) { s.Answer(newest) })
+	answers := load(t, store).Answers
+	if len(answers) < 5 || answers[len(answers)-1].Given[0] != newest.Given[0] {
+		t.Errorf("%d answers are left", len(answers))
+	}
+}
+
+func TestAnExportIsForTheLearnerAlone(t *testing.T) {
+	if runtime.GOOS == "windows" {
+		t.Skip("a folder's permissions are those of its files")
+	}
+	path := filepath.Join(t.TempDir(), "anna.json")
+	if err := Export(path, diligent()); err != nil {
+		t.Fatal(err)
+	}
+	if info, err := os.Stat(path); err != nil || info.Mode() != 0o600 {
+		t.Errorf("%v, %v", info.Mode(), err)
 	}
 }

@@ -1,8 +1,6 @@
 package progress
 
-import (
-	"sync"
-)
+import "sync"
 
 // A Journal notes what the learner does: at once in memory, and soon, in
 // order, in a Store. Nobody waits for the disk but those who call Load or
@@ -22,8 +20,8 @@ type Journal struct {
 	idle    sync.WaitGroup
 
 	unread  error  // why what was known could not be read; nil if it was
-	unsaved error  // why the last that was noted is not on disk; nil if it is
-	lost    error  // why something will never be; nil if all can
+	unsaved error  // why the last that was noted is not in the store; nil if it is
+	lost    error  // why something never will be; nil if all can
 	aside   string // says that a file was set aside; "" if none was
 }
 
@@ -100,11 +98,11 @@ func (j *Journal) Close() error {
 	defer j.mu.Unlock()
 	switch {
 	case j.lost != nil:
-		return j.lost
-	case j.store == nil && j.why != nil:
-		return notSaved(j.State(), j.why)
+		return notSaved(new(State), j.lost)
 	case j.unsaved != nil:
 		return notSaved(j.store.Unsaved(), j.unsaved)
+	case j.why != nil && !j.State().Empty():
+		return notSaved(j.State(), j.why)
 	}
 	return nil
 }
@@ -119,11 +117,14 @@ func (j *Journal) settle() {
 
 // saved keeps what the store said when it saved.
 func (j *Journal) saved(notice string, err error) {
-	j.said(&j.unsaved, notice, err)
-	if err != nil && j.store.Unsaved().Empty() {
-		j.mu.Lock()
-		defer j.mu.Unlock()
-		j.unsaved, j.lost = nil, err
+	switch {
+	case err == nil:
+		j.said(&j.unsaved, notice, nil)
+		j.said(&j.unread, "", nil) // it was, to be added to
+	case j.store.Unsaved() == nil:
+		j.said(&j.lost, notice, err)
+	default:
+		j.said(&j.unsaved, notice, err)
 	}
 }
 

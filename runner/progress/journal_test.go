@@ -1,8 +1,10 @@
 package progress
 
 import (
-	"errors"
+	"io/fs"
+	"os"
 	"path/filepath"
+	"slices"
 	"strings"
 	"testing"
 	"time"
@@ -75,36 +77,120 @@ func TestAJournalDoesNotWaitForALockedFile(t *testing.T) {
 
 func TestAJournalWithoutAPlaceSaysWhy(t *testing.T) {
 	t.Parallel()
-	why := &fault.Error{What: "there is no home"}
+	why := &fault.Error{What: "there is no home", Next: "make one", Err: fs.ErrNotExist}
 	j := NewJournal(nil, why)
-	j.Note(func(s *State) { s.ReadPage("tasks", 1, time.Now()) })
-	if j.Load().Lessons["tasks"].Page != 1 || j.Notice() != why.What {
-		t.Errorf("known %v, notice %q", j.State().Lessons, j.Notice())
+	if err := j.Close(); err != nil {
+		t.Errorf("nothing was done, and %v", err)
 	}
-	if notice := new(Journal).Notice(); notice != "" {
-		t.Errorf("the zero Journal says %q", notice)
+	j.Note(func(s *State) { s.ReadPage("tasks", 1, time.Now()) })
+	if j.Load().Lessons["tasks"].Page != 1 || j.Notice() != why.What || j.Unread() != why {
+		t.Errorf("known %v, notice %q, unread %v", j.State().Lessons, j.Notice(), j.Unread())
+	}
+	wantError(t, j.Close(), "not saved (1 page): there is no home")
+
+	var zero Journal
+	zero.Note(func(s *State) { s.ReadPage("tasks", 1, time.Now()) })
+	if notice, err := zero.Notice(), zero.Close(); notice != "" || err != nil || zero.Unread() != nil {
+		t.Errorf("the zero Journal says %q, %v, %v", notice, err, zero.Unread())
 	}
 }
 
-func TestAJournalTellsWhatWentWrong(t *testing.T) {
-	t.Parallel()
-	store := Open(filepath.Join(t.TempDir(), "progress.json"))
-	j := NewJournal(store, nil)
-	err := store.locked(func(string) error {
-		busy := Open(store.path)
-		busy.patience = 0
-		j.store = busy
-		j.Note(func(s *State) { s.ReadPage("tasks", 1, time.Now()) })
-		j.Close()
-		return nil
-	})
-	if err != nil && !errors.Is(err, errLocked) {
+// blocked is a Journal in whose file's place there is a folder, until it is
+// unblocked.
+func blocked(t *testing.T) (j *Journal, unblock func()) {
+	store := newStore(t)
+	if err := makeFolder(filepath.Join(store.path, "x")); err != nil {
 		t.Fatal(err)
 	}
-	if !strings.Contains(j.Notice(), "another gosyncio is writing") {
-		t.Errorf("notice = %q", j.Notice())
+	return NewJournal(store, nil), func() {
+		if err := os.RemoveAll(store.path); err != nil {
+			t.Fatal(err)
+		}
 	}
-	if j.State().Lessons["tasks"].Page != 1 {
-		t.Error("what could not be kept is forgotten")
+}
+
+func TestAJournalTellsWhatIsLost(t *testing.T) {
+	t.Parallel()
+	j, _ := blocked(t)
+	j.Note(func(s *State) { s.ReadPage("tasks", 1, time.Now()) })
+	wantError(t, j.Close(), "not saved (1 page): ")
+	j.Note(func(s *State) { s.ReadPage("tasks", 2, time.Now()) })
+	j.Note(func(s *State) { s.Answer(Answer{Question{"tasks", "order"}, []string{"B"}, true, monday}) })
+	wantError(t, j.Close(), "not saved (2 pages, 1 answer): ")
+	wantError(t, j.Close(), "is not a file")
+	if !strings.Contains(j.Notice(), "is not a file") || len(j.State().Lessons["tasks"].Read) != 2 {
+		t.Errorf("notice %q, known %v", j.Notice(), j.State().Lessons)
+	}
+}
+
+// When the cause has gone, with the next note, the next look or at the end, all
+// is saved, and nothing is said any more.
+func TestAJournalSavesWhatItCouldNot(t *testing.T) {
+	t.Parallel()
+	for name, then := range map[string]func(*Journal){
+		"the next note": func(j *Journal) {
+			j.Note(func(s *State) { s.ReadPage("tasks", 2, time.Now()) })
+			j.idle.Wait()
+		},
+		"the next look": func(j *Journal) { j.Load() },
+		"the end":       func(j *Journal) { j.Close() },
+	} {
+		t.Run(name, func(t *testing.T) {
+			t.Parallel()
+			j, unblock := blocked(t)
+			j.Load()
+			if j.Unread() == nil || j.Notice() == "" {
+				t.Error("nothing is said of what could not be read")
+			}
+			j.Note(func(s *State) { s.ReadPage("tasks", 1, time.Now()) })
+			wantError(t, j.Close(), "is not a file")
+			unblock()
+			then(j)
+			if notice, unread := j.Notice(), j.Unread(); notice != "" || unread != nil {
+				t.Errorf("still said: %q, %v", notice, unread)
+			}
+			if kept := load(t, Open(j.store.path)); !slices.Contains(kept.Lessons["tasks"].Read, 1) {
+				t.Errorf("kept %v", kept.Lessons)
+			}
+			if err := j.Close(); err != nil {
+				t.Error(err)
+			}
+		})
+	}
+}
+
+// What can never be saved is said to the end, and what comes after it is saved.
+func TestAJournalTellsWhatCanNeverBeSaved(t *testing.T) {
+	t.Parallel()
+	j := NewJournal(newStore(t), nil)
+	j.Note(func(s *State) { s.Runs = []Run{{Lesson: "\x1b[2J"}} })
+	wantError(t, j.Close(), "not printable")
+	j.Note(func(s *State) { s.ReadPage("tasks", 1, time.Now()) })
+	wantError(t, j.Close(), "what you did is not saved: ")
+	if kept := load(t, Open(j.store.path)); len(kept.Lessons["tasks"].Read) != 1 {
+		t.Errorf("kept %v", kept.Lessons)
+	}
+}
+
+func TestAJournalOfALockedFile(t *testing.T) {
+	t.Parallel()
+	store := Open(filepath.Join(t.TempDir(), "progress.json"))
+	busy := Open(store.path)
+	busy.patience = 10 * time.Millisecond
+	j := NewJournal(busy, nil)
+	err := store.locked(func(string) error {
+		j.Note(func(s *State) { s.ReadPage("tasks", 1, time.Now()) })
+		wantError(t, j.Close(), "not saved (1 page): another gosyncio is writing")
+		return nil
+	})
+	if err != nil {
+		t.Fatal(err)
+	}
+	busy.patience = time.Minute
+	if err := j.Close(); err != nil || j.Notice() != "" {
+		t.Errorf("%v, %q", err, j.Notice())
+	}
+	if kept := load(t, store); len(kept.Lessons["tasks"].Read) != 1 {
+		t.Errorf("kept %v", kept.Lessons)
 	}
 }

@@ -122,6 +122,73 @@ func TestWhatATerminalMightObeyIsNotKept(t *testing.T) {
 	}
 }
 
+// TestAddressesAreKeptByTheirHost: whatever else is in one may be a secret,
+// and an export goes to the instructor. A file of an older program may have it.
+func TestAddressesAreKeptByTheirHost(t *testing.T) {
+	for value, want := range map[string]string{
+		"2s":                                     "2s",
+		"a,b":                                    "a,b",
+		"http://a.example":                       "http://a.example",
+		"https://a.example:8080/":                "https://a.example:8080",
+		"https://anna:s3cret@a.example":          "https://a.example/…",
+		"https://a.example/s3cret/x":             "https://a.example/…",
+		"http://a.example?s3cret":                "http://a.example/…",
+		"http://a.example#s3cret":                "http://a.example/…",
+		"https://a:s/3cret@a.example, http://b/": "…,http://b",
+		"anna:s3cret@a.example":                  "…",
+		"http://%zz/s3cret":                      "…",
+	} {
+		settings := map[string]string{"urls": value}
+		kept := map[string]string{"urls": want}
+		old := &State{Runs: []Run{{Lesson: "fetch", Settings: settings, At: monday}}}
+		if got := recoded(t, old).Runs[0].Settings; !reflect.DeepEqual(got, kept) {
+			t.Errorf("%q was kept, and is read as %q, want %q", value, got, want)
+		}
+		s := new(State)
+		s.Ran(Run{Lesson: "fetch", Settings: settings, At: monday})
+		s.Predict(Prediction{Question: Question{"fetch", "x"}, Settings: settings, At: monday})
+		s.RecordOutcome(Outcome{Question: Question{"fetch", "x"}, Settings: settings, At: monday})
+		for _, got := range []map[string]string{s.Runs[0].Settings, s.Predictions[0].Settings, s.Outcomes[0].Settings} {
+			if !reflect.DeepEqual(got, kept) {
+				t.Errorf("%q is kept as %q, want %q", value, got, want)
+			}
+		}
+		if !s.Predictions[0].About(Question{"fetch", "x"}, settings, 0) {
+			t.Errorf("%q: the prediction is not known again", value)
+		}
+		if settings["urls"] != value {
+			t.Errorf("the caller's %q has become %q", value, settings["urls"])
+		}
+	}
+}
+
+// TestWrongFilesInPlainWords: none of them is Go's.
+func TestWrongFilesInPlainWords(t *testing.T) {
+	for text, want := range map[string]string{
+		"":                          "it is empty",
+		"[]":                        "it is JSON of another kind",
+		"{":                         "it breaks off before its end",
+		"{\n\"version\": 1,\n x}":   "it is not JSON, see its line 3",
+		`{"version":1} {}`:          "it is not JSON, see its line 1",
+		`{"version":"one"}`:         "it is JSON of another kind",
+		`{}`:                        "it has no version",
+		`{"version":1,"lessons":7}`: `its "lessons" does not hold what belongs there`,
+		`{"version":1,"lessons":{"tasks":{"page":"two"}}}`:                                    `its "page" does not hold what belongs there`,
+		`{"version":1,"welcomed":"yesterday"}`:                                                `"yesterday" is not a time`,
+		`{"version":1,"friends":["Ben"]}`:                                                     `it has a field "friends", which gosyncio does not know`,
+		`{"version":1,"` + strings.Repeat("x", 1000) + `":1}`:                                 `it has a field "` + strings.Repeat("x", 40) + `…", which gosyncio does not know`,
+		`{"version":1,"lessons":{"` + strings.Repeat("y", 1000) + `":{"page":-1}}}`:           `lesson "` + strings.Repeat("y", 40) + `…" has impossible pages`,
+		`{"version":1,"runs":[{"lesson":"\u001b[2J"}]}`:                                       `"\x1b[2J" is not printable`,
+		`{"version":1,"lessons":{"tasks":{"page":1,"pages_read":[1],"at":12}}}`:               "it is not as gosyncio writes it",
+		`{"version":1,"exercises":{"parts":{"verdicts":{"solved":99999999999999999999999}}}}`: `its "verdicts" does not hold what belongs there`,
+	} {
+		_, err := Decode([]byte(text))
+		if err == nil || err.Error() != want {
+			t.Errorf("%.60q: %v, want %s", text, err, want)
+		}
+	}
+}
+
 func TestWhatMakesNoSenseIsNotRead(t *testing.T) {
 	for name, text := range map[string]string{
 		"nothing":           "",

@@ -82,10 +82,14 @@ func (s *Store) Retry() (notice string, err error) {
 	return s.savePending()
 }
 
-// Unsaved is what this Store has been told and could not save.
+// Unsaved is what this Store has been told and could not save, yet; nil if
+// there is nothing.
 func (s *Store) Unsaved() *State {
 	s.mu.Lock()
 	defer s.mu.Unlock()
+	if len(s.pending) == 0 {
+		return nil
+	}
 	state := new(State)
 	for _, change := range s.pending {
 		change(state)
@@ -93,6 +97,7 @@ func (s *Store) Unsaved() *State {
 	return state
 }
 
+// savePending saves the pending changes.
 func (s *Store) savePending() (notice string, err error) {
 	err = s.locked(func(path string) error {
 		notice, err = s.save(path)
@@ -111,7 +116,7 @@ func (s *Store) save(path string) (notice string, err error) {
 		change(state)
 	}
 	after, err := state.Encode()
-	for errors.Is(err, errTooLarge) && state.forget() {
+	for errors.Is(err, errTooLarge) && state.forget() { // the oldest make room
 		after, err = state.Encode()
 	}
 	if err != nil {

@@ -194,7 +194,7 @@ func TestTheMenuSaysThatTheProgressIsCorrupt(t *testing.T) {
 	}
 	d.choose("Quit")
 	d.ends()
-	if notice := d.tour.Notice(); !strings.Contains(notice, "is corrupt") {
+	if notice := d.tour.journal.Notice(); !strings.Contains(notice, "is corrupt") {
 		t.Errorf("the tour's notice is %q", notice)
 	}
 }

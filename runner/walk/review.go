@@ -68,7 +68,6 @@ func dueQuestions(state *progress.State, now time.Time) ([]Due, error) {
 // learner leaves the rest. It returns how many were asked, and how many of
 // those were answered right.
 func (t *Tour) Review(ctx context.Context, due []Due) (right, asked int, err error) {
-	defer t.journal.Close()
 	for i, d := range due {
 		heading := fmt.Sprintf("Question %d of %d, from %s", i+1, len(due), d.lesson.Text.Title)
 		knew, left, err := t.askQuestion(ctx, d.lesson.ID, heading, d.question, nextChoices(i, len(due), "done"))

@@ -57,7 +57,6 @@ func (t *Tour) walk(ctx context.Context, all []course.Entry, i int) (leaving, er
 		return leftProgram, err
 	}
 	t.journal.Load()
-	defer t.journal.Close()
 	w := newWalk(ctx, t, lesson, fmt.Sprintf("lesson %d of %d", i+1, len(all)))
 	defer w.watch.Close()
 	w.goOn()
@@ -122,6 +121,6 @@ func newWalk(ctx context.Context, t *Tour, lesson course.Lesson, position string
 	}
 }
 
-// Notice is what keeping the learner's progress last had to say; "" if
-// nothing.
-func (t *Tour) Notice() string { return t.journal.Notice() }
+// Journal is where the tour notes what the learner does. Whoever gave it closes
+// it, and says what could not be saved.
+func (t *Tour) Journal() *progress.Journal { return t.journal }

@@ -30,8 +30,7 @@ func (t *Tour) welcome(ctx context.Context) (said string, err error) {
 		return "", nil
 	}
 	t.journal.Note(func(s *progress.State) { s.Welcome(time.Now()) })
-	t.journal.Close()
-	if t.journal.Notice() != "" {
+	if t.journal.Close() != nil {
 		return "", nil
 	}
 	w, err := t.welcomeWalk(ctx)
