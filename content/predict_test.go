@@ -67,6 +67,7 @@ func TestParseRefusesPredicts(t *testing.T) {
 		{"six answers", "  - is: a + b", "  - {is: 1, why: x}\n  - {is: 2, why: x}\n  - {is: 3, why: x}\n  - {is: 4, why: x}\n  - is: a + b", "16: predict has 6 answers; it must have 2 to 5"},
 		{"an answer that is no mapping", "  - is: a + b", "  - 2\n  - is: a + b", "20: answer must be lines of `key: value`"},
 		{"an answer that is nothing", "  - is: a + b", "  -\n  - is: a + b", "20: answer must be lines of `key: value`"},
+		{"an answer with a tag", "  - is: a + b", "  - !00 {is: 2, why: x}\n  - is: a + b", "20: predict: the tag !00 has no meaning here"},
 		{"an answer with an anchor", "  - is: a + b", "  - &x {is: 2, why: x}\n  - is: a + b", "20: answer must be lines of `key: value`"},
 		{"an answer with an unknown key", "right: true", "true: right", `18: answer: unknown field "true"`},
 		{"an answer without is", "  - is: a + b\n    why", "  - why", "20: answer lacks is"},

@@ -30,7 +30,23 @@ func (y *yamlText) parse(text string) (yamlast.Node, error) {
 	if len(file.Docs) != 1 || file.Docs[0].Body == nil {
 		return nil, y.errorf("", "%s is empty or several documents", y.what)
 	}
+	var tags tagFinder
+	yamlast.Walk(&tags, file.Docs[0].Body)
+	if tags.first != nil {
+		// No text needs one, and the library panics over some.
+		return nil, errorAt(y.file, y.line+tags.first.GetToken().Position.Line, "%s: the tag %s has no meaning here", y.what, tags.first.GetToken().Value)
+	}
 	return file.Docs[0].Body, nil
+}
+
+// A tagFinder finds the first tag of a YAML text, such as !!map.
+type tagFinder struct{ first *yamlast.TagNode }
+
+func (f *tagFinder) Visit(node yamlast.Node) yamlast.Visitor {
+	if tag, ok := node.(*yamlast.TagNode); ok && f.first == nil {
+		f.first = tag
+	}
+	return f
 }
 
 // decode reads the text into v, a pointer to a struct, strictly.
