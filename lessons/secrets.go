@@ -4,6 +4,7 @@ import (
 	"net/url"
 	"path"
 	"regexp"
+	"slices"
 	"strings"
 )
 
@@ -56,6 +57,43 @@ func queryOf(address string) string {
 		return address[i:]
 	}
 	return ""
+}
+
+// Secrets are what must not be shown of values. The zero value is none.
+type Secrets struct {
+	lanes map[string]string // the names of lanes that are the end of an address, and what is shown for them
+	parts [][2]string       // parts of addresses, each with what stands for it; the longest first, for one may begin another
+}
+
+// Secrets are the passwords and queries in the values.
+func (v Values) Secrets() Secrets {
+	found := Secrets{lanes: map[string]string{}}
+	for _, s := range v.all() {
+		if s.addresses == nil {
+			continue
+		}
+		for _, address := range s.addresses() {
+			if shown := concealAddress(address); shown != address {
+				for _, lane := range laneNames(address) {
+					found.lanes[lane] = path.Base(shown)
+				}
+			}
+			found.parts = append(found.parts, secretsOf(address)...)
+		}
+	}
+	slices.SortStableFunc(found.parts, func(a, b [2]string) int { return len(b[0]) - len(a[0]) })
+	return found
+}
+
+// Conceal is text without the secrets.
+func (s Secrets) Conceal(text string) string {
+	if shown, ok := s.lanes[text]; ok {
+		return shown
+	}
+	for _, part := range s.parts {
+		text = strings.ReplaceAll(text, part[0], part[1])
+	}
+	return text
 }
 
 // secretsOf are what must not be shown of an address, each with what stands

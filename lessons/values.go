@@ -1,7 +1,6 @@
 package lessons
 
 import (
-	"path"
 	"slices"
 	"strings"
 )
@@ -62,9 +61,9 @@ func (v Values) With(name, text string) (Values, error) {
 // Texts returns the values as they may be shown and kept, and as With takes
 // them, by the names of the settings; "" stands for no value.
 func (v Values) Texts() map[string]string {
-	texts := v.Secret()
+	texts, secrets := v.Secret(), v.Secrets()
 	for name, text := range texts {
-		texts[name] = v.Conceal(text)
+		texts[name] = secrets.Conceal(text)
 	}
 	return texts
 }
@@ -78,30 +77,6 @@ func (v Values) Secret() map[string]string {
 	return texts
 }
 
-// Conceal is text without the passwords and queries in the values. It may be
-// the name of a lane, which is the end of an address.
-func (v Values) Conceal(text string) string {
-	for _, s := range v.all() {
-		if s.addresses == nil {
-			continue
-		}
-		for _, address := range s.addresses() {
-			if shown := concealAddress(address); shown != address && slices.Contains(laneNames(address), text) {
-				return path.Base(shown)
-			}
-		}
-		var secrets [][2]string
-		for _, address := range s.addresses() {
-			secrets = append(secrets, secretsOf(address)...)
-		}
-		slices.SortStableFunc(secrets, func(a, b [2]string) int { return len(b[0]) - len(a[0]) }) // one may begin another
-		for _, secret := range secrets {
-			text = strings.ReplaceAll(text, secret[0], secret[1])
-		}
-	}
-	return text
-}
-
 // String returns the settings that have a value in their order, as in
 // "a=2s b=1s".
 func (v Values) String() string { return v.Without(nil) }
@@ -109,9 +84,10 @@ func (v Values) String() string { return v.Without(nil) }
 // Without is String without the settings of these names.
 func (v Values) Without(names []string) string {
 	var parts []string
+	secrets := v.Secrets()
 	for _, s := range v.all() {
 		if text := s.text(); text != "" && !slices.Contains(names, s.Name) {
-			parts = append(parts, s.Name+"="+v.Conceal(text))
+			parts = append(parts, s.Name+"="+secrets.Conceal(text))
 		}
 	}
 	return strings.Join(parts, " ")

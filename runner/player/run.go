@@ -6,6 +6,7 @@ import (
 
 	"github.com/charmbracelet/x/ansi"
 
+	"gosyncio/lessons"
 	"gosyncio/runner/child"
 	"gosyncio/runner/fault"
 	"gosyncio/runner/timeline"
@@ -39,7 +40,8 @@ type Run struct {
 	// Timeline is what its goroutines or tasks did.
 	Timeline *timeline.Timeline
 
-	changed func() // says that there is something new to see
+	secrets lessons.Secrets // of the job
+	changed func()          // says that there is something new to see
 	mu      sync.Mutex
 	status  Status
 
@@ -54,7 +56,7 @@ type Run struct {
 // newRun is a run that has not been started. It calls changed whenever there is
 // something new to see.
 func newRun(job Job, changed func()) *Run {
-	r := &Run{Job: job, changed: changed, status: Status{Traced: !job.Variant.Untraced, ExitCode: -1}}
+	r := &Run{Job: job, secrets: job.Values.Secrets(), changed: changed, status: Status{Traced: !job.Variant.Untraced, ExitCode: -1}}
 	r.Timeline = &timeline.Timeline{Now: r.clock}
 	return r
 }
@@ -114,7 +116,7 @@ func (r *Run) Status() Status {
 }
 
 // printable is text that can be shown, without the secrets of the run.
-func (r *Run) printable(text string) string { return printable(r.Job.Values.Conceal(text)) }
+func (r *Run) printable(text string) string { return printable(r.secrets.Conceal(text)) }
 
 // name is the name of a lane, a reason or a place as it is shown, which is
 // short.
