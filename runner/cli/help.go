@@ -30,12 +30,22 @@ func newHelpCommand() *cobra.Command {
 }
 
 // Execute runs a command line of New. Unlike Cobra it says whether help could
-// be printed.
+// be printed, and gives none about a command that is not there.
 func Execute(ctx context.Context, root *cobra.Command, args []string) error {
 	text := &printed{to: root.OutOrStdout()}
 	root.SetOut(text)
 	root.SetArgs(args)
-	return cmp.Or(root.ExecuteContext(ctx), text.err)
+	var misnamed error
+	help := root.HelpFunc()
+	root.SetHelpFunc(func(cmd *cobra.Command, args []string) {
+		if cmd.HasSubCommands() {
+			misnamed = cmd.ValidateArgs(cmd.Flags().Args())
+		}
+		if misnamed == nil {
+			help(cmd, args)
+		}
+	})
+	return cmp.Or(root.ExecuteContext(ctx), misnamed, text.err)
 }
 
 // printed remembers why something could not be printed; nobody else is told.
