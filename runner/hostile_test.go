@@ -113,14 +113,8 @@ func TestHostileRuns(t *testing.T) {
 	for _, tt := range hostileRuns {
 		t.Run(tt.name, func(t *testing.T) {
 			t.Parallel()
-			folder, temp := t.TempDir(), t.TempDir()
-			does := filepath.Join(folder, "does.py")
-			if err := os.WriteFile(does, []byte(hostileHead+tt.does), 0o600); err != nil {
-				t.Fatal(err)
-			}
-			path := filepath.Join(folder, "python3")
-			termtest.Executable(t, path, "#!/bin/sh\ncase \"$*\" in *harness.py*) exec "+python+" -S "+does+";; esac\nexec "+python+` "$@"`+"\n")
-			mark := "GOSYNCIO_TEST_HOSTILE=" + folder
+			path, temp := hostilePython(t, python, tt.does), t.TempDir()
+			mark := "GOSYNCIO_TEST_HOSTILE=" + path
 			snapshot, lines := playHostile(t, append(os.Environ(), player.PythonVariable+"="+path, "TMPDIR="+temp, mark), tt.lasts)
 			if got := snapshot.Runs[0].Status.Err; !strings.Contains(got, tt.want) || tt.want == "" && got != "" {
 				t.Errorf("error %q, want %q", got, tt.want)
@@ -175,4 +169,17 @@ func playHostile(t *testing.T, env []string, lasts bool) (player.Snapshot, []str
 		}
 	}
 	return c.Snapshot(), append(lines, transcript.Lines()...)
+}
+
+// hostilePython is an interpreter that answers as python does when it is asked
+// what it is, and then does this.
+func hostilePython(t *testing.T, python, does string) string {
+	t.Helper()
+	folder := t.TempDir()
+	script, path := filepath.Join(folder, "does.py"), filepath.Join(folder, "python3")
+	if err := os.WriteFile(script, []byte(hostileHead+does), 0o600); err != nil {
+		t.Fatal(err)
+	}
+	termtest.Executable(t, path, "#!/bin/sh\ncase \"$*\" in *harness.py*) exec "+python+" -S "+script+";; esac\nexec "+python+` "$@"`+"\n")
+	return path
 }

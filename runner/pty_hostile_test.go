@@ -14,6 +14,7 @@ import (
 	"testing"
 
 	"gosyncio/lessons/lessontest"
+	"gosyncio/runner/player"
 )
 
 func TestTerminalBearsJunk(t *testing.T) {
@@ -95,6 +96,47 @@ func TestTerminalHearsNothingFromAServer(t *testing.T) {
 				t.Errorf("what the server said is not told:\n%s", shown)
 			}
 			for _, bad := range []string{"\x1b]", "\x07", "\x1b[31mred", "\x9b", "\u009b", "\u202e"} {
+				if strings.Contains(w.written(), bad) {
+					t.Errorf("%q reached the terminal:\n%q", bad, w.written())
+				}
+			}
+			if title := w.screen.Title(); title != "" {
+				t.Errorf("the window's title is now %q", title)
+			}
+		})
+	}
+}
+
+// TestTerminalOfHostileRuns: what hostileRuns say does not reach the terminal,
+// and it can be left at once: with Enter when all is said, or with Ctrl-C.
+func TestTerminalOfHostileRuns(t *testing.T) {
+	t.Parallel()
+	python := strings.TrimPrefix(needPython(t), player.PythonVariable+"=")
+	for i, tt := range hostileRuns {
+		if testing.Short() && i%4 > 0 && !tt.lasts {
+			continue
+		}
+		t.Run(tt.name, func(t *testing.T) {
+			t.Parallel()
+			w := open(t, windowOptions{
+				columns: 120, rows: 40, environ: []string{player.PythonVariable + "=" + hostilePython(t, python, tt.does)},
+				args: []string{"run", "tasks", "sequential", "--set", "a=20ms", "--set", "b=10ms", "--with", "python"},
+			})
+			switch {
+			case tt.lasts:
+				w.waitFor("sequential", "q quit")
+				w.press(keyCtrlC)
+				w.ends(exitInterrupted)
+			default:
+				w.waitFor("sequential", "enter done")
+				w.press(keyEnter)
+				code := exitFailed
+				if tt.want == "" {
+					code = exitDone
+				}
+				w.ends(code)
+			}
+			for _, bad := range []string{"\x1b]0", "\x07", "\x1b[31mred", "\x9b31", "\u009b", "\u202e"} {
 				if strings.Contains(w.written(), bad) {
 					t.Errorf("%q reached the terminal:\n%q", bad, w.written())
 				}
