@@ -8,8 +8,9 @@ import (
 	"strings"
 )
 
-// concealed stands, wherever an address is shown or kept, for its user and
-// password and for its query: a token often stands in one of their places.
+// concealed stands, wherever an address is shown, for its user and password and
+// for its query: a token often stands in one of their places. (What is kept of
+// one on the disk is less, see package progress.)
 const concealed = "xxxxx"
 
 // ConcealAddresses is text that may hold addresses, without what stands

@@ -5,7 +5,6 @@ import (
 	"fmt"
 	"io/fs"
 	"os"
-	"strings"
 	"syscall"
 
 	"gosyncio/runner/fault"
@@ -91,19 +90,7 @@ func (s *State) counted() string {
 	for _, l := range s.Lessons {
 		pages += len(l.Read)
 	}
-	var parts []string
-	for _, each := range []struct {
-		count int
-		what  string
-	}{
+	return enumerated(", ", []amount{
 		{pages, "page"}, {len(s.Predictions), "prediction"}, {len(s.Answers), "answer"}, {len(s.Runs), "run"}, {len(s.Exercises), "exercise"},
-	} {
-		switch {
-		case each.count == 1:
-			parts = append(parts, "1 "+each.what)
-		case each.count > 1:
-			parts = append(parts, fmt.Sprintf("%d %ss", each.count, each.what))
-		}
-	}
-	return strings.Join(parts, ", ")
+	})
 }

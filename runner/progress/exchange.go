@@ -14,8 +14,8 @@ import (
 )
 
 // Export writes s to a new file at path, for the learner to give away: nobody
-// else may read it there. It replaces nothing: a file that is there already is an error, which like
-// all others is a *fault.Error.
+// else may read it there. It replaces nothing: a file that is there already is
+// an error, which like all others is a *fault.Error.
 func Export(path string, s *State) error {
 	data, err := s.Encode()
 	if err == nil {

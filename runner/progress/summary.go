@@ -78,19 +78,28 @@ func (p Place) Where() string {
 // ToDo is what is left to do besides reading: "1 run and 2 answers"; "" if
 // nothing is.
 func (p Place) ToDo() string {
+	return enumerated(" and ", []amount{{p.Runs - p.RunsMade, "run"}, {p.Questions - p.Answered, "answer"}})
+}
+
+// An amount is so many of something, which is named in the singular.
+type amount struct {
+	n    int
+	what string
+}
+
+// enumerated are the amounts of which there is something, as in "1 run and 2
+// answers".
+func enumerated(separator string, amounts []amount) string {
 	var parts []string
-	for _, left := range []struct {
-		n    int
-		what string
-	}{{p.Runs - p.RunsMade, "run"}, {p.Questions - p.Answered, "answer"}} {
+	for _, a := range amounts {
 		switch {
-		case left.n == 1:
-			parts = append(parts, "1 "+left.what)
-		case left.n > 1:
-			parts = append(parts, fmt.Sprintf("%d %ss", left.n, left.what))
+		case a.n == 1:
+			parts = append(parts, "1 "+a.what)
+		case a.n > 1:
+			parts = append(parts, fmt.Sprintf("%d %ss", a.n, a.what))
 		}
 	}
-	return strings.Join(parts, " and ")
+	return strings.Join(parts, separator)
 }
 
 // A Tally counts the learners who were asked a question, and those whose
