@@ -175,7 +175,15 @@ func (b *goBuilder) follow(g *goroutine, ev trace.Event, change trace.StateTrans
 func (b *goBuilder) recognise(g *goroutine, stack trace.Stack) {
 	program := b.own.Program
 	own, root := program.outermost(stack)
-	if !g.dubious || own == "" {
+	switch {
+	case !g.dubious:
+		return
+	case own == "":
+		if root != "" && g.origin.Function == "" {
+			origin := *g.origin
+			origin.Function, g.origin = root, &origin
+			b.rename(g, g.function, b.printable(cmp.Or(g.label, program.name(root))))
+		}
 		return
 	}
 	g.dubious = false
