@@ -63,7 +63,7 @@ func (b *Builder) Build(ctx context.Context, o Options, folder string) (*Program
 	if o.Test {
 		command = []string{"test", "-c", "-vet=off"}
 	}
-	args := slices.Concat(command, []string{"-overlay=" + file, "-buildvcs=false", "-tags=" + o.Tags, "-o", to, "--"}, t.args)
+	args := slices.Concat(command, o.flags(), []string{"-overlay=" + file, "-buildvcs=false", "-o", to, "--"}, t.args)
 	if t.files {
 		args = append(args, filepath.Base(added))
 	}
@@ -100,8 +100,13 @@ func (t *target) own(o Options) timeline.GoProgram {
 			"runtime/trace.(*traceMultiplexer).startLocked.func1", "runtime.(*traceAdvancerState).start.func1", "runtime.traceStartReadCPU.func1",
 		},
 	}
-	if t.Module != nil {
+	if t.Module != nil { // which may be another one's
 		own.Packages, own.Folders = append(own.Packages, t.Module.Path), append(own.Folders, t.Module.Dir)
+	}
+	for _, m := range t.modules {
+		if t.Module == nil || m.Path != t.Module.Path {
+			own.Packages, own.Folders = append(own.Packages, m.Path), append(own.Folders, m.Dir)
+		}
 	}
 	if o.Test {
 		own.Main = ""

@@ -63,13 +63,20 @@ type listed struct {
 	Deps                      []string
 	Module                    *module
 	Standard                  bool
+	DepOnly                   bool // it was not asked for
 	Error                     *listError
-	DepsErrors                []*listError
 }
 
 type module struct {
 	Path, Dir string
 	Main      bool
+	Replace   *module
+}
+
+// isOwn reports whether a module is one that the learner works on: one of the
+// workspace, or one that stands in a folder in the place of another.
+func (m *module) isOwn() bool {
+	return m != nil && (m.Main || m.Replace != nil && (filepath.IsAbs(m.Replace.Path) || isPath(m.Replace.Path)))
 }
 
 type listError struct{ Pos, Err string }
@@ -81,12 +88,23 @@ type target struct {
 	args   []string // by which it knows the package there
 	files  bool     // they are files, and all that there are
 	test   bool
+	// modules are the learner's own ones that it is made of.
+	modules []*module
+}
+
+// flags are those of the go command that say what belongs to a package. Tags
+// that the learner has in GOFLAGS count unless there are others.
+func (o Options) flags() []string {
+	if o.Tags == "" {
+		return nil
+	}
+	return []string{"-tags=" + o.Tags}
 }
 
 // find finds the package of a target.
 func (b *Builder) find(ctx context.Context, o Options) (*target, error) {
 	t := &target{test: o.Test}
-	names := strings.Split(o.Target, ",")
+	names := strings.Split(strings.ReplaceAll(o.Target, ".go,", ".go\x00"), "\x00") // a folder's name may have a comma, too
 	info, err := os.Stat(o.Target)
 	switch {
 	case err == nil && info.IsDir():
@@ -102,7 +120,9 @@ func (b *Builder) find(ctx context.Context, o Options) (*target, error) {
 			}
 			t.args = append(t.args, filepath.Base(name))
 		}
-	case isPath(o.Target):
+	case err == nil:
+		return nil, fault.Usage(o.Target+" is neither a folder nor a Go file", "name a folder with a Go program, a Go file, or an asyncio script")
+	case isPath(o.Target) && !strings.Contains(o.Target, "..."):
 		return nil, missing(o.Target, err)
 	default:
 		t.folder, t.args = ".", []string{o.Target}
@@ -110,11 +130,8 @@ func (b *Builder) find(ctx context.Context, o Options) (*target, error) {
 	if t.folder, err = filepath.Abs(t.folder); err != nil {
 		return nil, err
 	}
-	args := []string{"list", "-e", "-json=Dir,Name,ImportPath,GoFiles,CgoFiles,TestGoFiles,XTestGoFiles,Deps,Module,Standard,Error,DepsErrors", "-tags=" + o.Tags}
-	if o.Test {
-		args = append(args, "-test=false")
-	}
-	out, complaint, err := b.run(ctx, t.folder, nil, slices.Concat(args, []string{"--"}, t.args)...)
+	args := []string{"list", "-e", "-deps", "-json=Dir,Name,ImportPath,GoFiles,CgoFiles,TestGoFiles,XTestGoFiles,Deps,Module,Standard,DepOnly,Error"}
+	out, complaint, err := b.run(ctx, t.folder, nil, slices.Concat(args, o.flags(), []string{"--"}, t.args)...)
 	if err != nil {
 		return nil, err
 	}
@@ -126,7 +143,12 @@ func (b *Builder) find(ctx context.Context, o Options) (*target, error) {
 		} else if err != nil {
 			return nil, b.unbuilt(o, t, complaint)
 		}
-		found = append(found, l)
+		if m := l.Module; m.isOwn() && !slices.ContainsFunc(t.modules, func(known *module) bool { return known.Path == m.Path }) {
+			t.modules = append(t.modules, m)
+		}
+		if !l.DepOnly {
+			found = append(found, l)
+		}
 	}
 	switch {
 	case len(found) == 0:
