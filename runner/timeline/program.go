@@ -158,6 +158,7 @@ func (b *goBuilder) appear(ev trace.Event, change trace.StateTransition, from tr
 // follow notes who lets a goroutine go on, and finds a better name for one that
 // a library began.
 func (b *goBuilder) follow(g *goroutine, ev trace.Event, change trace.StateTransition, from, to trace.GoState) {
+	b.recognise(g, change.Stack)
 	if from == trace.GoWaiting && to == trace.GoRunnable {
 		by, now := int64(ev.Goroutine()), b.at(ev)
 		if by < 0 {
@@ -167,7 +168,6 @@ func (b *goBuilder) follow(g *goroutine, ev trace.Event, change trace.StateTrans
 			lane.WokenBy, lane.WokenAt = by, now
 		}
 	}
-	b.recognise(g, change.Stack)
 }
 
 // recognise finds a better name for a goroutine that a library began, or of
@@ -178,8 +178,12 @@ func (b *goBuilder) recognise(g *goroutine, stack trace.Stack) {
 	switch {
 	case !g.dubious:
 		return
+	case root != "" && program.hides(root):
+		b.timeline.drop(g.function)
+		g.function, g.dubious = nil, false
+		return
 	case own == "":
-		if root != "" && g.origin.Function == "" {
+		if root != "" && g.origin.Function == "" && g.function != nil {
 			origin := *g.origin
 			origin.Function, g.origin = root, &origin
 			b.rename(g, g.function, b.printable(cmp.Or(g.label, program.name(root))))
