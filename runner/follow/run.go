@@ -343,8 +343,8 @@ func (r *Run) follow(ctx context.Context, streams Streams, prepared func(), star
 	if code := exitCode(state); code != 0 {
 		return errors.New(state.String())
 	}
-	if traceErr != nil && !errors.Is(traceErr, io.ErrUnexpectedEOF) && r.Timeline.End() == 0 {
-		_ = traceErr // cut in the middle, as by os.Exit: what was read before stands
+	if traceErr != nil && !errors.Is(traceErr, io.ErrUnexpectedEOF) { // else it was cut, as by os.Exit
+		return fmt.Errorf("what it did could not be followed to the end: %w", traceErr)
 	}
 	return nil
 }
