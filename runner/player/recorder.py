@@ -187,7 +187,7 @@ class Recorder:
         """The place in the lesson's file at which the loop's thread is."""
         frame = sys._current_frames().get(threading.main_thread().ident)
         while frame is not None:
-            if frame.f_code.co_filename == self.file:
+            if self.is_own(frame.f_code):
                 return self.place(frame.f_code, frame)
             frame = frame.f_back
         return ""
@@ -208,7 +208,7 @@ class Recorder:
         where, code, coro = "", None, task.get_coro()
         while (names := CHAIN.get(type(coro))) is not None:
             code = getattr(coro, names[0])
-            if code.co_filename == self.file:
+            if self.is_own(code):
                 where = self.place(code, getattr(coro, names[1]))
             coro = getattr(coro, names[2])
         reason = self.reasons.get(code)
@@ -221,15 +221,23 @@ class Recorder:
             return ""
         key = code, frame.f_lineno
         if key not in self.places:
-            name = os.path.basename(self.file)
-            self.places[key] = f',"where":"{name}:{frame.f_lineno}"'
+            where = f"{self.shown(code)}:{frame.f_lineno}"
+            self.places[key] = ',"where":' + json.dumps(where)
         return self.places[key]
+
+    def is_own(self, code):
+        """Whether the code is of what is followed: the lesson's file."""
+        return code.co_filename == self.file
+
+    def shown(self, code):
+        """How its file is called."""
+        return os.path.basename(self.file)
 
     # Lanes: calls of the lesson's own functions.
 
     def is_lessons(self, function):
         code = getattr(function, "__code__", None)
-        return code is not None and code.co_filename == self.file
+        return code is not None and self.is_own(code)
 
     def instrument(self, module):
         """Let the coroutine functions tell when they run."""

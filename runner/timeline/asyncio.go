@@ -3,6 +3,7 @@ package timeline
 import (
 	"errors"
 	"fmt"
+	"slices"
 	"time"
 )
 
@@ -16,7 +17,26 @@ type AsyncioEvent struct {
 	// first event, the one that the task begins in.
 	Name   string `json:"name"`
 	Reason string `json:"reason"` // for "wait"
-	Where  string `json:"where"`  // for "wait" and "block": the place in the lesson's file
+	Where  string `json:"where"`  // for "wait", "block" and "slow": the place in the lesson's file, or one's own
+
+	// Only scripts tell the rest.
+
+	// By is the task that ran when this one became ready, or, with its first
+	// event, that made it: Where is the place then. 0 is none, or unknown.
+	By int `json:"by"`
+	// Function is what the task runs, with its first event, if its name is
+	// another; Library is that it is none of the user's own.
+	Function string        `json:"function"`
+	Library  bool          `json:"library"`
+	Took     time.Duration `json:"took"` // for "slow"
+}
+
+// A Slow is a step in which a task kept asyncio's loop to itself for long.
+type Slow struct {
+	Task  string // its lane's name
+	Where string // the place in the middle of it, such as "main.py:12"; "" is unknown
+	At    time.Duration
+	Took  time.Duration
 }
 
 // An AsyncioBuilder builds a timeline from events.
@@ -25,6 +45,7 @@ type AsyncioBuilder struct {
 	tasks    map[int]*task
 	causes   map[cause]*cause
 	none     *cause // for states that need no reason
+	slow     []Slow
 }
 
 // Asyncio is a builder for t, which must be empty. Only one builder may
@@ -38,6 +59,7 @@ type task struct {
 	first   *Lane   // the lane it begins in, until that is entered; or nil
 	entered []*Lane // innermost last
 	known   map[string]*Lane
+	slow    int // which of the slow steps is the one that runs, from 1; 0 is none
 }
 
 // lane is where what the task does now is recorded; nil is nowhere.
@@ -73,12 +95,19 @@ func (b *AsyncioBuilder) Add(e AsyncioEvent) error {
 	lane, now := t.lane(), max(e.At, 0)
 	switch e.Event {
 	case "ready":
+		t.slow = 0
 		open(lane, Ready, b.none, now)
 	case "run":
+		t.slow = 0
 		open(lane, Running, b.none, now)
 	case "block":
 		block(lane, b.cause("", e.Where))
+	case "slow":
+		b.addSlow(t, e)
+	case "name":
+		rename(lane, e.Name)
 	case "wait":
+		t.slow = 0
 		open(lane, Waiting, b.cause(e.Reason, e.Where), now)
 	case "enter":
 		if len(t.entered) >= deepest {
@@ -108,6 +137,40 @@ func (b *AsyncioBuilder) Add(e AsyncioEvent) error {
 		return fmt.Errorf("read event of asyncio: unknown kind %q", e.Event)
 	}
 	return nil
+}
+
+// Slow are the steps that took long, as far as they are known, in the order
+// in which they began to.
+func (b *AsyncioBuilder) Slow() []Slow {
+	b.timeline.mu.Lock()
+	defer b.timeline.mu.Unlock()
+	return slices.Clone(b.slow)
+}
+
+// mostSlow is how many slow steps are kept: the first.
+const mostSlow = 1000
+
+// addSlow keeps a slow step. Of one that goes on it may be told twice.
+func (b *AsyncioBuilder) addSlow(t *task, e AsyncioEvent) {
+	slow := Slow{Where: e.Where, Took: max(e.Took, 0)}
+	slow.At = max(e.At-slow.Took, 0)
+	if lane := t.lane(); lane != nil {
+		slow.Task = lane.Name
+	}
+	switch {
+	case t.slow > 0:
+		b.slow[t.slow-1] = slow
+	case len(b.slow) < mostSlow:
+		b.slow = append(b.slow, slow)
+		t.slow = len(b.slow)
+	}
+}
+
+// rename gives a lane its name, which a task may get after it was made.
+func rename(lane *Lane, name string) {
+	if lane != nil && name != "" {
+		lane.Name = name
+	}
 }
 
 func (b *AsyncioBuilder) newLane(t *task, name string) *Lane {

@@ -1,0 +1,364 @@
+package player
+
+import (
+	"bufio"
+	"bytes"
+	"encoding/json"
+	"fmt"
+	"io"
+	"os"
+	"os/exec"
+	"path/filepath"
+	"runtime"
+	"slices"
+	"strings"
+	"testing"
+
+	"gosyncio/runner/child"
+	"gosyncio/runner/timeline"
+)
+
+// A told is what a script has told through the pipes, and what it has printed
+// beside them.
+type told struct {
+	version        string
+	events         []timeline.AsyncioEvent
+	done           *child.Done // nil if it was cut off
+	stdout, stderr string
+	exit           int
+}
+
+// first are the first events of the lanes, by their names as they were at last.
+func (o told) first() map[string]timeline.AsyncioEvent {
+	names, first := map[int]string{}, map[int]timeline.AsyncioEvent{}
+	for _, e := range o.events {
+		if _, ok := first[e.Task]; !ok {
+			first[e.Task] = e
+		}
+		if e.Name != "" {
+			names[e.Task] = e.Name
+		}
+	}
+	named := map[string]timeline.AsyncioEvent{}
+	for task, name := range names {
+		named[name] = first[task]
+	}
+	return named
+}
+
+// of are the events of a lane that are of one kind.
+func (o told) of(name, kind string) []timeline.AsyncioEvent {
+	task := o.first()[name].Task
+	return slices.DeleteFunc(slices.Clone(o.events), func(e timeline.AsyncioEvent) bool { return e.Task != task || e.Event != kind })
+}
+
+// write makes a file of a script in a folder.
+func write(t *testing.T, folder, name, source string) (path string) {
+	t.Helper()
+	path = filepath.Join(folder, name)
+	if err := os.MkdirAll(filepath.Dir(path), 0o700); err != nil {
+		t.Fatal(err)
+	}
+	if err := os.WriteFile(path, []byte(source), 0o600); err != nil {
+		t.Fatal(err)
+	}
+	return path
+}
+
+// watched runs a script to its end. prepare, if it is not nil, changes the
+// command before it is started.
+func watched(t *testing.T, python Interpreter, prepare func(*exec.Cmd), path string, args ...string) (o told) {
+	t.Helper()
+	if runtime.GOOS == "windows" {
+		t.Skip("there is no ExtraFiles on Windows")
+	}
+	cmd, clear, err := with(python).Script(t.Context(), path, args)
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer clear()
+	var stdout, stderr bytes.Buffer
+	cmd.Stdout, cmd.Stderr = &stdout, &stderr
+	if prepare != nil {
+		prepare(cmd)
+	}
+	events, eventsOf := pipe(t)
+	controlOf, control := pipe(t)
+	cmd.ExtraFiles = []*os.File{eventsOf, controlOf}
+	cmd.Env = append(cmd.Env, ScriptPipes+"=3,4")
+	if err := cmd.Start(); err != nil {
+		t.Fatal(err)
+	}
+	eventsOf.Close()
+	controlOf.Close()
+	lines := bufio.NewScanner(events)
+	for lines.Scan() {
+		var msg message
+		if err := json.Unmarshal(lines.Bytes(), &msg); err != nil {
+			t.Fatalf("%q: %v", lines.Text(), err)
+		}
+		switch msg.Event {
+		case "prepared":
+			o.version = msg.Python
+			io.WriteString(control, "start\n")
+			control.Close()
+		case "done":
+			o.done = &msg.Done
+		default:
+			o.events = append(o.events, msg.AsyncioEvent)
+		}
+	}
+	cmd.Wait()
+	o.stdout, o.stderr, o.exit = stdout.String(), stderr.String(), cmd.ProcessState.ExitCode()
+	return o
+}
+
+func pipe(t *testing.T) (r, w *os.File) {
+	t.Helper()
+	r, w, err := os.Pipe()
+	if err != nil {
+		t.Fatal(err)
+	}
+	t.Cleanup(func() { r.Close(); w.Close() })
+	return r, w
+}
+
+// inEach is a subtest for each Python, with a folder of its own.
+func inEach(t *testing.T, test func(t *testing.T, python Interpreter, folder string)) {
+	t.Parallel()
+	for _, python := range pythons(t) {
+		t.Run(python.Version, func(t *testing.T) {
+			t.Parallel()
+			test(t, python, t.TempDir())
+		})
+	}
+}
+
+func TestAScriptTellsWhatItsTasksDo(t *testing.T) {
+	const source = `import asyncio
+import threading
+from concurrent.futures import ThreadPoolExecutor
+
+async def sleeps():
+    await asyncio.sleep(0.01)
+
+async def gets(queue):
+    await queue.get()
+
+async def puts(queue):
+    await asyncio.sleep(0.01)
+    queue.put_nowait(1)
+
+def rings(): pass
+
+def works(): pass
+
+async def serves(reader, writer):
+    writer.write(await reader.readline())
+    writer.close()
+
+async def main():
+    queue = asyncio.Queue()
+    async with asyncio.TaskGroup() as group:
+        group.create_task(sleeps(), name="first")
+        group.create_task(sleeps())
+        group.create_task(gets(queue))
+        renamed = group.create_task(puts(queue))
+        renamed.set_name("producer")
+    asyncio.get_running_loop().call_later(0.01, rings)
+    await asyncio.sleep(0.05)
+    await asyncio.get_running_loop().run_in_executor(None, works)
+    await asyncio.to_thread(works)
+    server = await asyncio.start_server(serves, "127.0.0.1", 0)
+    reader, writer = await asyncio.open_connection(*server.sockets[0].getsockname())
+    writer.write(b"hello\n")
+    print(await reader.readline())
+    writer.close()
+    server.close()
+
+asyncio.run(main())
+`
+	inEach(t, func(t *testing.T, python Interpreter, folder string) {
+		o := watched(t, python, nil, write(t, folder, "it.py", source))
+		if o.exit != 0 || o.stderr != "" || o.stdout != "b'hello\\n'\n" || o.version != python.Version {
+			t.Fatalf("exit status %d, output %q %q, version %q", o.exit, o.stdout, o.stderr, o.version)
+		}
+		if o.done == nil || o.done.Elapsed <= 0 || o.done.MaxRSS <= 0 || o.done.Err != "" {
+			t.Errorf("done: %+v", o.done)
+		}
+		first := o.first()
+		main := first["main"].Task
+		for name, want := range map[string]string{
+			"main": "it.py:43 0", "first": fmt.Sprint("it.py:25 ", main), "sleeps": fmt.Sprint("it.py:26 ", main),
+			"gets": fmt.Sprint("it.py:27 ", main), "producer": fmt.Sprint("it.py:28 ", main), "rings": fmt.Sprint("it.py:30 ", main),
+			"works": fmt.Sprint("it.py:32 ", main), "serves": " 0",
+		} {
+			e, ok := first[name]
+			if got := fmt.Sprint(e.Where, " ", e.By); !ok && want != "" || got != want && name != "rings" && name != "works" || (name == "rings" || name == "works") && e.By != main {
+				t.Errorf("%s begins with %+v, want %q", name, e, want)
+			}
+		}
+		for name, want := range map[string][]string{
+			"first":    {"sleep it.py:6"},
+			"gets":     {"queue it.py:9"},
+			"producer": {"sleep it.py:12"},
+			"rings":    {"timer it.py:30"},
+			"works":    {"pool it.py:32", "thread "},
+			"serves":   {"socket it.py:20"},
+		} {
+			var got []string
+			for _, e := range o.of(name, "wait") {
+				got = append(got, e.Reason+" "+e.Where)
+			}
+			if !slices.Equal(got, want) {
+				t.Errorf("%s waits for %q, want %q", name, got, want)
+			}
+		}
+		for _, e := range o.of("gets", "ready")[1:] {
+			if e.By != first["producer"].Task {
+				t.Errorf("gets is woken by %d, not by %d", e.By, first["producer"].Task)
+			}
+		}
+		for _, e := range o.of("first", "ready")[1:] {
+			if e.By != 0 {
+				t.Errorf("a timer's sleeper is woken by %d", e.By)
+			}
+		}
+		last := o.of("main", "wait")
+		if !slices.ContainsFunc(last, func(e timeline.AsyncioEvent) bool { return e.Reason == "thread" && e.Where == "it.py:33" }) {
+			t.Errorf("main waits %+v", last)
+		}
+		for name := range first {
+			if n := len(o.of(name, "end")); n != 1 {
+				t.Errorf("%s ends %d times", name, n)
+			}
+		}
+	})
+}
+
+// All that a script can see of itself, and all that others see of it, is as it
+// is under plain Python.
+func TestAScriptIsAsUnderPlainPython(t *testing.T) {
+	const head = "import asyncio, os, signal, subprocess, sys, threading, traceback\n"
+	tests := []struct{ name, source string }{
+		{"surroundings", head + `
+print(sys.argv, sys.path, sys.orig_argv[1:], os.getcwd(), __file__, __name__, sys.flags, sorted(globals()))
+print(sys.meta_path, sorted(sys.modules), sorted(sys.path_importer_cache), sys.excepthook is sys.__excepthook__)
+print(threading.enumerate(), __loader__.name, __spec__, repr(sys.modules["__main__"]))
+env = dict(os.environ)
+env.pop("GOSYNCIO_RUN", None)
+print(sorted(env.items()), subprocess.check_output(["env"], text=True).replace("GOSYNCIO_RUN=" + os.environ.get("GOSYNCIO_RUN", "") + "\n", ""))
+`},
+		{"no asyncio", "import sys\nprint(sorted(sys.modules), sys.path)\n"},
+		{"streams", head + "data = sys.stdin.buffer.read()\nsys.stdout.buffer.write(bytes(range(256)) + data)\nprint('no end', end='', file=sys.stderr)\n"},
+		{"descriptors", head + "fd = os.open(os.devnull, os.O_RDONLY)\nprint(fd)\nprint(subprocess.check_output([sys.executable, '-c', 'import os; print(os.listdir(\"/proc/self/fd\") if os.path.isdir(\"/proc/self/fd\") else 0)'], close_fds=False))\n"},
+		{"does not parse", "import asyncio\nasync def main(:\n"},
+		{"exits", head + "async def main(): sys.exit(3)\nasyncio.run(main())\n"},
+		{"exits with a text", head + "async def main(): sys.exit('no such thing')\nasyncio.run(main())\n"},
+		{"exits at once", head + "async def main():\n    print('lost?', flush=True)\n    os._exit(7)\nasyncio.run(main())\n"},
+		{"raises", head + "async def inner(): 1 / 0\nasync def main(): await asyncio.create_task(inner())\nasyncio.run(main())\n"},
+		{"raises in a TaskGroup", head + `
+async def inner(): 1 / 0
+async def main():
+    async with asyncio.TaskGroup() as group:
+        group.create_task(inner())
+asyncio.run(main())
+`},
+		{"raises in a thread", head + `
+def inner(): 1 / 0
+async def main():
+    await asyncio.gather(asyncio.to_thread(inner), asyncio.get_running_loop().run_in_executor(None, inner))
+asyncio.run(main())
+`},
+		{"a callback raises", head + `
+def inner(): 1 / 0
+async def main():
+    asyncio.get_running_loop().call_later(0.01, inner)
+    await asyncio.sleep(0.05)
+asyncio.run(main(), debug=False)
+`},
+		{"a callback raises in debug mode", head + `
+def inner(): 1 / 0
+async def main():
+    asyncio.get_running_loop().call_soon(inner)
+    await asyncio.sleep(0.05)
+asyncio.run(main(), debug=True)
+`},
+		{"is interrupted", head + "async def main():\n    os.kill(os.getpid(), signal.SIGINT)\n    await asyncio.sleep(10)\nasyncio.run(main())\n"},
+		{"interrupts itself", head + "async def main(): raise KeyboardInterrupt\nasyncio.new_event_loop().run_until_complete(main())\n"},
+		{"looks at its stack", head + `
+def callback(): traceback.print_stack()
+async def main():
+    traceback.print_stack()
+    asyncio.get_running_loop().call_soon(callback)
+    print(asyncio.get_running_loop().call_later(1, callback))
+    await asyncio.sleep(0)
+asyncio.run(main())
+`},
+		{"a module of its own", "import queue, json, random\nprint(queue.here, json.here)\n"},
+		{"does not await", head + "async def f(): pass\nf()\nasyncio.run(f())\nasyncio.run(f())\n"},
+		{"starts a process", head + `
+async def main():
+    process = await asyncio.create_subprocess_exec(sys.executable, "-c", "print(1)", stdout=subprocess.PIPE)
+    print(await process.communicate())
+asyncio.run(main())
+`},
+		{"forks", head + "if os.fork() == 0:\n    asyncio.run(asyncio.sleep(0))\n    sys.exit(4)\nprint(os.wait()[1])\n"},
+		{"multiprocessing", `
+import asyncio, multiprocessing
+def work(n): return n + 1
+if __name__ == "__main__":
+    with multiprocessing.get_context("spawn").Pool(1) as pool:
+        print(pool.map(work, [1]))
+`},
+	}
+	address := func(text string) string { // of objects, which differ from run to run
+		var b strings.Builder
+		for i, part := range strings.Split(text, " at 0x") {
+			if i > 0 {
+				b.WriteString(" at ")
+				part = strings.TrimLeft(part, "0123456789abcdef")
+			}
+			b.WriteString(part)
+		}
+		return b.String()
+	}
+	inEach(t, func(t *testing.T, python Interpreter, folder string) {
+		write(t, folder, "own/queue.py", "here = 1\n")
+		write(t, folder, "own/json.py", "here = 2\n")
+		write(t, folder, "more/other.py", "")
+		for _, tt := range tests {
+			t.Run(tt.name, func(t *testing.T) {
+				path := write(t, folder, strings.ReplaceAll(tt.name, " ", "_")+".py", tt.source)
+				if strings.Contains(tt.name, "of its own") {
+					path = write(t, folder, "own/it.py", tt.source)
+				}
+				args := []string{"-x", "two words", ""}
+				input := strings.Repeat("in\x00put\r\n", 3)
+				prepare := func(cmd *exec.Cmd) {
+					cmd.Stdin = strings.NewReader(input)
+					cmd.Dir = folder
+				}
+				python := python
+				plain := exec.Command(python.Path, append([]string{path}, args...)...)
+				var stdout, stderr bytes.Buffer
+				plain.Stdout, plain.Stderr = &stdout, &stderr
+				prepare(plain)
+				plain.Run()
+				o := watched(t, python, prepare, path, args...)
+				if got, want := address(o.stdout), address(stdout.String()); got != want {
+					t.Errorf("stdout\n%q\nwithout us\n%q", got, want)
+				}
+				if got, want := address(o.stderr), address(stderr.String()); got != want {
+					t.Errorf("stderr\n%s\nwithout us\n%s", got, want)
+				}
+				if o.exit != plain.ProcessState.ExitCode() {
+					t.Errorf("exit status %d, without us %d", o.exit, plain.ProcessState.ExitCode())
+				}
+				if (o.done == nil) != (tt.name == "exits at once") {
+					t.Errorf("done: %+v", o.done)
+				}
+			})
+		}
+	})
+}
