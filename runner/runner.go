@@ -72,6 +72,9 @@ func run(ctx context.Context, args []string, streams terminal.Streams) int {
 // report prints the error of a command, if there is something to say, and
 // returns the exit code for it.
 func report(ctx context.Context, streams terminal.Streams, err error) int {
+	if e, ok := errors.AsType[*fault.ExitError](err); ok {
+		return e.Code
+	}
 	switch {
 	case err == nil, errors.Is(err, prompt.ErrQuit), errors.Is(err, prompt.ErrBack):
 		return exitDone

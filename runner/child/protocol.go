@@ -37,6 +37,8 @@ const (
 	MarkCategory = "gosyncio"
 	MarkStart    = "start"
 	MarkEnd      = "end"
+	// LabelCategory is that of what a goroutine calls itself by its pprof labels.
+	LabelCategory = "gosyncio label"
 )
 
 // Ready is what a child says of itself before the start signal.

@@ -173,6 +173,7 @@ everything is lines of text and numbered questions.`,
 		newPracticeCommand(out, room), newCheckCommand(out, room),
 		newHintCommand(out, room), newSolutionCommand(out, room), newAnewCommand(out, room),
 		newScheduleCommand(out, schedule.NewPlayer(streams.Environ)),
+		newWatchCommand(out, p),
 		newDoctorCommand(out, p), newProgressCommand(out, kept), newVersionCommand(out))
 	root.SetHelpCommand(newHelpCommand())
 	root.InitDefaultCompletionCmd()

@@ -15,6 +15,12 @@ import (
 // already: there is nothing more to print, and the exit code is 1.
 var ErrRunFailed = errors.New("a run failed")
 
+// An ExitError says that a program of the learner's own has ended with a
+// status, which is that of this program, too. It has been told already.
+type ExitError struct{ Code int }
+
+func (e *ExitError) Error() string { return fmt.Sprintf("exit status %d", e.Code) }
+
 // An Error says what went wrong and what to do next, in a line each: lower
 // case, no full stop.
 type Error struct {

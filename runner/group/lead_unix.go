@@ -3,6 +3,7 @@
 package group
 
 import (
+	"os"
 	"os/exec"
 	"syscall"
 )
@@ -19,3 +20,20 @@ func Detach(cmd *exec.Cmd) { cmd.SysProcAttr = &syscall.SysProcAttr{Setsid: true
 func End(leader int) {
 	syscall.Kill(-leader, syscall.SIGKILL) // mostly there is nobody
 }
+
+// HandOn has cmd, once started, hold files open, and returns the numbers by
+// which it knows them.
+func HandOn(cmd *exec.Cmd, files ...*os.File) (numbers []int) {
+	const first = 3 // behind stdin, stdout and stderr
+	for _, file := range files {
+		numbers = append(numbers, first+len(cmd.ExtraFiles))
+		cmd.ExtraFiles = append(cmd.ExtraFiles, file)
+	}
+	return numbers
+}
+
+// Interrupt is Ctrl-C for all of a group.
+func Interrupt(leader int) { syscall.Kill(-leader, syscall.SIGINT) }
+
+// Pass passes a signal on to a process.
+func Pass(process *os.Process, signal os.Signal) { process.Signal(signal) }

@@ -45,14 +45,24 @@ func start(cmd *exec.Cmd, number int) (streams []*Stream, err error) {
 		}
 	}()
 	for range number {
-		read, write, err := os.Pipe()
+		stream, write, err := Pipe()
 		if err != nil {
 			return streams, err
 		}
-		streams, to = append(streams, newStream(read)), append(to, write)
+		streams, to = append(streams, stream), append(to, write)
 	}
 	cmd.Stdout, cmd.Stderr = to[0], to[number-1]
 	return streams, cmd.Start()
+}
+
+// Pipe is a stream and the file through which a child writes to it, which must
+// be closed here when the child has been started.
+func Pipe() (*Stream, *os.File, error) {
+	read, write, err := os.Pipe()
+	if err != nil {
+		return nil, nil, err
+	}
+	return newStream(read), write, nil
 }
 
 func newStream(pipe *os.File) *Stream { return &Stream{pipe: pipe, room: mostRest} }

@@ -23,10 +23,10 @@ func printedBy(output []Line, end time.Duration) []Line {
 	return output
 }
 
-// readLines calls handle for each line, as show shows it, until r ends. Of a
+// ReadLines calls handle for each line, as show shows it, until r ends. Of a
 // line far longer than maxLine characters only the beginning is read; one
 // without an end counts when r ends.
-func readLines(r io.Reader, show func(string) string, handle func(string)) {
+func ReadLines(r io.Reader, show func(string) string, handle func(string)) {
 	br := bufio.NewReaderSize(r, maxLine*utf8.UTFMax)
 	for {
 		line, err := br.ReadSlice('\n')
@@ -47,3 +47,7 @@ func readLines(r io.Reader, show func(string) string, handle func(string)) {
 func printable(text string) string {
 	return ansi.Truncate(terminal.Printable(text), maxLine, "…")
 }
+
+// Printable is a line that a program prints as it can be shown, cut where it is
+// very long.
+func Printable(line string) string { return printable(line) }

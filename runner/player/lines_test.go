@@ -11,7 +11,7 @@ import (
 
 func linesOf(t *testing.T, input string) (lines []string) {
 	t.Helper()
-	readLines(iotest.OneByteReader(strings.NewReader(input)), printable, func(text string) { lines = append(lines, text) })
+	ReadLines(iotest.OneByteReader(strings.NewReader(input)), printable, func(text string) { lines = append(lines, text) })
 	return lines
 }
 
@@ -46,7 +46,7 @@ func TestReadLines(t *testing.T) {
 func FuzzReadLines(f *testing.F) {
 	f.Add([]byte("a\x1b[31mb\x9bc\n\x00"))
 	f.Fuzz(func(t *testing.T, data []byte) {
-		readLines(bytes.NewReader(data), printable, func(text string) {
+		ReadLines(bytes.NewReader(data), printable, func(text string) {
 			for _, r := range text {
 				if !unicode.IsPrint(r) {
 					t.Errorf("%q has %U in it", text, r)

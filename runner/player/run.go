@@ -185,3 +185,6 @@ func (r *Run) print(now time.Time, text string) {
 		s.Output = append(s.Output, Line{at, text})
 	})
 }
+
+// LaneName is the name of a lane as it is shown, which is short.
+func LaneName(name string) string { return (&Run{}).name(name) }

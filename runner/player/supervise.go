@@ -61,7 +61,7 @@ func (p *Player) supervise(ctx context.Context, r *Run, prepared func(), start <
 		io.Copy(io.Discard, stdout) // a child must never block on us
 	})
 	streams.Go(func() {
-		readLines(stderr, r.printable, func(text string) { r.hear(time.Now(), text) })
+		ReadLines(stderr, r.printable, func(text string) { r.hear(time.Now(), text) })
 	})
 	streams.Go(func() { stdin.Write(process.request) }) // a child that never reads it is not ready in time
 	exited := make(chan struct{})

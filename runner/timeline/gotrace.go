@@ -23,6 +23,9 @@ type Own struct {
 	Starters []string
 	// Name is how a region is shown, by its own name; nil is by that name.
 	Name func(string) string
+	// Program, if it is not nil, says that this is a program of the learner's
+	// own: all its goroutines are shown, with their origins.
+	Program *GoProgram
 }
 
 // ReadGo builds t from the execution trace of a Go program, of whose
@@ -43,6 +46,7 @@ func (t *Timeline) ReadGo(r io.Reader, own Own, changed func()) (err error) {
 	b := goBuilder{
 		timeline:   t,
 		own:        own,
+		numbers:    map[string]int{},
 		goroutines: map[trace.GoID]*goroutine{},
 		causes:     map[cause]*cause{},
 		stacks:     map[trace.Stack]*cause{},
@@ -79,11 +83,13 @@ type goBuilder struct {
 	timeline   *Timeline
 	own        Own
 	recording  bool       // between the marks
+	ended      bool       // behind them
 	start      trace.Time // of the start mark
 	goroutines map[trace.GoID]*goroutine
 	causes     map[cause]*cause
 	stacks     map[trace.Stack]*cause // the last for each stack of this generation of the trace
 	none       *cause                 // for states that need no reason
+	numbers    map[string]int         // of a program, how many lanes of a name there were
 }
 
 // goroutine is what is known of one goroutine that has a lane, or may yet
@@ -95,6 +101,10 @@ type goroutine struct {
 	regions  []*Lane          // the open ones, innermost last
 	known    map[string]*Lane // all its regions, by name; nil until there are two
 	last     *Lane            // the lane of the region opened last
+
+	origin  *Origin // in a program of the learner's own
+	label   string  // what it calls itself there
+	dubious bool    // whether a better name may be found
 }
 
 // end and begin end what the goroutine was doing and begin something else:
@@ -127,9 +137,9 @@ func (b *goBuilder) add(ev trace.Event) (changed bool) {
 	case kind == trace.EventSync:
 		clear(b.stacks)
 	case kind == trace.EventLog:
-		b.mark(ev)
+		b.log(ev)
 		return true
-	case !b.recording:
+	case !b.recording && (b.own.Program == nil || b.ended):
 	case kind == trace.EventRegionBegin:
 		b.beginRegion(ev)
 		return true
@@ -142,13 +152,17 @@ func (b *goBuilder) add(ev trace.Event) (changed bool) {
 	return false
 }
 
-func (b *goBuilder) mark(ev trace.Event) {
-	if log := ev.Log(); log.Category == child.MarkCategory {
+func (b *goBuilder) log(ev trace.Event) {
+	switch log := ev.Log(); log.Category {
+	case child.LabelCategory:
+		b.relabel(ev.Goroutine(), log.Message)
+	case child.MarkCategory:
 		switch log.Message {
 		case child.MarkStart:
 			b.recording, b.start = true, ev.Time()
 		case child.MarkEnd:
-			b.recording = false
+			b.recording, b.ended = false, true
+			b.timeline.end = b.at(ev)
 			for _, g := range b.goroutines {
 				g.end(b.at(ev))
 			}
@@ -158,9 +172,7 @@ func (b *goBuilder) mark(ev trace.Event) {
 
 func (b *goBuilder) beginRegion(ev trace.Event) {
 	id, name, now := ev.Goroutine(), ev.Region().Type, b.at(ev)
-	if b.own.Name != nil {
-		name = b.own.Name(name)
-	}
+	name = b.printable(name)
 	g := b.goroutines[id]
 	if g == nil {
 		g = &goroutine{}
@@ -171,7 +183,7 @@ func (b *goBuilder) beginRegion(ev trace.Event) {
 		return // its end ends another
 	}
 	if g.function != nil { // its first region: the life before belongs to it
-		g.function.Name = name
+		b.rename(g, g.function, name)
 		g.regions, g.last, g.function = append(g.regions, g.function), g.function, nil
 		return
 	}
@@ -196,6 +208,7 @@ func (b *goBuilder) region(g *goroutine, name string) *Lane {
 	lane := g.known[name]
 	if lane == nil {
 		lane = b.timeline.newLane(name)
+		b.rename(g, lane, name)
 		if len(g.known) < deepest {
 			g.known[name] = lane
 		}
@@ -225,7 +238,11 @@ func (b *goBuilder) transition(ev trace.Event) (changed bool) {
 		return false // said again at the start of each generation of the trace
 	}
 	g := b.goroutines[id]
-	if from == trace.GoNotExist && g == nil {
+	switch {
+	case g != nil:
+	case b.own.Program != nil:
+		g = b.appear(ev, change, from)
+	case from == trace.GoNotExist:
 		if name, ok := b.ownName(change.Stack, ev.Stack()); ok {
 			g = &goroutine{function: b.timeline.newLane(name)}
 			b.goroutines[id] = g
@@ -233,6 +250,9 @@ func (b *goBuilder) transition(ev trace.Event) (changed bool) {
 	}
 	if g == nil {
 		return false
+	}
+	if g.origin != nil {
+		b.follow(g, ev, change, from, to)
 	}
 	g.end(now)
 	if to == trace.GoNotExist {
@@ -255,8 +275,13 @@ func (b *goBuilder) transition(ev trace.Event) (changed bool) {
 	return true
 }
 
-// at is the event's time from the start mark.
-func (b *goBuilder) at(ev trace.Event) time.Duration { return time.Duration(ev.Time() - b.start) }
+// at is the event's time from the start mark; 0 before it.
+func (b *goBuilder) at(ev trace.Event) time.Duration {
+	if b.start == 0 {
+		return 0
+	}
+	return time.Duration(ev.Time() - b.start)
+}
 
 // cause is the one for a reason and a stack. The same stack mostly comes
 // with the same reason.
@@ -281,6 +306,9 @@ func (b *goBuilder) cause(reason string, stack trace.Stack) *cause {
 // where is the innermost place in the program's own code, as in
 // "tasks.go:19".
 func (b *goBuilder) where(stack trace.Stack) string {
+	if program := b.own.Program; program != nil {
+		return program.where(stack)
+	}
 	for frame := range stack.Frames() {
 		if isOf(frame.Func, b.own.Functions) {
 			return fmt.Sprintf("%s:%d", path.Base(frame.File), frame.Line)

@@ -69,6 +69,27 @@ type Lane struct {
 	// open is the span that had not; its End is Open if there is one.
 	open Span
 	of   *Timeline // which counts what is in it; nil if nobody does
+	// forgotten says that it is no more among the timeline's lanes.
+	forgotten bool
+
+	// Origin is where it comes from, in a program of the learner's own; nil
+	// in lessons. WokenBy is the ID of the lane that last let it go on from a
+	// wait, at WokenAt; 0 is nobody, such as a timer or the network.
+	Origin  *Origin
+	WokenBy int64
+	WokenAt time.Duration
+}
+
+// An Origin is where a lane comes from. It never changes.
+type Origin struct {
+	ID       int64         // of the goroutine or task, which may have several lanes
+	Number   int           // among the lanes of its name, from 1
+	Function string        // that it began in, with its package
+	Library  bool          // nothing of the program's own has been seen in it
+	Parent   int64         // the ID of who started it; 0 is unknown
+	By       string        // the name of who started it, as it was then; "" is unknown
+	Started  string        // the place at which it was started, such as "main.go:12"; "" is unknown
+	At       time.Duration // when
 }
 
 // NewLane is a lane with these spans, of which only the last may be open.
@@ -141,9 +162,11 @@ type Timeline struct {
 	lanes    []*Lane
 	snapshot []Lane // the last that was taken; nil if something has changed since
 	density  Density
-	counted  *Density      // a copy, likewise
-	spans    int           // that have ended
-	cut      bool          // there was more than is kept
+	counted  *Density // a copy, likewise
+	spans    int      // that have ended
+	cut      bool     // there was more than is kept
+	recent   recent
+	end      time.Duration // what the run told of its own end; 0 is nothing
 	latest   time.Duration // what is before it has been checked against Now
 }
 
@@ -239,6 +262,9 @@ const usualSpans = 9
 // newLane adds an empty lane. If there are too many it is none of those that
 // are kept, but counts.
 func (t *Timeline) newLane(name string) *Lane {
+	if t.recent.lanes > 0 && len(t.lanes) >= t.recent.lanes {
+		t.forget()
+	}
 	if len(t.lanes) >= mostLanes {
 		t.cut = true
 		return &Lane{Name: name, of: t}
@@ -251,6 +277,10 @@ func (t *Timeline) newLane(name string) *Lane {
 // begin opens a span. The lane must have none that is open.
 func (l *Lane) begin(state State, cause *cause, now time.Duration) {
 	l.open = Span{State: state, Start: now, End: Open, cause: cause}
+	if l.forgotten { // it seemed to have ended
+		l.closed = make([]Span, 0, usualSpans)
+		l.of.lanes, l.forgotten = append(l.of.lanes, l), false
+	}
 	if l.of != nil {
 		l.of.density.begin(state, now)
 	}
@@ -274,6 +304,9 @@ func (l *Lane) end(now time.Duration) {
 
 // hasRoom reports whether another span of the lane is kept.
 func (l *Lane) hasRoom() bool {
+	if l.of != nil && l.of.recent.spans > 0 && l.of.spans >= l.of.recent.spans {
+		l.of.forget()
+	}
 	switch {
 	case l.of == nil:
 		return true

@@ -1,0 +1,216 @@
+package cli
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"os"
+	"path/filepath"
+	"slices"
+	"strings"
+
+	"github.com/spf13/cobra"
+	"github.com/spf13/pflag"
+
+	"gosyncio/runner/export"
+	"gosyncio/runner/fault"
+	"gosyncio/runner/follow"
+	"gosyncio/runner/overlay"
+	"gosyncio/runner/player"
+	"gosyncio/runner/terminal"
+)
+
+// watching is what the command is asked for.
+type watching struct {
+	overlay.Options          // for what is in Go
+	targets         []string // as they were named
+	args            []string // for all of them
+	json, plain     bool
+	in, out         bool
+}
+
+func newWatchCommand(out *output, p *player.Player) *cobra.Command {
+	var w watching
+	cmd := &cobra.Command{
+		Use:   "watch [FLAG...] TARGET [TARGET] [ARG...]",
+		Short: "your own program on the live timeline: Go, asyncio, or one beside the other",
+		Long: `Run a program of your own and show what its goroutines, or its asyncio tasks,
+do while it runs. Nothing of it is changed. A target is a folder with a Go
+program, a Go file (several of one package: a.go,b.go), an import path, or an
+asyncio script. A Go program and a script are started together.
+
+What comes behind the targets, or behind --, is for the programs. With arguments
+that begin with -test. a package's tests are run, each a lane.
+
+The exit status is that of the program. Nothing is fetched to build it.`,
+		Example: `  gosyncio watch .
+  gosyncio watch ./cmd/server -addr localhost:8080
+  gosyncio watch script.py
+  gosyncio watch ours.py ./ours -- -n 10
+  gosyncio watch ./pool -test.run TestClose
+  gosyncio watch --json . > recording.json`,
+		DisableFlagParsing: true, // what is not ours is the program's
+		RunE: func(cmd *cobra.Command, args []string) error {
+			own, rest, err := ownFlags(cmd.Flags(), args)
+			if err != nil {
+				return err
+			}
+			if err := cmd.Flags().Parse(own); errors.Is(err, pflag.ErrHelp) {
+				return cmd.Help()
+			} else if err != nil {
+				return cmd.FlagErrorFunc()(cmd, err)
+			}
+			if help, _ := cmd.Flags().GetBool("help"); help {
+				return cmd.Help()
+			}
+			if err := w.divide(rest); err != nil {
+				return err
+			}
+			return w.run(cmd.Context(), out, p)
+		},
+	}
+	cmd.Flags().StringVar(&w.Tags, "tags", "", "build with these `tags`, separated by commas")
+	cmd.Flags().BoolVar(&w.Leaks, "leaks", false, "have the Go runtime look for goroutines that leak, too")
+	cmd.Flags().BoolVar(&w.in, "in", false, "let the program read from the standard input")
+	cmd.Flags().BoolVar(&w.out, "out", false, "pass on what the program prints, unchanged; what is said of it goes to stderr")
+	cmd.Flags().BoolVar(&w.json, "json", false, "print one JSON object at the end")
+	cmd.Flags().BoolVar(&w.plain, "plain", false, "print lines of text, without moving the cursor")
+	return cmd
+}
+
+// ownFlags divides arguments into our flags and the rest: the targets, and what
+// is the program's from the first flag behind a target that is not ours, or
+// from "--", on.
+func ownFlags(flags *pflag.FlagSet, args []string) (own, rest []string, err error) {
+	for i := 0; i < len(args); i++ {
+		arg := args[i]
+		name, _, hasValue := strings.Cut(strings.TrimLeft(arg, "-"), "=")
+		flag := flags.Lookup(name)
+		switch {
+		case arg == "--":
+			return own, append(rest, args[i:]...), nil
+		case !strings.HasPrefix(arg, "-") || arg == "-":
+			rest = append(rest, arg)
+		case arg == "-h", strings.HasPrefix(arg, "--") && flag != nil:
+			own = append(own, arg)
+			if flag != nil && !hasValue && flag.NoOptDefVal == "" && i+1 < len(args) {
+				i++
+				own = append(own, args[i])
+			}
+		case len(rest) == 0:
+			return append(own, arg), rest, nil // which says what is wrong with it
+		default:
+			return own, append(append(rest, "--"), args[i:]...), nil
+		}
+	}
+	return own, rest, nil
+}
+
+// isScript reports whether a target is in Python.
+func isScript(target string) bool { return strings.EqualFold(filepath.Ext(target), ".py") }
+
+// divide divides what is not a flag into targets and arguments for them: one
+// target, or one in each language.
+func (w *watching) divide(args []string) error {
+	for len(args) > 0 && args[0] != "--" && len(w.targets) < 2 {
+		if len(w.targets) == 1 && !other(w.targets[0], args[0]) {
+			break
+		}
+		w.targets, args = append(w.targets, args[0]), args[1:]
+	}
+	if len(args) > 0 && args[0] == "--" {
+		args = args[1:]
+	}
+	w.args = args
+	switch {
+	case len(w.targets) == 0:
+		return fault.Usage("watch needs a program", "name a folder with a Go program, a Go file, or an asyncio script: gosyncio watch .")
+	case w.json && w.plain:
+		return fault.Usage("--json and --plain exclude each other", "choose one of them")
+	case w.json && w.out:
+		return fault.Usage("--json and --out both want the standard output", "leave one out")
+	case w.in && len(w.targets) > 1:
+		return fault.Usage("two programs cannot both read the standard input", "watch one, or leave out --in")
+	}
+	w.Test = slices.ContainsFunc(w.args, func(arg string) bool { return strings.HasPrefix(strings.TrimLeft(arg, "-"), "test.") })
+	return nil
+}
+
+// other reports whether a second argument is a target, too: one in the other
+// language than the first, that is there.
+func other(first, second string) bool {
+	if isScript(first) == isScript(second) {
+		return false
+	}
+	_, err := os.Stat(strings.Split(second, ",")[0])
+	return err == nil || isScript(second)
+}
+
+// programs makes all ready to be started, or none.
+func (w *watching) programs(ctx context.Context, out *output, p *player.Player) (programs []*follow.Program, err error) {
+	for _, target := range w.targets {
+		var program *follow.Program
+		if isScript(target) {
+			program, err = follow.Python(ctx, p, target, w.args)
+		} else {
+			o := w.Options
+			o.Target = target
+			program, err = follow.Go(ctx, out.Environ, o, w.args)
+		}
+		if err != nil {
+			for _, made := range programs {
+				made.Clear()
+			}
+			return nil, err
+		}
+		programs = append(programs, program)
+	}
+	return programs, nil
+}
+
+func (w *watching) run(ctx context.Context, out *output, p *player.Player) error {
+	programs, err := w.programs(ctx, out, p)
+	if e, ok := errors.AsType[*overlay.UnbuiltError](err); ok {
+		fmt.Fprintf(out.Err, "gosyncio: %s does not compile\n", terminal.Printable(e.Target))
+		for _, line := range e.Lines {
+			fmt.Fprintln(out.Err, terminal.Printable(line))
+		}
+		return fault.ErrRunFailed
+	}
+	if err != nil {
+		return err
+	}
+	streams := follow.Streams{}
+	if w.out {
+		streams.Out, streams.Err = os.Stdout, os.Stderr
+	}
+	if w.in {
+		streams.In, streams.Joined = os.Stdin, true
+	}
+	session := follow.Start(ctx, programs, streams)
+	defer session.Wait()
+	defer session.Stop() // if it could not be written
+	defer passSignals(session)()
+	if w.json {
+		session.Wait()
+		err = export.JSON(out.Out, session.Snapshot())
+	} else {
+		err = w.text(out, session)
+	}
+	if err != nil {
+		return err
+	}
+	if code := session.ExitCode(); code != 0 {
+		return &fault.ExitError{Code: code}
+	}
+	return nil
+}
+
+// text follows the programs in lines of text.
+func (w *watching) text(out *output, session *follow.Session) error {
+	to := out.shown()
+	if w.out {
+		to = out.Err
+	}
+	return follow.Plain(to, session)
+}

@@ -1,0 +1,104 @@
+package follow
+
+import (
+	"fmt"
+	"io"
+	"slices"
+	"time"
+
+	"gosyncio/runner/player"
+	"gosyncio/runner/timeline"
+)
+
+// Plain follows the programs to their end and prints a line for each line of
+// output that is kept, then what their lanes did. It returns as soon as it cannot write.
+func Plain(w io.Writer, s *Session) error {
+	told := make([]int, len(s.Runs))
+	for last := false; !last; {
+		select {
+		case <-s.Changed():
+		case <-s.Done():
+			last = true
+		}
+		for i, r := range s.Runs {
+			status := r.Status()
+			lines := status.Output
+			for ; told[i] < status.Dropped+len(lines); told[i]++ {
+				if told[i] < status.Dropped {
+					told[i] = status.Dropped
+				}
+				line := lines[told[i]-status.Dropped]
+				if _, err := fmt.Fprintf(w, "%8.3f s  %s%s\n", line.At.Seconds(), s.prefix(r), line.Text); err != nil {
+					return err
+				}
+			}
+		}
+	}
+	for _, r := range s.Runs {
+		if err := summary(w, s, r); err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+func (s *Session) prefix(r *Run) string {
+	if len(s.Runs) == 1 {
+		return ""
+	}
+	return r.Program.Name + "  "
+}
+
+// summary is what the lanes of a run did, those of a name together.
+func summary(w io.Writer, s *Session, r *Run) error {
+	type sum struct {
+		name   string
+		count  int
+		totals [timeline.States]time.Duration
+	}
+	var sums []*sum
+	for _, lane := range r.Timeline.Snapshot() {
+		name := lane.Name
+		if lane.Origin != nil && lane.Origin.Library {
+			name = Library
+		}
+		i := slices.IndexFunc(sums, func(s *sum) bool { return s.name == name })
+		if i < 0 {
+			i = len(sums)
+			sums = append(sums, &sum{name: name})
+		}
+		sums[i].count++
+		for state := range timeline.States {
+			sums[i].totals[state] += lane.Total(state)
+		}
+	}
+	status := r.Status()
+	end := "ended"
+	if status.Err != "" {
+		end = status.Err
+	}
+	if _, err := fmt.Fprintf(w, "\n%s  %.3f s  %s\n", r.Program.Name, status.Elapsed.Seconds(), end); err != nil {
+		return err
+	}
+	for _, sum := range sums {
+		name := sum.name
+		if sum.count > 1 {
+			name = fmt.Sprintf("%s ×%d", name, sum.count)
+		}
+		if _, err := fmt.Fprintf(w, "  %-40s", name); err != nil {
+			return err
+		}
+		for state, total := range sum.totals {
+			if total > 0 {
+				fmt.Fprintf(w, "  %v %.3f s", timeline.State(state), total.Seconds())
+			}
+		}
+		fmt.Fprintln(w)
+	}
+	return nil
+}
+
+// Library is the name of what is not of the program itself.
+const Library = "runtime and standard library"
+
+var _ = player.Line{}

@@ -1,0 +1,251 @@
+package overlay
+
+import (
+	"bytes"
+	"context"
+	"encoding/json"
+	"fmt"
+	"os"
+	"path/filepath"
+	"regexp"
+	"runtime"
+	"slices"
+	"strings"
+
+	"gosyncio/runner/fault"
+	"gosyncio/runner/timeline"
+)
+
+// A Program is one that was built.
+type Program struct {
+	Path string // of the file to run
+	Own  timeline.GoProgram
+}
+
+// An UnbuiltError says that a program does not compile.
+type UnbuiltError struct {
+	Target string
+	Lines  []string // of the compiler, about the learner's files
+}
+
+func (e *UnbuiltError) Error() string {
+	return e.Target + " does not compile\n" + strings.Join(e.Lines, "\n")
+}
+
+// Build builds a program into a folder that there is, where it must stay as
+// long as it runs. The error is an *UnbuiltError if it does not compile, a
+// *fault.Error if there is nothing of that kind to build.
+func (b *Builder) Build(ctx context.Context, o Options, folder string) (*Program, error) {
+	t, err := b.find(ctx, o)
+	if err != nil {
+		return nil, err
+	}
+	replaced, added, err := t.overlay(o, folder)
+	if err != nil {
+		return nil, err
+	}
+	if slices.Contains(t.Deps, "runtime/pprof") || o.Test {
+		b.labels(ctx, folder, replaced)
+	}
+	file := filepath.Join(folder, "overlay.json")
+	data, err := json.Marshal(map[string]any{"Replace": replaced})
+	if err != nil {
+		return nil, err
+	}
+	if err := os.WriteFile(file, data, 0o600); err != nil {
+		return nil, err
+	}
+	to := filepath.Join(folder, "program")
+	if runtime.GOOS == "windows" {
+		to += ".exe"
+	}
+	command := []string{"build"}
+	if o.Test {
+		command = []string{"test", "-c", "-vet=off"}
+	}
+	args := slices.Concat(command, []string{"-overlay=" + file, "-buildvcs=false", "-tags=" + o.Tags, "-o", to, "--"}, t.args)
+	if t.files {
+		args = append(args, filepath.Base(added))
+	}
+	extra := []string{"GOTMPDIR=" + folder} // a build that is ended leaves its own there
+	if o.Leaks && strings.HasPrefix(runtimeVersion(ctx, b), "go1.26") {
+		extra = append(extra, "GOEXPERIMENT=goroutineleakprofile")
+	}
+	_, complaint, err := b.run(ctx, t.folder, extra, args...)
+	if err != nil {
+		return nil, err
+	}
+	if _, err := os.Stat(to); err != nil {
+		return nil, b.unbuilt(o, t, complaint)
+	}
+	return &Program{Path: to, Own: t.own(o)}, nil
+}
+
+func runtimeVersion(ctx context.Context, b *Builder) string {
+	out, _, err := b.run(ctx, ".", nil, "env", "GOVERSION")
+	if err != nil {
+		return ""
+	}
+	return strings.TrimSpace(string(out))
+}
+
+// own are the program's own functions.
+func (t *target) own(o Options) timeline.GoProgram {
+	own := timeline.GoProgram{
+		Packages: []string{t.ImportPath},
+		Folders:  []string{t.Dir},
+		Main:     "main." + mainName,
+		Hidden: []string{
+			"main." + prefix, "main.main", t.ImportPath + "." + prefix, t.ImportPath + ".TestMain",
+			"runtime/trace.Start.func1", "runtime.(*traceAdvancerState).start.func1", "runtime.traceStartReadCPU.func1",
+		},
+	}
+	if t.Module != nil {
+		own.Packages, own.Folders = append(own.Packages, t.Module.Path), append(own.Folders, t.Module.Dir)
+	}
+	if o.Test {
+		own.Main = ""
+		own.Packages = append(own.Packages, t.ImportPath+"_test")
+	}
+	return own
+}
+
+// overlay writes what is changed of the package, and what is added, into the
+// folder, and says what stands for what.
+func (t *target) overlay(o Options, folder string) (replaced map[string]string, added string, err error) {
+	replaced = map[string]string{}
+	entry, renamed, files := "main", mainName, slices.Concat(t.GoFiles, t.CgoFiles)
+	if t.test {
+		entry, renamed, files = "TestMain", testName, slices.Concat(t.TestGoFiles, t.XTestGoFiles)
+	}
+	pkg, hasEntry := t.Name, false
+	if t.test && len(t.TestGoFiles) == 0 {
+		pkg += "_test"
+	}
+	for i, name := range files {
+		original := filepath.Join(t.Dir, name)
+		text, err := os.ReadFile(original)
+		if err != nil {
+			return nil, "", missing(original, err)
+		}
+		if t.test && !bytes.Contains(text, []byte(entry)) {
+			continue
+		}
+		changed, isEntry, ok, err := prepare(text, entry, renamed)
+		if err != nil || !ok {
+			continue // the compiler says what is wrong with it
+		}
+		if t.test && !isEntry {
+			continue
+		}
+		if isEntry {
+			hasEntry = true
+			if t.test && slices.Contains(t.XTestGoFiles, name) {
+				pkg = t.Name + "_test"
+			}
+		}
+		to := filepath.Join(folder, fmt.Sprintf("%d_%s", i, name))
+		if err := os.WriteFile(to, changed, 0o600); err != nil {
+			return nil, "", err
+		}
+		replaced[original] = to
+	}
+	if !hasEntry && !t.test {
+		return map[string]string{}, "", nil // the compiler says so
+	}
+	added = t.free()
+	from := filepath.Join(folder, "start.go")
+	if err := os.WriteFile(from, []byte(start(pkg, o, hasEntry)), 0o600); err != nil {
+		return nil, "", err
+	}
+	replaced[added] = from
+	return replaced, added, nil
+}
+
+// free is a file that the package does not have.
+func (t *target) free() string {
+	for i := 1; ; i++ {
+		name := fmt.Sprintf("%sstart%d.go", prefix, i)
+		if t.test {
+			name = fmt.Sprintf("%sstart%d_test.go", prefix, i)
+		}
+		file := filepath.Join(t.Dir, name)
+		if _, err := os.Lstat(file); err != nil {
+			return file
+		}
+	}
+}
+
+// labels has the program's pprof labels told in the trace: a line more in the
+// standard library's function that sets them. If that is not there as it was,
+// there are no labels.
+func (b *Builder) labels(ctx context.Context, folder string, replaced map[string]string) {
+	out, _, err := b.run(ctx, folder, nil, "env", "GOROOT")
+	if err != nil {
+		return
+	}
+	original := filepath.Join(strings.TrimSpace(string(out)), "src", "runtime", "pprof", "runtime.go")
+	text, err := os.ReadFile(original)
+	if err != nil {
+		return
+	}
+	if text = withLabels(text); text == nil {
+		return
+	}
+	to := filepath.Join(folder, "pprof.go")
+	if os.WriteFile(to, text, 0o600) == nil {
+		replaced[original] = to
+	}
+}
+
+// about is a line of the compiler about a file.
+var about = regexp.MustCompile(`^(.+?\.(?:go|c|h|s|mod|work|sum)):\d+(?::\d+)?: `)
+
+// unbuilt is the error for what the go command says, shortened to what is about
+// the learner's files.
+func (b *Builder) unbuilt(o Options, t *target, complaint string) error {
+	const most = 10
+	complaint = strings.ReplaceAll(complaint, mainName, "main")
+	var lines, others []string
+	for line := range strings.Lines(complaint) {
+		line = strings.TrimRight(line, "\r\n ")
+		switch match := about.FindStringSubmatch(line); {
+		case line == "", strings.HasPrefix(line, "# "), strings.HasPrefix(line, "note: "):
+		case match != nil:
+			lines = append(lines, shortened(t.folder, match[1])+strings.TrimPrefix(line, match[1]))
+		case strings.HasPrefix(line, "\t") && len(lines) > 0:
+			lines = append(lines, line)
+		default:
+			others = append(others, line)
+		}
+	}
+	if len(lines) == 0 {
+		lines = others
+	}
+	if len(lines) == 0 {
+		lines = []string{"the go command does not say why"}
+	}
+	if strings.Contains(complaint, "module lookup disabled") || strings.Contains(complaint, "no required module provides") || strings.Contains(complaint, "cannot find module") || strings.Contains(complaint, "missing go.sum entry") {
+		return &fault.Error{What: fmt.Sprintf("%s needs modules that are not on this machine: %s", o.Target, lines[0]), Next: "fetch them with: go mod download (nothing is fetched by itself)"}
+	}
+	if len(lines) > most {
+		lines = append(lines[:most], fmt.Sprintf("... and %d more", len(lines)-most))
+	}
+	return &UnbuiltError{o.Target, lines}
+}
+
+// shortened is a file as it is found from the current folder, if it is near.
+func shortened(folder, file string) string {
+	if !filepath.IsAbs(file) {
+		file = filepath.Join(folder, file)
+	}
+	here, err := os.Getwd()
+	if err != nil {
+		return file
+	}
+	near, err := filepath.Rel(here, file)
+	if err != nil || strings.HasPrefix(filepath.ToSlash(near), "../../") {
+		return file
+	}
+	return near
+}
