@@ -17,7 +17,9 @@ import (
 	"gosyncio/runner/follow"
 	"gosyncio/runner/overlay"
 	"gosyncio/runner/player"
+	"gosyncio/runner/screen"
 	"gosyncio/runner/terminal"
+	"gosyncio/runner/watch"
 )
 
 // watching is what the command is asked for.
@@ -191,11 +193,16 @@ func (w *watching) run(ctx context.Context, out *output, p *player.Player) error
 	defer session.Wait()
 	defer session.Stop() // if it could not be written
 	defer passSignals(session)()
-	if w.json {
+	switch {
+	case w.json:
 		session.Wait()
 		err = export.JSON(out.Out, session.Snapshot())
-	} else {
+	case w.plain || w.out || w.in || !out.Interactive() || !out.Live() || out.Accessible():
 		err = w.text(out, session)
+	default:
+		err = watch.Show(ctx, screen.New(out.Streams, out.Colours()), watch.Of(session))
+		session.Stop()
+		session.Wait()
 	}
 	if err != nil {
 		return err

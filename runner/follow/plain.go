@@ -99,6 +99,6 @@ func summary(w io.Writer, s *Session, r *Run) error {
 }
 
 // Library is the name of what is not of the program itself.
-const Library = "runtime and standard library"
+const Library = "runtime and std"
 
 var _ = player.Line{}

@@ -154,6 +154,18 @@ func (r *Run) job() player.Job {
 	return player.Job{Part: player.Part{Language: r.Program.Language, Variant: lessons.Variant{Name: r.Program.Name, Ideal: unknown, PythonIdeal: unknown}}}
 }
 
+// Name is what the program was called by the learner.
+func (r *Run) Name() string { return r.Program.Name }
+
+// Language is the program's.
+func (r *Run) Language() player.Language { return r.Program.Language }
+
+// Window are the lanes that there were between two times, and since when they
+// are known.
+func (r *Run) Window(from, to time.Duration) (lanes []timeline.Lane, since time.Duration) {
+	return r.Timeline.Window(from, to), r.Timeline.Since()
+}
+
 // Status is what is known of the run now.
 func (r *Run) Status() player.Status {
 	r.mu.Lock()

@@ -97,7 +97,7 @@ func (t *target) own(o Options) timeline.GoProgram {
 		Main:     "main." + mainName,
 		Hidden: []string{
 			"main." + prefix, "main.main", t.ImportPath + "." + prefix, t.ImportPath + ".TestMain",
-			"runtime/trace.Start.func1", "runtime.(*traceAdvancerState).start.func1", "runtime.traceStartReadCPU.func1",
+			"runtime/trace.(*traceMultiplexer).startLocked.func1", "runtime.(*traceAdvancerState).start.func1", "runtime.traceStartReadCPU.func1",
 		},
 	}
 	if t.Module != nil {

@@ -1,8 +1,10 @@
 package stage
 
 import (
+	"iter"
 	"math"
 	"slices"
+	"sort"
 	"strings"
 	"time"
 
@@ -16,34 +18,52 @@ const (
 	brief
 )
 
-// ruler maps a time from 0 to scale on a bar of width cells.
-type ruler struct {
-	scale time.Duration
-	width int
+// A Ruler maps the times from From to From+Scale on a bar of Width cells.
+type Ruler struct {
+	From, Scale time.Duration
+	Width       int
 }
 
 // cell is the cell that holds time t.
-func (r ruler) cell(t time.Duration) int {
-	return min(int(float64(t)/float64(r.scale)*float64(r.width)), r.width-1)
+func (r Ruler) cell(t time.Duration) int {
+	return min(int(float64(t-r.From)/float64(r.Scale)*float64(r.Width)), r.Width-1)
 }
 
 // time is the time at which cell i begins.
-func (r ruler) time(i int) time.Duration {
-	return time.Duration(float64(r.scale) / float64(r.width) * float64(i))
+func (r Ruler) time(i int) time.Duration {
+	return r.From + time.Duration(float64(r.Scale)/float64(r.Width)*float64(i))
+}
+
+// spans are what a lane did between the ruler's beginning and now, cut at both.
+func (r Ruler) spans(lane timeline.Lane, now time.Duration) iter.Seq2[timeline.Span, bool] {
+	return func(yield func(timeline.Span, bool) bool) {
+		first := sort.Search(lane.Len(), func(i int) bool { return lane.Span(i).End > r.From })
+		for i := first; i < lane.Len(); i++ {
+			span := lane.Span(i)
+			goesOn := now < span.End
+			span.Start, span.End = max(span.Start, r.From), min(span.End, now)
+			if span.Start >= now {
+				return
+			}
+			if span.Start < span.End && !yield(span, goesOn) {
+				return
+			}
+		}
+	}
 }
 
 // states is what the lane did in each cell up to now: the state that took
 // most of the cell's time, if that is half of it, or more of the state lies
 // beside the cell. Any other would be one of several by chance. A cell with
 // anything in it is never empty.
-func (r ruler) states(lane timeline.Lane, now time.Duration) []timeline.State {
-	cells := make([]timeline.State, r.width)
+func (r Ruler) states(lane timeline.Lane, now time.Duration) []timeline.State {
+	cells := make([]timeline.State, r.Width)
 	for i := range cells {
 		cells[i] = empty
 	}
 	var spent [timeline.States]time.Duration
 	var goesOn [timeline.States]bool // beyond the cell, and not for a moment only
-	half := time.Duration(float64(r.scale) / float64(r.width) / 2)
+	half := time.Duration(float64(r.Scale) / float64(r.Width) / 2)
 	current := -1 // the cell that spent counts for
 	settle := func() {
 		if current < 0 {
@@ -60,19 +80,15 @@ func (r ruler) states(lane timeline.Lane, now time.Duration) []timeline.State {
 		}
 		spent, goesOn = [timeline.States]time.Duration{}, [timeline.States]bool{}
 	}
-	for span := range lane.Spans() {
-		end := min(span.End, now)
-		if span.Start >= end {
-			continue
-		}
-		first, last := r.cell(span.Start), r.cell(end-1)
-		long := first < last && end-span.Start >= half || end == now && now < span.End
+	for span, open := range r.spans(lane, now) {
+		first, last := r.cell(span.Start), r.cell(span.End-1)
+		long := first < last && span.End-span.Start >= half || open
 		for i := first; i <= last; i++ {
 			if i != current {
 				settle()
 				current = i
 			}
-			spent[span.State] += min(end, r.time(i+1)) - max(span.Start, r.time(i)) + 1
+			spent[span.State] += min(span.End, r.time(i+1)) - max(span.Start, r.time(i)) + 1
 			goesOn[span.State] = goesOn[span.State] || long
 		}
 	}
@@ -87,10 +103,10 @@ const manyLanes = 1000
 // fold is what there is to say of a run's lanes if only so many are shown: how
 // many of the others were in each state in each cell, on average, how many of
 // all lanes there were at most at a time, and how many of the others.
-func (r ruler) fold(p Panel, shown int) (averages [timeline.States][]float64, all, most int) {
+func (r Ruler) fold(p Panel, shown int) (averages [timeline.States][]float64, all, most int) {
 	if p.count() > manyLanes {
 		peak := p.Density.Peak(p.At)
-		return p.Density.Averages(r.scale, r.width, p.At), peak, peak
+		return p.Density.Averages(r.Scale, r.Width, p.At), peak, peak
 	}
 	others := p.Lanes[shown:]
 	return r.averages(others, p.At), peak(p.Lanes, p.At), peak(others, p.At)
@@ -98,22 +114,19 @@ func (r ruler) fold(p Panel, shown int) (averages [timeline.States][]float64, al
 
 // averages is how many of the lanes were in each state in each cell up to
 // now, on average over the cell's time.
-func (r ruler) averages(lanes []timeline.Lane, now time.Duration) [timeline.States][]float64 {
+func (r Ruler) averages(lanes []timeline.Lane, now time.Duration) [timeline.States][]float64 {
 	var averages [timeline.States][]float64
 	for state := range averages {
-		averages[state] = make([]float64, r.width)
+		averages[state] = make([]float64, r.Width)
 	}
-	cell := float64(r.scale) / float64(r.width)
+	cell := float64(r.Scale) / float64(r.Width)
 	for _, lane := range lanes {
-		for span := range lane.Spans() {
-			end := min(span.End, now)
-			if span.Start >= end {
-				continue
-			}
+		for span := range r.spans(lane, now) {
 			of := averages[span.State]
-			first, last := r.cell(span.Start), r.cell(end-1)
+			start, end := float64(span.Start-r.From), float64(span.End-r.From)
+			first, last := r.cell(span.Start), r.cell(span.End-1)
 			for i := first; i <= last; i++ {
-				from, to := max(float64(span.Start), cell*float64(i)), min(float64(end), cell*float64(i+1))
+				from, to := max(start, cell*float64(i)), min(end, cell*float64(i+1))
 				of[i] += max(to-from, 0) / cell
 			}
 		}
@@ -207,22 +220,22 @@ const marked = '◆'
 
 // axis draws the marks below the bars, and what stands at them. mark is a
 // time to point at, 0 is none, and cursor a cell, -1 is none.
-func (p Palette) axis(r ruler, mark time.Duration, cursor int) string {
+func (p Palette) axis(r Ruler, mark time.Duration, cursor int) string {
 	const perLabel = 8
-	step := tick(r.scale, r.width/perLabel)
-	line := []rune(strings.Repeat(" ", r.width+perLabel))
+	step := tick(r.Scale, r.Width/perLabel)
+	line := []rune(strings.Repeat(" ", r.Width+perLabel))
 	pointers := map[int]rune{}
-	if mark > 0 && mark <= r.scale {
+	if mark > r.From && mark <= r.From+r.Scale {
 		pointers[r.cell(mark)] = marked
 	}
 	if cursor >= 0 {
 		pointers[cursor] = '▲'
 	}
-	for t := time.Duration(0); t <= r.scale; t += step {
-		at := int(float64(t) / float64(r.scale) * float64(r.width))
-		label := []rune(unitOf(r.scale).label(t))
+	for t := (r.From + step - 1) / step * step; t <= r.From+r.Scale; t += step {
+		at := int(float64(t-r.From) / float64(r.Scale) * float64(r.Width))
+		label := []rune(unitOf(r.Scale).label(t))
 		// Half a label would be another time, and so would two in one.
-		free := at+1+len(label) <= r.width+axisMargin && line[at] == ' ' && (at == 0 || line[at-1] == ' ')
+		free := at+1+len(label) <= r.Width+axisMargin && line[at] == ' ' && (at == 0 || line[at-1] == ' ')
 		for i := range label {
 			if _, there := pointers[at+1+i]; there {
 				free = false
@@ -238,5 +251,5 @@ func (p Palette) axis(r ruler, mark time.Duration, cursor int) string {
 	for at, pointer := range pointers {
 		line[at] = pointer
 	}
-	return p.Faint(strings.TrimRight(string(line[:r.width+axisMargin]), " "))
+	return p.Faint(strings.TrimRight(string(line[:r.Width+axisMargin]), " "))
 }

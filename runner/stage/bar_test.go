@@ -13,7 +13,7 @@ import (
 
 // A cell shows the state that took most of it, and a moment is never lost.
 func TestCells(t *testing.T) {
-	r := ruler{scale: 100, width: 10}
+	r := Ruler{Scale: 100, Width: 10}
 	span := func(state timeline.State, start, end time.Duration) timeline.Span {
 		return timeline.NewSpan(state, start, end, "", "")
 	}
@@ -66,7 +66,7 @@ func TestAverages(t *testing.T) {
 		timeline.NewLane("", timeline.NewSpan(timeline.Waiting, 0, 15*ms, "", ""), timeline.NewSpan(timeline.Running, 15*ms, 20*ms, "", "")),
 		timeline.NewLane("", timeline.NewSpan(timeline.Waiting, 10*ms, timeline.Open, "", "")),
 	}
-	got := ruler{40 * ms, 4}.averages(lanes, 35*ms)
+	got := Ruler{Scale: 40 * ms, Width: 4}.averages(lanes, 35*ms)
 	if diff := cmp.Diff([][]float64{{1, 1.5, 1, 0.5}, {0, 0.5, 0, 0}}, [][]float64{got[timeline.Waiting], got[timeline.Running]}); diff != "" {
 		t.Errorf("(-want +got):\n%s", diff)
 	}
@@ -75,7 +75,7 @@ func TestAverages(t *testing.T) {
 // A label is never half covered: it makes way for what points at its time,
 // and is left out where something else stands.
 func TestAxisPointers(t *testing.T) {
-	r := ruler{time.Second, 40}
+	r := Ruler{Scale: time.Second, Width: 40}
 	for _, tt := range []struct {
 		mark   time.Duration
 		cursor int
@@ -108,7 +108,7 @@ func TestAxisUnits(t *testing.T) {
 		{time.Hour, "╵0min        ╵20min       ╵40min        ╵60min"},
 		{30 * time.Hour, "╵0h          ╵10h         ╵20h          ╵30h"},
 	} {
-		if got := NewPalette(false).axis(ruler{tt.scale, 40}, 0, -1); got != tt.want {
+		if got := NewPalette(false).axis(Ruler{Scale: tt.scale, Width: 40}, 0, -1); got != tt.want {
 			t.Errorf("%v:\n%s\nwant\n%s", tt.scale, got, tt.want)
 		}
 	}
@@ -117,7 +117,7 @@ func TestAxisUnits(t *testing.T) {
 // A label that the end of the axis would cut is left out.
 func TestAxisEnd(t *testing.T) {
 	for width := 10; width < 100; width++ {
-		axis := NewPalette(false).axis(ruler{time.Hour + 58*time.Minute, width}, 0, -1)
+		axis := NewPalette(false).axis(Ruler{Scale: time.Hour + 58*time.Minute, Width: width}, 0, -1)
 		for _, label := range strings.Fields(axis) {
 			label = strings.Trim(label, "╵") // a mark may stand alone
 			number, ok := strings.CutSuffix(label, "min")

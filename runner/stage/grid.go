@@ -19,7 +19,7 @@ type grid struct {
 	width   int // of a panel
 	label   int // of the names of lanes
 	thick   int // how many lines a bar is high
-	ruler   ruler
+	ruler   Ruler
 	cursor  int  // the cell that is looked at, or -1
 	before  bool // there is a line for the run before
 	compact bool // a line of text a panel, one axis for all, and the output below that
@@ -75,7 +75,7 @@ func (s Scene) grid(room int) grid {
 		}
 	}
 	scale := s.scale()
-	g.ruler = ruler{scale: scale, width: max(g.width-g.label-3-axisMargin, 8)}
+	g.ruler = Ruler{Scale: scale, Width: max(g.width-g.label-3-axisMargin, 8)}
 	if s.Cursor >= 0 {
 		g.cursor = g.ruler.cell(min(s.Cursor, scale))
 	}

@@ -108,7 +108,7 @@ func (s Scene) faint(texts []string) []string {
 }
 
 // before is a faint line as long as the run before took.
-func (s Scene) before(p Panel, r ruler) string {
+func (s Scene) before(p Panel, r Ruler) string {
 	if p.Before == 0 {
 		return ""
 	}

@@ -160,6 +160,7 @@ func (b *goBuilder) log(ev trace.Event) {
 		switch log.Message {
 		case child.MarkStart:
 			b.recording, b.start = true, ev.Time()
+			b.begun(ev.Goroutine())
 		case child.MarkEnd:
 			b.recording, b.ended = false, true
 			b.timeline.end = b.at(ev)

@@ -128,6 +128,7 @@ func (b *goBuilder) appear(ev trace.Event, change trace.StateTransition, from tr
 	g := &goroutine{origin: &Origin{ID: int64(change.Resource.Goroutine()), Function: root, At: b.at(ev)}}
 	if from == trace.GoNotExist {
 		if parent := b.goroutines[ev.Goroutine()]; parent != nil {
+			b.recognise(parent, ev.Stack())
 			g.origin.Parent, g.label = parent.origin.ID, parent.label
 			if parent.function != nil {
 				g.origin.By = parent.function.Name
@@ -140,11 +141,12 @@ func (b *goBuilder) appear(ev trace.Event, change trace.StateTransition, from tr
 	name := root
 	switch {
 	case own == root && root != "":
-	case root == "" || program.starts(root):
+	case own != "" && program.starts(root):
+		name = own
+	case root == "":
+		name, g.dubious, g.origin.Library = "goroutine", true, true
+	case program.starts(root):
 		g.dubious, g.origin.Library = true, true
-		if own != "" {
-			name, g.dubious, g.origin.Library = own, false, false
-		}
 	}
 	g.function = b.timeline.newLane("")
 	g.function.Origin = g.origin
@@ -165,24 +167,34 @@ func (b *goBuilder) follow(g *goroutine, ev trace.Event, change trace.StateTrans
 			lane.WokenBy, lane.WokenAt = by, now
 		}
 	}
-	if !g.dubious {
+	b.recognise(g, change.Stack)
+}
+
+// recognise finds a better name for a goroutine that a library began, or of
+// which it was not seen who did, by a stack of it.
+func (b *goBuilder) recognise(g *goroutine, stack trace.Stack) {
+	program := b.own.Program
+	own, root := program.outermost(stack)
+	switch {
+	case !g.dubious:
+		return
+	case own == "":
+		if root != "" && g.origin.Function == "" {
+			origin := *g.origin
+			origin.Function, g.origin = root, &origin
+			b.rename(g, g.function, b.printable(cmp.Or(g.label, program.name(root))))
+		}
 		return
 	}
-	program := b.own.Program
-	if own, root := program.outermost(change.Stack); own != "" {
-		g.dubious = false
-		origin := *g.origin
-		origin.Library = false
-		if origin.Function == "" {
-			origin.Function = root
-		}
-		g.origin = &origin
-		switch {
-		case g.function != nil && g.label == "":
-			b.rename(g, g.function, b.printable(program.name(own)))
-		case g.function != nil:
-			b.rename(g, g.function, g.function.Name)
-		}
+	g.dubious = false
+	origin := *g.origin
+	origin.Library, origin.Function = false, cmp.Or(origin.Function, root)
+	g.origin = &origin
+	switch {
+	case g.function != nil && g.label == "":
+		b.rename(g, g.function, b.printable(program.name(own)))
+	case g.function != nil:
+		b.rename(g, g.function, g.function.Name)
 	}
 }
 
@@ -204,6 +216,18 @@ func (g *goroutine) lanes(yield func(*Lane) bool) {
 			return
 		}
 	}
+}
+
+// begun names the goroutine that gave the start mark: it is main.
+func (b *goBuilder) begun(id trace.GoID) {
+	g := b.goroutines[id]
+	if g == nil || g.origin == nil {
+		return
+	}
+	origin := *g.origin
+	origin.Library, origin.Function, g.dubious = false, "main.main", false
+	g.origin = &origin
+	b.rename(g, g.function, "main")
 }
 
 // relabel gives a goroutine the name by which it calls itself; "" takes it

@@ -1,0 +1,446 @@
+package watch
+
+import (
+	"fmt"
+	"slices"
+	"strings"
+	"time"
+
+	tea "charm.land/bubbletea/v2"
+	"github.com/charmbracelet/x/ansi"
+
+	"gosyncio/runner/player"
+	"gosyncio/runner/stage"
+	"gosyncio/runner/terminal"
+	"gosyncio/runner/timeline"
+)
+
+// A panel is a run as it is shown.
+type panel struct {
+	run    Run
+	status player.Status
+	rows   []row
+	lanes  int // of the window
+	since  time.Duration
+}
+
+// The least that can be shown in.
+const (
+	leastColumns = 40
+	leastRows    = 10
+	twoColumns   = 100 // from here on two runs stand side by side
+)
+
+// View draws the programs.
+func (m *Model) View() tea.View {
+	view := tea.View{AltScreen: true}
+	if m.quitting {
+		return view
+	}
+	began := time.Now()
+	lines := m.lines()
+	for i, line := range lines {
+		lines[i] = ansi.Truncate(line, max(m.width, 0), "…")
+	}
+	view.SetContent(strings.Join(lines[:min(len(lines), max(m.height, 0))], "\n"))
+	m.drawing = time.Since(began)
+	return view
+}
+
+// lines are all of the window.
+func (m *Model) lines() []string {
+	if m.width < leastColumns || m.height < leastRows {
+		return terminal.Wrap(fmt.Sprintf("the window is too small: it needs %d by %d; the program runs on", leastColumns, leastRows), 0, max(m.width, 10))
+	}
+	now, since, length := m.times()
+	from, _ := m.window.bounds(now, since, m.ended)
+	end := now
+	if m.window.holds() {
+		end = m.window.held
+	}
+	m.look(from, min(from+length, end))
+	head := m.head(now)
+	foot := m.foot()
+	room := m.height - len(head) - len(foot)
+	below := m.below(end, room)
+	room -= len(below)
+	lines := slices.Concat(head, m.panels(stage.Ruler{From: from, Scale: length}, end, room))
+	for len(lines) < m.height-len(below)-len(foot) {
+		lines = append(lines, "")
+	}
+	return slices.Concat(lines, below, foot)
+}
+
+// look takes what is to be shown from the runs.
+func (m *Model) look(from, to time.Duration) {
+	m.shown = m.shown[:0]
+	for i, run := range m.programs.Runs {
+		lanes, since := run.Window(from, max(to, from+1))
+		m.shown = append(m.shown, panel{run, run.Status(), m.folds[i].rows(lanes), len(lanes), since})
+	}
+	if rows := m.shown[m.run].rows; m.selected >= len(rows) {
+		m.selected = max(len(rows)-1, 0)
+	}
+}
+
+// head says what runs, and for how long.
+func (m *Model) head(now time.Duration) []string {
+	var names []string
+	for _, r := range m.programs.Runs {
+		names = append(names, r.Name())
+	}
+	title := " " + m.palette.Title("watch "+strings.Join(names, " and "))
+	return []string{stage.Spread(title, m.palette.Faint(m.state(now)), m.width), ""}
+}
+
+// panels draws the runs in room lines: below each other, or side by side where
+// the window is wide.
+func (m *Model) panels(r stage.Ruler, end time.Duration, room int) []string {
+	n := len(m.shown)
+	if n > 1 && m.width >= twoColumns {
+		width := m.width / n
+		var columns [][]string
+		for i := range m.shown {
+			columns = append(columns, m.panel(i, r, end, width-1, room))
+		}
+		return beside(columns, width)
+	}
+	heights := m.share(room)
+	var lines []string
+	for i := range m.shown {
+		lines = append(lines, m.panel(i, r, end, m.width, heights[i])...)
+	}
+	return lines
+}
+
+// share divides room lines among runs: what one does not need the other gets.
+func (m *Model) share(room int) []int {
+	const extra = 3 // head, axis, a line between
+	heights := make([]int, len(m.shown))
+	for i := range m.shown {
+		heights[i] = room / len(m.shown)
+	}
+	if len(heights) == 2 {
+		for i := range heights {
+			if need := need(m.shown[i].rows) + extra; need < heights[i] {
+				heights[i], heights[1-i] = need, room-need
+				break
+			}
+		}
+	}
+	return heights
+}
+
+// need is how many lines rows take.
+func need(rows []row) (lines int) {
+	for _, r := range rows {
+		lines += r.height()
+	}
+	return lines
+}
+
+// height is how many lines a row takes.
+func (r row) height() int {
+	if r.fold {
+		return 2
+	}
+	return 1
+}
+
+// panel draws one run.
+func (m *Model) panel(i int, r stage.Ruler, end time.Duration, width, room int) []string {
+	p := m.shown[i]
+	label := 0
+	for _, row := range p.rows {
+		label = max(label, ansi.StringWidth(row.name)+2*boolean(row.inner))
+	}
+	label = min(max(label, 8), max(width/3, 8))
+	text := min(width/3, mostDoing)
+	r.Width = max(width-label-4-2-text, 8)
+	if p.status.Phase == player.Ended {
+		end = min(end, p.status.Elapsed)
+	}
+	room -= 3 // the title, the axis, a line between
+	m.scroll[i] = m.scrolled(i, room)
+	first := m.scroll[i]
+	shown := shownRows(p.rows[first:], room)
+	title := m.title(p, end, width)
+	if more := len(p.rows) - shown; more > 0 {
+		title = stage.Spread(title, m.palette.Faint(fmt.Sprintf("%d more: up, down", more)), width)
+	}
+	lines := []string{title}
+	for at, row := range p.rows[first : first+shown] {
+		lines = append(lines, m.row(row, r, end, label, width, i == m.run && first+at == m.selected)...)
+	}
+	return append(lines, strings.Repeat(" ", label+4)+m.palette.Axis(r), "")
+}
+
+// title is the head of a run: its language, how many lanes, how it ended.
+func (m *Model) title(p panel, end time.Duration, width int) string {
+	kind := "goroutines"
+	if p.run.Language() == player.Python {
+		kind = "tasks"
+	}
+	there := 0
+	for _, row := range p.rows {
+		for _, lane := range row.lanes {
+			if row.inner {
+				continue
+			}
+			if _, ok := lane.At(end - 1); ok {
+				there++
+			}
+		}
+	}
+	text := fmt.Sprintf(" %s · %v  %d %s", p.run.Name(), p.run.Language(), there, kind)
+	switch {
+	case p.status.Phase == player.Preparing:
+		text += ", not started yet"
+	case p.status.Phase == player.Ended && p.status.Err != "":
+		text += fmt.Sprintf(", ended after %s: %s", stage.Seconds(p.status.Elapsed), p.status.Err)
+	case p.status.Phase == player.Ended:
+		text += fmt.Sprintf(", ended after %s", stage.Seconds(p.status.Elapsed))
+	}
+	if p.since > 0 {
+		text += fmt.Sprintf(", known since %s", stage.Seconds(p.since))
+	}
+	return m.palette.Title(ansi.Truncate(text, width, "…"))
+}
+
+// scrolled is the first row that is shown of a run: so that the one that is
+// selected is.
+func (m *Model) scrolled(i, room int) int {
+	rows := m.shown[i].rows
+	first := min(m.scroll[i], max(len(rows)-1, 0))
+	if i != m.run {
+		for first > 0 && need(rows[first-1:]) <= room {
+			first--
+		}
+		return first
+	}
+	first = min(first, m.selected)
+	for first < m.selected && need(rows[first:m.selected+1]) > room {
+		first++
+	}
+	for first > 0 && need(rows[first-1:]) <= room {
+		first--
+	}
+	return first
+}
+
+// shownRows is how many of rows fit into room lines.
+func shownRows(rows []row, room int) (n int) {
+	for _, r := range rows {
+		if room -= r.height(); room < 0 {
+			break
+		}
+		n++
+	}
+	return n
+}
+
+// row draws a lane, or the lanes that are folded into one row.
+func (m *Model) row(r row, ruler stage.Ruler, end time.Duration, label, width int, selected bool) []string {
+	name := r.name
+	if r.inner {
+		name = "  " + name
+	}
+	name = ansi.Truncate(name, label, "…")
+	name += strings.Repeat(" ", label-ansi.StringWidth(name))
+	mark := "  "
+	if selected {
+		mark, name = "> ", m.palette.Title(name)
+	}
+	if !r.fold {
+		line := " " + mark + name + " " + m.palette.Bar(ruler, r.lanes[0], end)
+		if span, ok := r.lanes[0].At(end - 1); ok {
+			line += "  " + m.palette.Faint(ansi.Truncate(brief(span), max(width-ansi.StringWidth(line)-3, 0), "…"))
+		}
+		return []string{line}
+	}
+	sign := "  "
+	if r.open {
+		sign = "▾ "
+	}
+	return []string{
+		" " + mark + name + " " + m.palette.Crowd(ruler, r.lanes, end),
+		" " + sign + strings.Repeat(" ", label) + " " + m.palette.Faint(count(r.lanes, end-1)),
+	}
+}
+
+// mostDoing is how wide what a lane does is shown beside its bar.
+const mostDoing = 30
+
+// brief is what a lane does, in few words: what it waits for, and the line.
+func brief(span timeline.Span) string {
+	text := span.Reason()
+	if text == "" || span.State != timeline.Waiting {
+		text = span.State.String()
+	}
+	return strings.TrimSpace(text + " " + span.Where())
+}
+
+// below is what stands under the lanes: the output, or what there is to say of
+// a lane.
+func (m *Model) below(end time.Duration, room int) []string {
+	most := max(room/3, 3)
+	switch m.pane {
+	case helpPane:
+		return append([]string{m.rule("keys")}, fit(m.helpLines(), room-4)...)
+	case lanePane:
+		if selected, ok := m.selection(); ok && !selected.fold {
+			return append([]string{m.rule(named(selected.lanes[0], false))}, fit(m.detail(selected.lanes[0], end), most+4)...)
+		}
+	}
+	if !m.programs.HasOutput {
+		return nil
+	}
+	if m.tall {
+		most = max(room-8, 3)
+	}
+	lines := m.outputLines(m.width)
+	m.back = min(m.back, max(len(lines)-most, 0))
+	last := len(lines) - m.back
+	return append([]string{m.rule("output")}, lines[max(last-most, 0):last]...)
+}
+
+// fit is lines without those for which there is no room.
+func fit(lines []string, room int) []string { return lines[:min(len(lines), max(room, 0))] }
+
+// rule is a line across the window with a title.
+func (m *Model) rule(title string) string {
+	return m.palette.Faint(" ── " + title + " " + strings.Repeat("─", max(m.width-len(title)-6, 0)))
+}
+
+// outputLines are what the programs have printed, in order of time, as far as
+// it can be seen.
+func (m *Model) outputLines(width int) []string {
+	const most = 500
+	type printed struct {
+		at   time.Duration
+		text string
+	}
+	var all []printed
+	for _, p := range m.programs.Runs {
+		name := ""
+		if len(m.programs.Runs) > 1 {
+			name = p.Language().String() + "  "
+		}
+		output := p.Status().Output
+		for _, line := range output[max(len(output)-most, 0):] {
+			if m.window.holds() && line.At > m.window.held {
+				continue
+			}
+			all = append(all, printed{line.At, fmt.Sprintf(" %8.3f s  %s%s", line.At.Seconds(), name, line.Text)})
+		}
+	}
+	slices.SortStableFunc(all, func(a, b printed) int { return int(max(min(a.at-b.at, 1), -1)) })
+	lines := make([]string, len(all))
+	for i, p := range all {
+		lines[i] = p.text
+	}
+	return lines
+}
+
+// detail tells of a lane as it was at a time.
+func (m *Model) detail(lane timeline.Lane, end time.Duration) []string {
+	var lines []string
+	add := func(label, text string) { lines = append(lines, fmt.Sprintf(" %-9s %s", label, text)) }
+	switch span, ok := lane.At(end - 1); {
+	case ok:
+		text := stage.Doing(span)
+		if where := span.Where(); where != "" {
+			text += ", at " + where
+		}
+		add("now", fmt.Sprintf("%s, since %s, for %s", text, stage.Seconds(span.Start), stage.Seconds(end-span.Start)))
+	case lane.Len() > 0 && lane.Span(lane.Len()-1).End <= end:
+		add("now", "ended at "+stage.Seconds(lane.Span(lane.Len()-1).End))
+	default:
+		add("now", "not there yet")
+	}
+	if lane.WokenAt > 0 {
+		who := "a timer, the network or the system"
+		if lane.WokenBy != 0 {
+			who = m.nameOf(lane.WokenBy)
+		}
+		add("woken by", fmt.Sprintf("%s, last at %s", who, stage.Seconds(lane.WokenAt)))
+	}
+	if o := lane.Origin; o != nil {
+		text := "before the start, or by the runtime"
+		if o.By != "" || o.Started != "" {
+			text = strings.TrimSpace(o.By)
+			if text == "" {
+				text = "somebody"
+			}
+			if o.Started != "" {
+				text += ", at " + o.Started
+			}
+			text += ", at " + stage.Seconds(o.At)
+		}
+		add("started", text)
+		add("function", o.Function)
+	}
+	add("in all", totals(lane))
+	return lines
+}
+
+// totals is how long a lane was in each state, as far as it is known.
+func totals(lane timeline.Lane) string {
+	var parts []string
+	for state := range timeline.States {
+		if total := lane.Total(state); total > 0 {
+			parts = append(parts, fmt.Sprintf("%v %s", state, stage.Seconds(total)))
+		}
+	}
+	if parts == nil {
+		return "nothing yet"
+	}
+	return strings.Join(parts, ", ")
+}
+
+// nameOf is the name of the goroutine or task of that number, if it is shown.
+func (m *Model) nameOf(id int64) string {
+	for _, row := range m.shown[m.run].rows {
+		for _, lane := range row.lanes {
+			if lane.Origin != nil && lane.Origin.ID == id {
+				return named(lane, false)
+			}
+		}
+	}
+	return fmt.Sprintf("one that is not shown now (number %d)", id)
+}
+
+// foot has the legend, what was said last, and the keys.
+func (m *Model) foot() []string {
+	var languages []player.Language
+	for _, r := range m.programs.Runs {
+		languages = append(languages, r.Language())
+	}
+	keys := "space hold   ←→ back   + - seconds   / filter   enter more   ? keys   q quit"
+	switch {
+	case m.typing:
+		keys = "only lanes with: " + m.typed + "█   enter keeps it, esc takes it back"
+	case m.said != "":
+		keys = m.said
+	}
+	return []string{m.palette.Legend(m.width, languages...), m.palette.Faint(" " + keys)}
+}
+
+// beside puts blocks of lines side by side, each width wide.
+func beside(blocks [][]string, width int) []string {
+	var lines []string
+	for i := 0; ; i++ {
+		line, more := "", false
+		for _, block := range blocks {
+			text := ""
+			if i < len(block) {
+				text, more = ansi.Truncate(block[i], width, ""), true
+			}
+			line += text + strings.Repeat(" ", max(width-ansi.StringWidth(text), 0))
+		}
+		if !more {
+			return lines
+		}
+		lines = append(lines, strings.TrimRight(line, " "))
+	}
+}
