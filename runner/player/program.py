@@ -12,7 +12,6 @@ JSON lines: "prepared", what each task does, "done". On the second comes
 the line "start". Times are nanoseconds since then.
 """
 
-import _thread
 import atexit
 import os
 import sys
@@ -128,7 +127,7 @@ class Program:
         self.start = time.perf_counter_ns()
         atexit.register(self.finish)  # the first: it is called last
         if hasattr(os, "register_at_fork"):
-            os.register_at_fork(after_in_child=self.forked)
+            os.register_at_fork(before=self.forks, after_in_child=self.is_fork)
         if "asyncio" in sys.modules:
             self.imported()
         else:
@@ -137,6 +136,7 @@ class Program:
     def imported(self):
         """Asyncio is there: watch it. What fails must not be seen."""
         path, known = sys.path[:], set(sys.modules)
+        cached = set(sys.path_importer_cache)
         dynamic = [p for p in path if os.path.basename(p) == "lib-dynload"]
         try:
             sys.path[:] = [FOLDER, self.files.library, *dynamic]
@@ -144,13 +144,13 @@ class Program:
             watch = Watch(self.out, self.files)
             watch.install()
             watch.start, self.watch = self.start, watch
-            # Not a threading.Thread, which the script would see.
-            _thread.start_new_thread(watch.flush_always, ())
+            watch.go_on()
         except Exception:
             pass
         finally:
             sys.path[:] = path
-            forget_folder(FOLDER)
+            for folder in set(sys.path_importer_cache) - cached:
+                del sys.path_importer_cache[folder]
             for name in set(sys.modules) - known:
                 if not name.startswith(("asyncio", "concurrent")):
                     del sys.modules[name]  # the script may have one of its own
@@ -167,7 +167,11 @@ class Program:
             % (elapsed, cpu, peak, taken, quoted(self.describe())))
         self.out.close()
 
-    def forked(self):
+    def forks(self):
+        if self.watch is not None:
+            self.watch.pause()
+
+    def is_fork(self):
         """In a process that was forked off: it is not watched."""
         atexit.unregister(self.finish)
         self.out.close()

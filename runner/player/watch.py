@@ -4,18 +4,18 @@ Nothing of the script is changed, and nothing that it can see by ordinary
 means: no frame of ours stands in a traceback or under a callback.
 """
 
+import _thread
 import ast
-import asyncio
 import functools
 import inspect
 import json
+import os
 import sys
-import textwrap
 import threading
 import time
 import types
 import weakref
-from asyncio import base_events, events
+from asyncio import base_events, events, format_helpers
 from concurrent.futures import ThreadPoolExecutor
 
 from recorder import (
@@ -25,9 +25,10 @@ from recorder import (
 SLOW_SECONDS = 0.1  # a step that takes longer is told of
 ENDLESS_SECONDS = 1  # and before its end if it takes so long
 
-# Tasks of asyncio's own, with which asyncio.run ends.
+# Tasks of asyncio's own: with these asyncio.run ends, and a server greets.
 ITS_OWN = {"BaseEventLoop.shutdown_asyncgens",
-           "BaseEventLoop.shutdown_default_executor"}
+           "BaseEventLoop.shutdown_default_executor",
+           "BaseSelectorEventLoop._accept_connection2"}
 
 # Who makes a handle that is called again and again.
 KEPT = {"_add_reader": "socket", "_add_writer": "socket",
@@ -80,6 +81,8 @@ class Watch(Recorder):
         self.names = {}  # number → the name that was told
         self.calls = {}  # id(handle) → Call
         self.causes = {}  # id(handle) of asyncio's own → number of the cause
+        self.thread = self.stop = None  # which writes, and how it is ended
+        self.paused = True  # until it begins
         self.tops = set()  # code under which nothing belongs to a step
 
     # What is the user's own.
@@ -107,10 +110,10 @@ class Watch(Recorder):
 
         def traced_init(handle, callback, args, loop, *rest):
             init(handle, callback, args, loop, *rest)
-            if handle._source_traceback:
-                del handle._source_traceback[-1]  # which is our frame
+            caller = sys._getframe(1)
+            if handle._source_traceback:  # without our frame
+                handle._source_traceback = format_helpers.extract_stack(caller)
             try:
-                caller = sys._getframe(1)
                 self.made(handle, callback, caller, caller.f_code is soon)
             except Exception:
                 pass
@@ -145,15 +148,15 @@ class Watch(Recorder):
         code = run.__code__
         try:
             lines, first = inspect.getsourcelines(run)
-            tree = ast.parse(textwrap.dedent("".join(lines)))
-            ast.increment_lineno(tree, first - 1)
-            function = tree.body[0]
-            line = ast.parse("before(self)\ntry: pass\nfinally: after()").body
-            for node in ast.walk(ast.Module(line, [])):
+            tree = ast.parse("if 1:\n" + "".join(lines))  # columns stay
+            ast.increment_lineno(tree, first - 2)
+            function = tree.body[0].body[0]
+            body = ast.parse("before(self)\ntry: pass\nfinally: after()").body
+            for node in ast.walk(ast.Module(body, [])):
                 if hasattr(node, "lineno"):
                     node.lineno = node.end_lineno = function.lineno
-            line[1].body = function.body
-            function.body = line
+            body[1].body = function.body
+            function.body = body
             maker = ast.parse("def maker(before, after): pass").body[0]
             maker.body = [function, ast.parse("return " + function.name).body[0]]
             compiled = compile(ast.Module([maker], []), code.co_filename, "exec")
@@ -235,6 +238,8 @@ class Watch(Recorder):
     def before(self, handle):
         """A handle's callback will now be called."""
         ident = get_ident()
+        if self.paused and self.start is not None:
+            self.go_on()
         stack = self.stacks.get(ident)
         if stack is None:
             stack = self.stacks[ident] = []
@@ -401,12 +406,40 @@ class Watch(Recorder):
     def all_now(self):
         return [s[-1] for s in list(self.stacks.values()) if s]
 
-    def flush_always(self):
+    def go_on(self):
+        """Have a thread write what there is, and look at what lasts."""
+        self.paused, self.thread = False, None
+        self.stop = threading.Lock()
+        self.stop.acquire()
+        # Not a threading.Thread, which the script would see.
+        _thread.start_new_thread(self.flush_always, (self.stop,))
+
+    def pause(self):
+        """End it, for a process that forks should have no other threads.
+
+        When it has forked Python counts them, so it goes on a little later.
+        """
+        if self.paused:
+            return
+        self.paused = True
+        self.stop.release()
+        end = time.monotonic() + 1
+        while self.is_there() and time.monotonic() < end:
+            time.sleep(0.0002)
+        self.flush()
+
+    def is_there(self):
+        """Whether the thread is, or is yet to come, as far as is known."""
+        if self.thread is None or sys.platform != "linux":
+            return self.thread is None
+        return os.path.exists(f"/proc/self/task/{self.thread}")
+
+    def flush_always(self, stop):
+        self.thread = threading.get_native_id()
         main = threading.main_thread().ident
         if hasattr(time, "pthread_getcpuclockid"):
             self.clock = time.pthread_getcpuclockid(main)
-        while True:
-            time.sleep(FLUSH_SECONDS)
+        while not stop.acquire(timeout=FLUSH_SECONDS):
             try:
                 for ident, stack in list(self.stacks.items()):
                     self.look_in(ident, stack[-1] if stack else None, ident == main)

@@ -1,6 +1,7 @@
 package timeline
 
 import (
+	"cmp"
 	"errors"
 	"fmt"
 	"slices"
@@ -46,12 +47,21 @@ type AsyncioBuilder struct {
 	causes   map[cause]*cause
 	none     *cause // for states that need no reason
 	slow     []Slow
+	numbers  map[string]int // of a script, how many lanes of a name there were; else nil
 }
 
 // Asyncio is a builder for t, which must be empty. Only one builder may
 // work on a timeline.
 func (t *Timeline) Asyncio() *AsyncioBuilder {
 	return &AsyncioBuilder{timeline: t, tasks: map[int]*task{}, causes: map[cause]*cause{}, none: &cause{}}
+}
+
+// AsyncioScript is Asyncio for a script of the learner's own: its lanes have
+// origins, and say who let them go on.
+func (t *Timeline) AsyncioScript() *AsyncioBuilder {
+	b := t.Asyncio()
+	b.numbers = map[string]int{}
+	return b
 }
 
 // task is what is known of a task that has not ended.
@@ -90,22 +100,25 @@ func (b *AsyncioBuilder) Add(e AsyncioEvent) error {
 		b.tasks[e.Task] = t
 		if e.Name != "" && e.Event != "enter" {
 			t.first = b.newLane(t, e.Name)
+			b.originate(t.first, e)
 		}
 	}
 	lane, now := t.lane(), max(e.At, 0)
 	switch e.Event {
 	case "ready":
 		t.slow = 0
+		b.wake(lane, e.By, now)
 		open(lane, Ready, b.none, now)
 	case "run":
 		t.slow = 0
+		b.wake(lane, 0, now)
 		open(lane, Running, b.none, now)
 	case "block":
 		block(lane, b.cause("", e.Where))
 	case "slow":
 		b.addSlow(t, e)
 	case "name":
-		rename(lane, e.Name)
+		b.rename(lane, e.Name)
 	case "wait":
 		t.slow = 0
 		open(lane, Waiting, b.cause(e.Reason, e.Where), now)
@@ -166,10 +179,54 @@ func (b *AsyncioBuilder) addSlow(t *task, e AsyncioEvent) {
 	}
 }
 
+// End says when the script ended.
+func (b *AsyncioBuilder) End(at time.Duration) {
+	b.timeline.mu.Lock()
+	defer b.timeline.mu.Unlock()
+	b.timeline.end = max(at, 0)
+}
+
+// originate says where the lane of a script's task comes from, which e is the
+// first event of.
+func (b *AsyncioBuilder) originate(lane *Lane, e AsyncioEvent) {
+	if b.numbers == nil {
+		return
+	}
+	origin := &Origin{ID: int64(e.Task), Function: cmp.Or(e.Function, e.Name), Library: e.Library, Parent: int64(e.By), Started: e.Where, At: max(e.At, 0)}
+	if parent := b.tasks[e.By]; parent != nil && e.By != 0 && parent.lane() != nil {
+		origin.By = parent.lane().Name
+	}
+	origin.Number = b.number(e.Name)
+	lane.Origin = origin
+}
+
+// number is that of one more lane of a script of that name; 0 where there are
+// too many names to count.
+func (b *AsyncioBuilder) number(name string) int {
+	if b.numbers[name] == 0 && len(b.numbers) >= mostCauses {
+		return 0
+	}
+	b.numbers[name]++
+	return b.numbers[name]
+}
+
+// wake notes who lets a script's task go on from a wait.
+func (b *AsyncioBuilder) wake(lane *Lane, by int, now time.Duration) {
+	if b.numbers != nil && lane != nil && lane.open.End == Open && lane.open.State == Waiting {
+		lane.WokenBy, lane.WokenAt = int64(by), now
+	}
+}
+
 // rename gives a lane its name, which a task may get after it was made.
-func rename(lane *Lane, name string) {
-	if lane != nil && name != "" {
-		lane.Name = name
+func (b *AsyncioBuilder) rename(lane *Lane, name string) {
+	if lane == nil || name == "" || name == lane.Name {
+		return
+	}
+	lane.Name = name
+	if lane.Origin != nil {
+		origin := *lane.Origin
+		origin.Number = b.number(name)
+		lane.Origin = &origin
 	}
 }
 
