@@ -257,8 +257,8 @@ def own_pipes():
     events, control = [int(n) for n in os.environ.pop(PIPES).split(",")]
     if sys.platform == "win32":
         import msvcrt
-        events = msvcrt.open_osfhandle(events, 0)
-        control = msvcrt.open_osfhandle(control, os.O_RDONLY)
+        events = msvcrt.open_osfhandle(events, os.O_BINARY)
+        control = msvcrt.open_osfhandle(control, os.O_RDONLY | os.O_BINARY)
     for fd in events, control:
         os.set_inheritable(fd, False)
     try:

@@ -55,7 +55,7 @@ class Recorder:
         self.clock = None  # of the loop's thread; None where there is none
         self.lacking = set()  # numbers of tasks whose call has no thread yet
         self.reasons = {}  # code → why one waits in it
-        self.places = {}  # code and line → the place
+        self.places = {}  # file and line → the place
 
     def note(self, event, number, more="", at=None):
         if self.start is not None:
@@ -219,7 +219,7 @@ class Recorder:
     def place(self, code, frame):
         if frame is None:
             return ""
-        key = code, frame.f_lineno
+        key = code.co_filename, frame.f_lineno  # equal code may be of two files
         if key not in self.places:
             where = f"{self.shown(code)}:{frame.f_lineno}"
             self.places[key] = ',"where":' + json.dumps(where)

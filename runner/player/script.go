@@ -23,11 +23,10 @@ import (
 
 // ScriptPipes names the environment variable with the two descriptors, on
 // Windows handles, through which a script's Python talks to us, as "3,4". On
-// the first it writes lines of JSON: "prepared", then what a
-// task did, and "done" at last, see ReadScript; it is missing where the script was cut
-// off. From the second it reads the line "start", before which the script does
-// not begin. It is closed then; its end before that ends the process with
-// status 1. The script sees neither the variable nor the descriptors.
+// the first it writes what ReadScript reads. On the second it waits for the
+// line "start", before which the script does not begin, and closes it; its end
+// before that ends the process with status 1. The script sees neither the
+// variable nor the descriptors.
 const ScriptPipes = "GOSYNCIO_PIPES"
 
 // watcher are the files that watch a script. They are Python's sitecustomize,

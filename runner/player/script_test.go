@@ -1,7 +1,6 @@
 package player
 
 import (
-	"bufio"
 	"bytes"
 	"encoding/json"
 	"fmt"
@@ -10,14 +9,15 @@ import (
 	"os/exec"
 	"path/filepath"
 	"regexp"
-	"runtime"
 	"slices"
 	"strings"
 	"testing"
+	"time"
 
 	"github.com/google/go-cmp/cmp"
 
 	"gosyncio/runner/child"
+	"gosyncio/runner/group"
 	"gosyncio/runner/timeline"
 )
 
@@ -25,7 +25,9 @@ import (
 // beside them.
 type told struct {
 	version        string
-	events         []timeline.AsyncioEvent
+	timeline       *timeline.Timeline
+	events         []timeline.AsyncioEvent // of which it was made
+	slow           []timeline.Slow
 	done           *child.Done // nil if it was cut off
 	stdout, stderr string
 	exit           int
@@ -70,12 +72,16 @@ func write(t *testing.T, folder, name, source string) (path string) {
 
 // watched runs a script to its end. prepare, if it is not nil, changes the
 // command before it is started.
-func watched(t *testing.T, python Interpreter, prepare func(*exec.Cmd), path string, args ...string) (o told) {
+func watched(t *testing.T, python Interpreter, prepare func(*exec.Cmd), path string, args ...string) told {
 	t.Helper()
-	if runtime.GOOS == "windows" {
-		t.Skip("there is no ExtraFiles on Windows")
-	}
-	cmd, clear, err := with(python).Script(t.Context(), path, args)
+	return watchedBy(t, with(python), true, prepare, path, args...)
+}
+
+// watchedBy is watched by a Player that gives the start, or does not.
+func watchedBy(t *testing.T, p *Player, start bool, prepare func(*exec.Cmd), path string, args ...string) told {
+	t.Helper()
+	o := told{timeline: &timeline.Timeline{}}
+	cmd, clear, err := p.Script(t.Context(), path, args)
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -87,30 +93,36 @@ func watched(t *testing.T, python Interpreter, prepare func(*exec.Cmd), path str
 	}
 	events, eventsOf := pipe(t)
 	controlOf, control := pipe(t)
-	cmd.ExtraFiles = []*os.File{eventsOf, controlOf}
-	cmd.Env = append(cmd.Env, ScriptPipes+"=3,4")
+	numbers := group.HandOn(cmd, eventsOf, controlOf)
+	cmd.Env = append(cmd.Env, fmt.Sprintf("%s=%d,%d", ScriptPipes, numbers[0], numbers[1]))
 	if err := cmd.Start(); err != nil {
 		t.Fatal(err)
 	}
 	eventsOf.Close()
 	controlOf.Close()
-	lines := bufio.NewScanner(events)
-	for lines.Scan() {
-		var msg message
-		if err := json.Unmarshal(lines.Bytes(), &msg); err != nil {
-			t.Fatalf("%q: %v", lines.Text(), err)
-		}
-		switch msg.Event {
-		case "prepared":
-			o.version = msg.Python
-			io.WriteString(control, "start\n")
+	var all bytes.Buffer
+	b := o.timeline.AsyncioScript()
+	err = ReadScript(io.TeeReader(events, &all), b, ScriptReader{
+		Prepared: func(version string) {
+			o.version = version
+			if start {
+				io.WriteString(control, "start\n")
+			}
 			control.Close()
-		case "done":
-			o.done = &msg.Done
-		default:
-			o.events = append(o.events, msg.AsyncioEvent)
+		},
+		Changed: func() {},
+		Done:    func(done child.Done) { o.done = &done },
+	})
+	if err != nil {
+		t.Errorf("%v, of %q", err, all.String())
+	}
+	for line := range bytes.Lines(all.Bytes()) {
+		var e timeline.AsyncioEvent
+		if json.Unmarshal(line, &e); e.Task != 0 {
+			o.events = append(o.events, e)
 		}
 	}
+	o.slow = b.Slow()
 	cmd.Wait()
 	o.stdout, o.stderr, o.exit = stdout.String(), stderr.String(), cmd.ProcessState.ExitCode()
 	return o
@@ -191,14 +203,20 @@ asyncio.run(main())
 		}
 		first := o.first()
 		main := first["main"].Task
-		for name, want := range map[string]string{
-			"main": "it.py:42 0", "first": fmt.Sprint("it.py:26 ", main), "sleeps": fmt.Sprint("it.py:27 ", main),
-			"gets": fmt.Sprint("it.py:28 ", main), "producer": fmt.Sprint("it.py:29 ", main), "rings": fmt.Sprint("it.py:31 ", main),
-			"works": fmt.Sprint("it.py:33 ", main), "serves": " 0",
+		for name, want := range map[string]struct {
+			where string
+			by    int
+		}{
+			"main": {"it.py:42", 0}, "first": {"it.py:26", main}, "sleeps": {"it.py:27", main}, "gets": {"it.py:28", main},
+			"producer": {"it.py:29", main}, "rings": {"it.py:31", main}, "works": {"it.py:33", main}, "serves": {"", 0},
 		} {
-			e, ok := first[name]
-			if got := fmt.Sprint(e.Where, " ", e.By); !ok && want != "" || got != want && name != "rings" && name != "works" || (name == "rings" || name == "works") && e.By != main {
-				t.Errorf("%s begins with %+v, want %q", name, e, want)
+			if e, ok := first[name]; !ok || e.Where != want.where || e.By != want.by {
+				t.Errorf("%s begins with %+v, want %+v", name, e, want)
+			}
+		}
+		for _, lane := range o.timeline.Snapshot() {
+			if e := first[lane.Name]; lane.Origin == nil || lane.Origin.Started != e.Where || lane.Origin.Parent != int64(e.By) || lane.Origin.Library {
+				t.Errorf("%s comes from %+v, not as %+v says", lane.Name, lane.Origin, e)
 			}
 		}
 		for name, want := range map[string][]string{
@@ -354,6 +372,160 @@ if __name__ == "__main__":
 					t.Errorf("done: %+v", o.done)
 				}
 			})
+		}
+	})
+}
+
+// A step that takes long is told once, with the line in the middle of it.
+func TestASlowStepOfAScriptIsTold(t *testing.T) {
+	const source = `import asyncio, time
+
+def computes():
+    end = time.thread_time() + 0.3
+    while time.thread_time() < end: pass
+
+async def worker():
+    await asyncio.sleep(0)
+    computes()
+    await asyncio.sleep(0)
+
+async def blocker():
+    time.sleep(1.5)
+
+async def main():
+    await asyncio.create_task(worker())
+    await asyncio.create_task(blocker())
+
+asyncio.run(main())
+`
+	inEach(t, func(t *testing.T, python Interpreter, folder string) {
+		o := watched(t, python, nil, write(t, folder, "it.py", source))
+		var got []string
+		for _, slow := range o.slow {
+			got = append(got, slow.Task+" "+slow.Where)
+			if least := map[string]time.Duration{"worker": 300 * time.Millisecond, "blocker": 1500 * time.Millisecond}; slow.Took < least[slow.Task] {
+				t.Errorf("%+v", slow)
+			}
+		}
+		if want := []string{"worker it.py:5", "blocker it.py:13"}; !slices.Equal(got, want) {
+			t.Errorf("slow: %q, want %q", got, want)
+		}
+		if blocks := o.of("blocker", "block"); len(blocks) != 1 || blocks[0].Where != "it.py:13" {
+			t.Errorf("blocks: %+v", blocks)
+		}
+	})
+}
+
+// Places in files that have one name are told apart, and those of libraries
+// are not the user's own.
+func TestPlacesInFilesOfAScript(t *testing.T) {
+	inEach(t, func(t *testing.T, python Interpreter, folder string) {
+		path := write(t, folder, "it.py", `import asyncio, sys
+sys.path.append(sys.path[0] + "/site-packages")
+import a.util, b.util, library
+async def main():
+    await a.util.f()
+    await b.util.f()
+    await library.f()
+    await asyncio.create_task(library.f())
+asyncio.run(main())
+asyncio.run(main())
+`)
+		for _, name := range []string{"a/util.py", "b/util.py", "site-packages/library.py"} {
+			write(t, folder, name, "import asyncio\nasync def f(): await asyncio.sleep(0.001)\n")
+		}
+		o := watched(t, python, nil, path)
+		var got []string
+		for _, e := range o.events {
+			if e.Event == "wait" {
+				got = append(got, strings.TrimSpace(e.Reason+" "+e.Where))
+			}
+		}
+		want := []string{"sleep a/util.py:2", "sleep b/util.py:2", "sleep it.py:7", "task it.py:8", "sleep"}
+		if want = append(want, want...); !slices.Equal(got, want) || o.stderr != "" {
+			t.Errorf("waits %q, want %q; %s", got, want, o.stderr)
+		}
+		for _, lane := range o.timeline.Snapshot() {
+			if lane.Origin.Library != (lane.Name == "f") || lane.Origin.Number == 0 || lane.Origin.By != map[bool]string{true: "main"}[lane.Name == "f"] {
+				t.Errorf("%s: %+v", lane.Name, lane.Origin)
+			}
+		}
+	})
+}
+
+// What the environment says to Python, and its own customization, count.
+func TestAScriptKeepsItsEnvironment(t *testing.T) {
+	inEach(t, func(t *testing.T, python Interpreter, folder string) {
+		write(t, folder, "more/sitecustomize.py", "import asyncio\nprint('customized')\n")
+		path := write(t, folder, "it.py", `import asyncio, os, sys
+async def main(): await asyncio.sleep(0)
+asyncio.run(main())
+print(os.environ["PYTHONPATH"], sys.path[1], sys.modules["sitecustomize"].__file__, sys.dont_write_bytecode)
+`)
+		p := with(python)
+		more := filepath.Join(folder, "more")
+		p.environ = append(p.environ, "PYTHONPATH="+more, "PYTHONDONTWRITEBYTECODE=")
+		o := watchedBy(t, p, true, nil, path)
+		want := fmt.Sprintf("customized\n%s %s %s False\n", more, more, filepath.Join(more, "sitecustomize.py"))
+		if o.stdout != want || o.stderr != "" || len(o.of("main", "end")) != 1 {
+			t.Errorf("%q, want %q; %s", o.stdout, want, o.stderr)
+		}
+	})
+}
+
+// A script does not begin if the start does not come.
+func TestAScriptThatIsNotStarted(t *testing.T) {
+	t.Parallel()
+	python := python(t)
+	o := watchedBy(t, with(python), false, nil, write(t, t.TempDir(), "it.py", "print('begun')\n"))
+	if o.exit != 1 || o.stdout+o.stderr != "" || o.version != python.Version || o.done != nil {
+		t.Errorf("exit status %d, output %q %q, version %q, done %v", o.exit, o.stdout, o.stderr, o.version, o.done)
+	}
+}
+
+// Where the script leaves asyncio's ways, or closes what it has not opened, it
+// is followed as far as it goes, and works.
+func TestAScriptThatGoesItsOwnWays(t *testing.T) {
+	const source = `import asyncio, os, signal, sys, threading, weakref
+async def main():
+    loop = asyncio.get_running_loop()
+    r, w = os.pipe()
+    got = asyncio.Event()
+    def readable():
+        os.read(r, 1)
+        loop.remove_reader(r)
+        got.set()
+    loop.add_reader(r, readable)
+    os.write(w, b"x")
+    await got.wait()
+    loop.call_later(60, print).cancel()
+    cancelled = loop.call_later(60, readable)
+    cancelled.cancel()
+    try:
+        async with asyncio.timeout(0.01): await asyncio.sleep(60)
+    except TimeoutError: pass
+    thread = threading.Thread(target=lambda: asyncio.run(inner()))
+    thread.start()
+    await asyncio.to_thread(thread.join)
+async def inner(): await asyncio.create_task(asyncio.sleep(0.01), name="in a thread\u2028\x1b\ud800")
+asyncio.run(main())
+if hasattr(asyncio, "eager_task_factory"):
+    async def eager():
+        asyncio.get_running_loop().set_task_factory(asyncio.eager_task_factory)
+        await asyncio.create_task(asyncio.sleep(0.01))
+        await asyncio.create_task(asyncio.sleep(0))
+    asyncio.run(eager())
+os.closerange(3, 1000)
+with open("mine", "wb"): asyncio.run(inner())
+print(os.path.getsize("mine"), threading.active_count())
+`
+	inEach(t, func(t *testing.T, python Interpreter, folder string) {
+		o := watched(t, python, func(cmd *exec.Cmd) { cmd.Dir = folder }, write(t, folder, "it.py", source))
+		if o.stdout != "0 1\n" || o.stderr != "" || o.exit != 0 {
+			t.Errorf("exit status %d, output %q %q", o.exit, o.stdout, o.stderr)
+		}
+		if ends := o.of("main.<locals>.readable", "end"); len(ends) != 1 {
+			t.Errorf("the callbacks end %+v", ends)
 		}
 	})
 }

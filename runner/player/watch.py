@@ -25,11 +25,6 @@ from recorder import (
 SLOW_SECONDS = 0.1  # a step that takes longer is told of
 ENDLESS_SECONDS = 1  # and before its end if it takes so long
 
-# Tasks of asyncio's own: with these asyncio.run ends, and a server greets.
-ITS_OWN = {"BaseEventLoop.shutdown_asyncgens",
-           "BaseEventLoop.shutdown_default_executor",
-           "BaseSelectorEventLoop._accept_connection2"}
-
 # Who makes a handle that is called again and again.
 KEPT = {"_add_reader": "socket", "_add_writer": "socket",
         "add_signal_handler": "signal"}
@@ -83,7 +78,7 @@ class Watch(Recorder):
         self.causes = {}  # id(handle) of asyncio's own → number of the cause
         self.thread = self.stop = None  # which writes, and how it is ended
         self.paused = True  # until it begins
-        self.tops = set()  # code under which nothing belongs to a step
+        self.top = None  # the code under which nothing belongs to a step
 
     # What is the user's own.
 
@@ -95,7 +90,7 @@ class Watch(Recorder):
 
     def here(self, frame):
         """The place of the innermost frame that is the user's own."""
-        while frame is not None and frame.f_code not in self.tops:
+        while frame is not None and frame.f_code is not self.top:
             if self.is_own(frame.f_code):
                 return self.place(frame.f_code, frame)
             frame = frame.f_back
@@ -135,7 +130,7 @@ class Watch(Recorder):
             return future
 
         events.Handle._run = self.traced(events.Handle._run)
-        self.tops.add(events.Handle._run.__code__)
+        self.top = events.Handle._run.__code__
         events.Handle.__init__ = traced_init
         events.Handle.cancel = traced_cancel
         ThreadPoolExecutor.submit = traced_submit
@@ -210,7 +205,7 @@ class Watch(Recorder):
         """Number a task that is new, and say what is known of it."""
         coro, key = task.get_coro(), id(task)
         function = qualname(coro)
-        number = 0 if function in ITS_OWN else self.new_number()
+        number = 0 if is_loops(function) else self.new_number()
         self.tasks[key] = number
         self.alive[key] = weakref.ref(task, lambda _: self.lost(key, number))
         if number == 0:
@@ -503,6 +498,13 @@ def name_of(task, function):
         return function
     start, _, number = name.partition("-")
     return function if start == "Task" and number.isdigit() else name[:200]
+
+
+def is_loops(function):
+    """Whether it is a task of the loop's own, as when asyncio.run ends."""
+    owner, _, name = function.partition(".")
+    return (owner.startswith("Base") and owner.endswith("EventLoop")
+            and name.startswith(("_", "shutdown_")))
 
 
 def is_new(coro):
