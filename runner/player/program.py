@@ -54,7 +54,9 @@ class Files:
     """Which files are the user's own, and how they are called."""
 
     def __init__(self, script):
-        self.script, self.folder = script, os.path.dirname(script)
+        self.script = script
+        # Python looks for modules where a link leads to.
+        self.folders = [os.path.dirname(os.path.realpath(script)), os.path.dirname(script)]
         self.library = os.path.dirname(os.path.abspath(os.__file__))
         self.names = {}  # file name → how it is called; "" is not the user's
 
@@ -70,11 +72,11 @@ class Files:
         path = os.path.abspath(name)
         if within(path, FOLDER):
             return ""
-        if within(path, self.folder):
-            under = path[len(self.folder):].lstrip(os.sep)
-        else:
-            under = ""
-        if within(path, self.library) and not within(self.folder, self.library):
+        under = ""
+        for folder in self.folders:
+            if within(path, folder):
+                under = path[len(folder):].lstrip(os.sep)
+        if within(path, self.library) and not within(self.script, self.library):
             return ""
         parts = (under or path).split(os.sep)
         if "site-packages" in parts or "dist-packages" in parts:
@@ -123,6 +125,7 @@ class Program:
     def __init__(self, out, files):
         self.out, self.files = out, files
         self.watch = None  # once there is asyncio
+        self.gone = False  # this is another process
         self.resident, self.before = memory("VmRSS:"), cpu_time()
         self.start = time.perf_counter_ns()
         atexit.register(self.finish)  # the first: it is called last
@@ -135,6 +138,8 @@ class Program:
 
     def imported(self):
         """Asyncio is there: watch it. What fails must not be seen."""
+        if self.gone:
+            return
         path, known = sys.path[:], set(sys.modules)
         cached = set(sys.path_importer_cache)
         dynamic = [p for p in path if os.path.basename(p) == "lib-dynload"]
@@ -173,6 +178,7 @@ class Program:
 
     def is_fork(self):
         """In a process that was forked off: it is not watched."""
+        self.gone = True
         atexit.unregister(self.finish)
         self.out.close()
         if self.watch is not None:

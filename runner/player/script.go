@@ -136,7 +136,9 @@ func ReadScript(events io.Reader, b *timeline.AsyncioBuilder, to ScriptReader) e
 			to.Done(msg.Done)
 		default:
 			for _, text := range []*string{&msg.Name, &msg.Function, &msg.Reason, &msg.Where} {
-				*text = LaneName(*text)
+				if *text != "" {
+					*text = LaneName(*text)
+				}
 			}
 			if err := b.Add(msg.AsyncioEvent); err != nil {
 				return err

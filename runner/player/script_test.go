@@ -326,6 +326,16 @@ async def main():
     print(await process.communicate())
 asyncio.run(main())
 `},
+		{"forks without asyncio", "import os, sys\nif os.fork() == 0:\n    import asyncio\n    asyncio.run(asyncio.sleep(0))\n    os.execv(sys.executable, [sys.executable, '-c', 'print(1)'])\nprint(os.wait()[1])\n"},
+		{"forks in a task", head + `
+async def main():
+    for _ in range(3):
+        if os.fork() == 0:
+            os._exit(3)
+        print(os.wait()[1])
+        await asyncio.sleep(0.05)
+asyncio.run(main())
+`},
 		{"forks", head + "if os.fork() == 0:\n    asyncio.run(asyncio.sleep(0))\n    sys.exit(4)\nprint(os.wait()[1])\n"},
 		{"multiprocessing", `
 import asyncio, multiprocessing
@@ -434,7 +444,11 @@ asyncio.run(main())
 		for _, name := range []string{"a/util.py", "b/util.py", "site-packages/library.py"} {
 			write(t, folder, name, "import asyncio\nasync def f(): await asyncio.sleep(0.001)\n")
 		}
-		o := watched(t, python, nil, path)
+		link := filepath.Join(t.TempDir(), "it.py") // Python looks for modules where it leads to
+		if err := os.Symlink(path, link); err != nil {
+			t.Skip(err)
+		}
+		o := watched(t, python, nil, link)
 		var got []string
 		for _, e := range o.events {
 			if e.Event == "wait" {

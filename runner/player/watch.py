@@ -35,12 +35,12 @@ get_ident = threading.get_ident
 class Step:
     """What a thread's loop does now: a step of a task, or a callback."""
 
-    __slots__ = ("number", "task", "call", "first", "again", "began", "cpu",
-                 "blocks", "place", "told")
+    __slots__ = ("number", "task", "call", "again", "began", "cpu", "blocks",
+                 "place", "told")
 
     def __init__(self, number, task=None, call=None):
         self.number, self.task, self.call = number, task, call
-        self.first = self.again = self.blocks = self.told = False
+        self.again = self.blocks = self.told = False
         self.place = None  # where it was when it was seen to be slow
         self.cpu, self.began = time.thread_time_ns(), time.perf_counter_ns()
 
@@ -74,6 +74,7 @@ class Watch(Recorder):
         self.stacks = {}  # thread → what its loop does, innermost last
         self.alive = {}  # id(task) → a reference, which tells of its death
         self.names = {}  # number → the name that was told
+        self.new = set()  # numbers of tasks that have not run yet
         self.calls = {}  # id(handle) → Call
         self.causes = {}  # id(handle) of asyncio's own → number of the cause
         self.thread = self.stop = None  # which writes, and how it is ended
@@ -103,8 +104,8 @@ class Watch(Recorder):
         submit = ThreadPoolExecutor.submit
         soon = base_events.BaseEventLoop._call_soon.__code__
 
-        def traced_init(handle, callback, args, loop, *rest):
-            init(handle, callback, args, loop, *rest)
+        def traced_init(handle, callback, args, loop, context=None):
+            init(handle, callback, args, loop, context)
             caller = sys._getframe(1)
             if handle._source_traceback:  # without our frame
                 handle._source_traceback = format_helpers.extract_stack(caller)
@@ -211,6 +212,7 @@ class Watch(Recorder):
         if number == 0:
             return 0, ""
         name = self.names[number] = name_of(task, function)
+        self.new.add(number)
         more = ',"name":' + json.dumps(name)
         if name != function:
             more += ',"function":' + json.dumps(function)
@@ -227,6 +229,7 @@ class Watch(Recorder):
             self.tasks.pop(key, None)
             self.alive.pop(key, None)
             self.names.pop(number, None)
+            self.new.discard(number)
             if number:
                 self.note("end", number)
 
@@ -260,7 +263,9 @@ class Watch(Recorder):
             number, more = self.meet(task)
         if number == 0:
             return None
-        self.rename(number, task)
+        if number in self.new:
+            self.new.discard(number)
+            self.rename(number, task)
         self.lacking.discard(number)
         self.note("run", number, more)
         return Step(number, task)
@@ -474,8 +479,9 @@ class Watch(Recorder):
 
     def finish(self):
         """The script has ended: nothing is noted after that."""
-        self.flush()
         self.start = None
+        self.pause()
+        self.flush()
 
 
 def unwrapped(function):
