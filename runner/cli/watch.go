@@ -153,7 +153,7 @@ func (w *watching) programs(ctx context.Context, out *output, p *player.Player) 
 	for _, target := range w.targets {
 		var program *follow.Program
 		if isScript(target) {
-			program, err = follow.Python(ctx, p, target, w.args)
+			program, err = follow.Python(context.WithoutCancel(ctx), p, target, w.args, !w.out)
 		} else {
 			o := w.Options
 			o.Target = target
