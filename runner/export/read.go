@@ -103,7 +103,7 @@ func reason(err error) string {
 // shells of Windows make of a program's output, is read as well.
 func read(r io.Reader) (*Document, error) {
 	text := transform.NewReader(&limited{r, maxFile}, unicode.BOMOverride(unicode.UTF8.NewDecoder()))
-	in := &reader{Decoder: json.NewDecoder(text), texts: map[string]string{}}
+	in := &reader{Decoder: json.NewDecoder(filling{text}), texts: map[string]string{}}
 	d, err := in.document()
 	if err != nil {
 		return nil, in.inWords(err)
@@ -126,6 +126,19 @@ func (l *limited) Read(p []byte) (int, error) {
 	n, err := l.Reader.Read(p)
 	if l.left -= n; l.left < 0 {
 		return 0, errTooLarge
+	}
+	return n, err
+}
+
+// filling is a reader that reads as much as there is room for. In what has room
+// for more and more the decoder looks for the end of white space anew after each
+// read: with few of them that takes no time to speak of.
+type filling struct{ io.Reader }
+
+func (f filling) Read(p []byte) (int, error) {
+	n, err := io.ReadFull(f.Reader, p)
+	if n > 0 && (errors.Is(err, io.EOF) || errors.Is(err, io.ErrUnexpectedEOF)) {
+		err = nil // until nothing more comes
 	}
 	return n, err
 }
