@@ -13,6 +13,7 @@ import (
 
 	"gosyncio/runner/cpus"
 	"gosyncio/runner/player"
+	"gosyncio/runner/terminal"
 	"gosyncio/runner/timeline"
 )
 
@@ -65,8 +66,20 @@ type (
 		Text string `json:"text"`
 	}
 	jsonLane struct {
-		Name  string     `json:"name"`
-		Spans []jsonSpan `json:"spans"`
+		Name   string      `json:"name"`
+		Origin *jsonOrigin `json:"origin,omitempty"` // in programs of the learner's own
+		Spans  []jsonSpan  `json:"spans"`
+	}
+	// jsonOrigin is a timeline.Origin.
+	jsonOrigin struct {
+		ID       int64  `json:"id"`
+		Number   int    `json:"number"`
+		Function string `json:"function"`
+		Library  bool   `json:"library,omitempty"`
+		Parent   int64  `json:"parent,omitempty"`
+		By       string `json:"by,omitempty"`
+		Started  string `json:"started,omitempty"`
+		AtNS     int64  `json:"at_ns"`
 	}
 	jsonSpan struct {
 		State   string `json:"state"`
@@ -158,7 +171,11 @@ func laneToJSON(lane timeline.Lane) jsonLane {
 	for span := range lane.Spans() {
 		spans = append(spans, jsonSpan{span.State.String(), span.Reason(), span.Where(), span.Start.Nanoseconds(), span.End.Nanoseconds()})
 	}
-	return jsonLane{lane.Name, spans}
+	j := jsonLane{Name: lane.Name, Spans: spans}
+	if o := lane.Origin; o != nil {
+		j.Origin = &jsonOrigin{o.ID, o.Number, terminal.Printable(o.Function), o.Library, o.Parent, o.By, o.Started, o.At.Nanoseconds()}
+	}
+	return j
 }
 
 func comparison(s player.Snapshot) jsonComparison {
