@@ -135,8 +135,12 @@ func (t *tracer) run(process int, lesson string, run jsonRun) error {
 
 // lane writes a track.
 func (t *tracer) lane(process, track int, lane jsonLane) error {
+	name := lane.Name
+	if o := lane.Origin; o != nil && o.Number > 1 {
+		name = fmt.Sprintf("%s %d", name, o.Number)
+	}
 	for _, event := range []traceEvent{
-		{Name: "thread_name", Args: &traceArgs{Name: lane.Name}},
+		{Name: "thread_name", Args: &traceArgs{Name: name}},
 		{Name: "thread_sort_index", Args: &traceArgs{Index: track}},
 	} {
 		event.Phase, event.Process, event.Track = "M", process, track
