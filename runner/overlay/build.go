@@ -96,9 +96,10 @@ func (t *target) own(o Options) timeline.GoProgram {
 		Folders:  []string{t.Dir},
 		Main:     "main." + mainName,
 		Hidden: []string{
-			"main." + prefix, "main.main", t.ImportPath + "." + prefix, t.ImportPath + ".TestMain",
+			"main." + prefix, t.ImportPath + "." + prefix,
 			"runtime/trace.(*traceMultiplexer).startLocked.func1", "runtime.(*traceAdvancerState).start.func1", "runtime.traceStartReadCPU.func1",
 		},
+		Wrappers: []string{"main.main", t.ImportPath + ".TestMain"},
 	}
 	if t.Module != nil { // which may be another one's
 		own.Packages, own.Folders = append(own.Packages, t.Module.Path), append(own.Folders, t.Module.Dir)

@@ -55,7 +55,7 @@ class Recorder:
         self.clock = None  # of the loop's thread; None where there is none
         self.lacking = set()  # numbers of tasks whose call has no thread yet
         self.reasons = {}  # code → why one waits in it
-        self.places = {}  # code and line → the place
+        self.places = {}  # file and line → the place
 
     def note(self, event, number, more="", at=None):
         if self.start is not None:
@@ -187,7 +187,7 @@ class Recorder:
         """The place in the lesson's file at which the loop's thread is."""
         frame = sys._current_frames().get(threading.main_thread().ident)
         while frame is not None:
-            if frame.f_code.co_filename == self.file:
+            if self.is_own(frame.f_code):
                 return self.place(frame.f_code, frame)
             frame = frame.f_back
         return ""
@@ -208,7 +208,7 @@ class Recorder:
         where, code, coro = "", None, task.get_coro()
         while (names := CHAIN.get(type(coro))) is not None:
             code = getattr(coro, names[0])
-            if code.co_filename == self.file:
+            if self.is_own(code):
                 where = self.place(code, getattr(coro, names[1]))
             coro = getattr(coro, names[2])
         reason = self.reasons.get(code)
@@ -219,17 +219,25 @@ class Recorder:
     def place(self, code, frame):
         if frame is None:
             return ""
-        key = code, frame.f_lineno
+        key = code.co_filename, frame.f_lineno  # equal code may be of two files
         if key not in self.places:
-            name = os.path.basename(self.file)
-            self.places[key] = f',"where":"{name}:{frame.f_lineno}"'
+            where = f"{self.shown(code)}:{frame.f_lineno}"
+            self.places[key] = ',"where":' + json.dumps(where)
         return self.places[key]
+
+    def is_own(self, code):
+        """Whether the code is of what is followed: the lesson's file."""
+        return code.co_filename == self.file
+
+    def shown(self, code):
+        """How its file is called."""
+        return os.path.basename(self.file)
 
     # Lanes: calls of the lesson's own functions.
 
     def is_lessons(self, function):
         code = getattr(function, "__code__", None)
-        return code is not None and code.co_filename == self.file
+        return code is not None and self.is_own(code)
 
     def instrument(self, module):
         """Let the coroutine functions tell when they run."""

@@ -1,8 +1,10 @@
 package timeline
 
 import (
+	"cmp"
 	"errors"
 	"fmt"
+	"slices"
 	"time"
 )
 
@@ -16,7 +18,26 @@ type AsyncioEvent struct {
 	// first event, the one that the task begins in.
 	Name   string `json:"name"`
 	Reason string `json:"reason"` // for "wait"
-	Where  string `json:"where"`  // for "wait" and "block": the place in the lesson's file
+	Where  string `json:"where"`  // for "wait", "block" and "slow": the place in the lesson's file, or one's own
+
+	// Only scripts tell the rest.
+
+	// By is the task that ran when this one became ready, or, with its first
+	// event, that made it: Where is the place then. 0 is none, or unknown.
+	By int `json:"by"`
+	// Function is what the task runs, with its first event, if its name is
+	// another; Library is that it is none of the user's own.
+	Function string        `json:"function"`
+	Library  bool          `json:"library"`
+	Took     time.Duration `json:"took"` // for "slow"
+}
+
+// A Slow is a step in which a task kept asyncio's loop to itself for long.
+type Slow struct {
+	Task  string // its lane's name
+	Where string // the place in the middle of it, such as "main.py:12"; "" is unknown
+	At    time.Duration
+	Took  time.Duration
 }
 
 // An AsyncioBuilder builds a timeline from events.
@@ -25,6 +46,8 @@ type AsyncioBuilder struct {
 	tasks    map[int]*task
 	causes   map[cause]*cause
 	none     *cause // for states that need no reason
+	slow     []Slow
+	numbers  map[string]int // of a script, how many lanes of a name there were; else nil
 }
 
 // Asyncio is a builder for t, which must be empty. Only one builder may
@@ -33,11 +56,20 @@ func (t *Timeline) Asyncio() *AsyncioBuilder {
 	return &AsyncioBuilder{timeline: t, tasks: map[int]*task{}, causes: map[cause]*cause{}, none: &cause{}}
 }
 
+// AsyncioScript is Asyncio for a script of the learner's own: its lanes have
+// origins, and say who let them go on.
+func (t *Timeline) AsyncioScript() *AsyncioBuilder {
+	b := t.Asyncio()
+	b.numbers = map[string]int{}
+	return b
+}
+
 // task is what is known of a task that has not ended.
 type task struct {
 	first   *Lane   // the lane it begins in, until that is entered; or nil
 	entered []*Lane // innermost last
 	known   map[string]*Lane
+	slow    int // which of the slow steps is the one that runs, from 1; 0 is none
 }
 
 // lane is where what the task does now is recorded; nil is nowhere.
@@ -68,17 +100,27 @@ func (b *AsyncioBuilder) Add(e AsyncioEvent) error {
 		b.tasks[e.Task] = t
 		if e.Name != "" && e.Event != "enter" {
 			t.first = b.newLane(t, e.Name)
+			b.originate(t.first, e)
 		}
 	}
 	lane, now := t.lane(), max(e.At, 0)
 	switch e.Event {
 	case "ready":
+		t.slow = 0
+		b.wake(lane, e.By, now)
 		open(lane, Ready, b.none, now)
 	case "run":
+		t.slow = 0
+		b.wake(lane, 0, now)
 		open(lane, Running, b.none, now)
 	case "block":
 		block(lane, b.cause("", e.Where))
+	case "slow":
+		b.addSlow(t, e)
+	case "name":
+		b.rename(lane, e.Name)
 	case "wait":
+		t.slow = 0
 		open(lane, Waiting, b.cause(e.Reason, e.Where), now)
 	case "enter":
 		if len(t.entered) >= deepest {
@@ -108,6 +150,84 @@ func (b *AsyncioBuilder) Add(e AsyncioEvent) error {
 		return fmt.Errorf("read event of asyncio: unknown kind %q", e.Event)
 	}
 	return nil
+}
+
+// Slow are the steps that took long, as far as they are known, in the order
+// in which they began to.
+func (b *AsyncioBuilder) Slow() []Slow {
+	b.timeline.mu.Lock()
+	defer b.timeline.mu.Unlock()
+	return slices.Clone(b.slow)
+}
+
+// mostSlow is how many slow steps are kept: the first.
+const mostSlow = 1000
+
+// addSlow keeps a slow step. Of one that goes on it may be told twice.
+func (b *AsyncioBuilder) addSlow(t *task, e AsyncioEvent) {
+	slow := Slow{Where: e.Where, Took: max(e.Took, 0)}
+	slow.At = max(e.At-slow.Took, 0)
+	if lane := t.lane(); lane != nil {
+		slow.Task = lane.Name
+	}
+	switch {
+	case t.slow > 0:
+		b.slow[t.slow-1] = slow
+	case len(b.slow) < mostSlow:
+		b.slow = append(b.slow, slow)
+		t.slow = len(b.slow)
+	}
+}
+
+// End says when the script ended.
+func (b *AsyncioBuilder) End(at time.Duration) {
+	b.timeline.mu.Lock()
+	defer b.timeline.mu.Unlock()
+	b.timeline.end = max(at, 0)
+}
+
+// originate says where the lane of a script's task comes from, which e is the
+// first event of.
+func (b *AsyncioBuilder) originate(lane *Lane, e AsyncioEvent) {
+	if b.numbers == nil {
+		return
+	}
+	origin := &Origin{ID: int64(e.Task), Function: cmp.Or(e.Function, e.Name), Library: e.Library && e.Where == "", Parent: int64(e.By), Started: e.Where, At: max(e.At, 0)}
+	if parent := b.tasks[e.By]; parent != nil && e.By != 0 && parent.lane() != nil {
+		origin.By = parent.lane().Name
+	}
+	origin.Number = b.number(e.Name)
+	lane.Origin = origin
+}
+
+// number is that of one more lane of a script of that name; 0 where there are
+// too many names to count.
+func (b *AsyncioBuilder) number(name string) int {
+	if b.numbers[name] == 0 && len(b.numbers) >= mostCauses {
+		return 0
+	}
+	b.numbers[name]++
+	return b.numbers[name]
+}
+
+// wake notes who lets a script's task go on from a wait.
+func (b *AsyncioBuilder) wake(lane *Lane, by int, now time.Duration) {
+	if b.numbers != nil && lane != nil && lane.open.End == Open && lane.open.State == Waiting {
+		lane.WokenBy, lane.WokenAt = int64(by), now
+	}
+}
+
+// rename gives a lane its name, which a task may get after it was made.
+func (b *AsyncioBuilder) rename(lane *Lane, name string) {
+	if lane == nil || name == "" || name == lane.Name {
+		return
+	}
+	lane.Name = name
+	if lane.Origin != nil {
+		origin := *lane.Origin
+		origin.Number = b.number(name)
+		lane.Origin = &origin
+	}
 }
 
 func (b *AsyncioBuilder) newLane(t *task, name string) *Lane {

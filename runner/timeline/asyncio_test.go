@@ -8,6 +8,7 @@ import (
 	"time"
 
 	"github.com/google/go-cmp/cmp"
+	"github.com/google/go-cmp/cmp/cmpopts"
 )
 
 // lanesOf builds a timeline from events, one a line, and writes down each
@@ -82,6 +83,91 @@ func TestAnUnknownAsyncioEventIsAnError(t *testing.T) {
 	}
 }
 
+// scripted builds a timeline of a script from events, as JSON.
+func scripted(t *testing.T, events ...string) (*Timeline, *AsyncioBuilder) {
+	t.Helper()
+	var timeline Timeline
+	b := timeline.AsyncioScript()
+	for _, event := range events {
+		var e AsyncioEvent
+		if err := json.Unmarshal([]byte(event), &e); err != nil {
+			t.Fatalf("%s: %v", event, err)
+		}
+		if err := b.Add(e); err != nil {
+			t.Fatalf("%s: %v", event, err)
+		}
+	}
+	return &timeline, b
+}
+
+func TestLanesOfAScriptHaveOrigins(t *testing.T) {
+	timeline, _ := scripted(t,
+		`{"at":1,"event":"ready","task":1,"name":"main","where":"it.py:9"}`,
+		`{"at":2,"event":"run","task":1}`,
+		`{"at":3,"event":"ready","task":2,"name":"worker","by":1,"where":"it.py:5"}`,
+		`{"at":4,"event":"ready","task":3,"name":"first","function":"worker","by":1,"where":"it.py:6"}`,
+		`{"at":4,"event":"ready","task":4,"name":"worker","by":1,"where":"it.py:7"}`,
+		`{"at":4,"event":"ready","task":5,"name":"sleep","by":1,"where":"it.py:8","library":true}`,
+		`{"at":4,"event":"ready","task":6,"name":"sleep","by":1,"library":true}`,
+		`{"at":5,"event":"wait","task":1,"reason":"task"}`,
+		`{"at":6,"event":"name","task":2,"name":"first"}`,
+		`{"at":6,"event":"run","task":2}`,
+		`{"at":7,"event":"ready","task":1,"by":2}`,
+		`{"at":7,"event":"ready","task":1,"by":3}`,
+		`{"at":8,"event":"wait","task":2,"reason":"sleep"}`,
+		`{"at":9,"event":"ready","task":2}`,
+	)
+	want := []Lane{
+		{Name: "main", WokenBy: 2, WokenAt: 7, Origin: &Origin{ID: 1, Number: 1, Function: "main", Started: "it.py:9", At: 1}},
+		{Name: "first", WokenAt: 9, Origin: &Origin{ID: 2, Number: 2, Function: "worker", Parent: 1, By: "main", Started: "it.py:5", At: 3}},
+		{Name: "first", Origin: &Origin{ID: 3, Number: 1, Function: "worker", Parent: 1, By: "main", Started: "it.py:6", At: 4}},
+		{Name: "worker", Origin: &Origin{ID: 4, Number: 2, Function: "worker", Parent: 1, By: "main", Started: "it.py:7", At: 4}},
+		{Name: "sleep", Origin: &Origin{ID: 5, Number: 1, Function: "sleep", Parent: 1, By: "main", Started: "it.py:8", At: 4}},
+		{Name: "sleep", Origin: &Origin{ID: 6, Number: 2, Function: "sleep", Library: true, Parent: 1, By: "main", At: 4}}, // the library made it
+	}
+	if diff := cmp.Diff(want, timeline.Snapshot(), cmpopts.IgnoreUnexported(Lane{})); diff != "" {
+		t.Errorf("lanes (-want +got):\n%s", diff)
+	}
+}
+
+func TestLanesOfALessonHaveNoOrigins(t *testing.T) {
+	var timeline Timeline
+	timeline.Asyncio().Add(AsyncioEvent{Event: "ready", Task: 1, Name: "A", By: 2, Where: "it.py:1"})
+	if lane := timeline.Snapshot()[0]; lane.Origin != nil || lane.WokenAt != 0 {
+		t.Errorf("%+v", lane)
+	}
+}
+
+// A step that goes on for long is told of twice: it is one.
+func TestSlowSteps(t *testing.T) {
+	_, b := scripted(t,
+		`{"at":100,"event":"ready","task":1,"name":"A"}`,
+		`{"at":100,"event":"run","task":1}`,
+		`{"at":300,"event":"slow","task":1,"where":"it.py:3","took":200}`,
+		`{"at":500,"event":"slow","task":1,"where":"it.py:3","took":400}`,
+		`{"at":500,"event":"ready","task":1}`,
+		`{"at":600,"event":"run","task":1}`,
+		`{"at":800,"event":"slow","task":1,"took":200}`,
+		`{"at":800,"event":"end","task":1}`,
+	)
+	want := []Slow{{Task: "A", Where: "it.py:3", At: 100, Took: 400}, {Task: "A", At: 600, Took: 200}}
+	if diff := cmp.Diff(want, b.Slow()); diff != "" {
+		t.Errorf("slow (-want +got):\n%s", diff)
+	}
+}
+
+func TestSlowStepsAreBounded(t *testing.T) {
+	var timeline Timeline
+	b := timeline.AsyncioScript()
+	for i := range 2 * mostSlow {
+		b.Add(AsyncioEvent{Event: "run", Task: 1, Name: "A", At: time.Duration(i)})
+		b.Add(AsyncioEvent{Event: "slow", Task: 1, At: time.Duration(i)})
+	}
+	if n := len(b.Slow()); n != mostSlow {
+		t.Errorf("%d are kept", n)
+	}
+}
+
 // Whatever comes, spans are in order and do not overlap.
 func FuzzAsyncioEvents(f *testing.F) {
 	f.Add([]byte(`[{"at":1,"event":"ready","task":1,"name":"A"},{"at":2,"event":"run","task":1},{"at":0,"event":"enter","task":1,"name":"B"}]`))
@@ -92,10 +178,11 @@ func FuzzAsyncioEvents(f *testing.F) {
 			return
 		}
 		var timeline Timeline
-		b := timeline.Asyncio()
+		b := timeline.AsyncioScript()
 		for _, e := range events {
 			b.Add(e)
 		}
+		b.Slow()
 		timeline.Finish(time.Hour)
 		for _, lane := range timeline.Snapshot() {
 			var last time.Duration

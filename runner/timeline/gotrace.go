@@ -60,15 +60,7 @@ func (t *Timeline) ReadGo(r io.Reader, own Own, changed func()) (err error) {
 		if err != nil {
 			return fmt.Errorf("read trace: %w", err)
 		}
-		t.mu.Lock()
-		if b.recording {
-			err = t.check(b.at(ev))
-		}
-		news := err == nil && b.add(ev)
-		if news {
-			t.change()
-		}
-		t.mu.Unlock()
+		news, err := b.take(ev)
 		if err != nil {
 			return err
 		}
@@ -76,6 +68,21 @@ func (t *Timeline) ReadGo(r io.Reader, own Own, changed func()) (err error) {
 			changed()
 		}
 	}
+}
+
+// take takes an event into the timeline, and reports whether that changed it.
+func (b *goBuilder) take(ev trace.Event) (news bool, err error) {
+	b.timeline.mu.Lock()
+	defer b.timeline.mu.Unlock()
+	if b.recording {
+		if err := b.timeline.check(b.at(ev)); err != nil {
+			return false, err
+		}
+	}
+	if news = b.add(ev); news {
+		b.timeline.change()
+	}
+	return news, nil
 }
 
 // goBuilder turns events into lanes. Its timeline is locked during add.

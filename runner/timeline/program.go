@@ -23,6 +23,8 @@ type GoProgram struct {
 	// Hidden are functions that are not the program's, or with a low line at
 	// the end what the names of such functions begin with.
 	Hidden []string
+	// Wrappers are hidden, too, but not the goroutines that begin in them.
+	Wrappers []string
 }
 
 // owns reports whether a function is one of the program's own.
@@ -53,6 +55,12 @@ func (p *GoProgram) starts(function string) bool {
 
 // hides reports whether a function is not the program's, but ours.
 func (p *GoProgram) hides(function string) bool {
+	return slices.Contains(p.Wrappers, function) || p.hidesAll(function)
+}
+
+// hidesAll reports whether nothing is shown of a goroutine that begins in a
+// function.
+func (p *GoProgram) hidesAll(function string) bool {
 	if rest, ok := strings.CutPrefix(function, p.Main); ok && p.Main != "" && (rest == "" || rest[0] == '.') {
 		return false
 	}
@@ -122,7 +130,7 @@ func (p *GoProgram) outermost(stack trace.Stack) (own, root string) {
 func (b *goBuilder) appear(ev trace.Event, change trace.StateTransition, from trace.GoState) *goroutine {
 	program := b.own.Program
 	own, root := program.outermost(change.Stack)
-	if root != "" && program.hides(root) {
+	if root != "" && program.hidesAll(root) {
 		return nil
 	}
 	g := &goroutine{origin: &Origin{ID: int64(change.Resource.Goroutine()), Function: root, At: b.at(ev)}}
@@ -158,6 +166,7 @@ func (b *goBuilder) appear(ev trace.Event, change trace.StateTransition, from tr
 // follow notes who lets a goroutine go on, and finds a better name for one that
 // a library began.
 func (b *goBuilder) follow(g *goroutine, ev trace.Event, change trace.StateTransition, from, to trace.GoState) {
+	b.recognise(g, change.Stack)
 	if from == trace.GoWaiting && to == trace.GoRunnable {
 		by, now := int64(ev.Goroutine()), b.at(ev)
 		if by < 0 {
@@ -167,7 +176,6 @@ func (b *goBuilder) follow(g *goroutine, ev trace.Event, change trace.StateTrans
 			lane.WokenBy, lane.WokenAt = by, now
 		}
 	}
-	b.recognise(g, change.Stack)
 }
 
 // recognise finds a better name for a goroutine that a library began, or of
@@ -178,8 +186,12 @@ func (b *goBuilder) recognise(g *goroutine, stack trace.Stack) {
 	switch {
 	case !g.dubious:
 		return
+	case root != "" && program.hidesAll(root):
+		b.timeline.drop(g.function)
+		g.function, g.dubious = nil, false
+		return
 	case own == "":
-		if root != "" && g.origin.Function == "" {
+		if root != "" && g.origin.Function == "" && g.function != nil {
 			origin := *g.origin
 			origin.Function, g.origin = root, &origin
 			b.rename(g, g.function, b.printable(cmp.Or(g.label, program.name(root))))

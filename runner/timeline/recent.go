@@ -96,6 +96,16 @@ func (t *Timeline) forget() {
 	t.recent.spans = max(recentSpans, t.spans/2*3)
 }
 
+// drop takes a lane away, which is not to be shown after all.
+func (t *Timeline) drop(lane *Lane) {
+	if lane == nil {
+		return
+	}
+	lane.end(lane.latest())
+	t.spans -= len(lane.closed)
+	t.lanes = slices.DeleteFunc(t.lanes, func(l *Lane) bool { return l == lane })
+}
+
 // latest is when its last span began or, if it has ended, ended.
 func (l *Lane) latest() time.Duration {
 	switch n := len(l.closed); {

@@ -96,21 +96,38 @@ func (m *Model) head(now time.Duration) []string {
 // panels draws the runs in room lines: below each other, or side by side where
 // the window is wide.
 func (m *Model) panels(r stage.Ruler, end time.Duration, room int) []string {
-	n := len(m.shown)
-	if n > 1 && m.width >= twoColumns {
+	n, width := len(m.shown), m.width
+	wide := n > 1 && m.width >= twoColumns
+	if wide {
+		width = m.width/n - 1
+	}
+	label := m.labels(width)
+	r.Width = max(width-label-4-2-min(width/3, mostDoing), 8) // the same for all: one scale
+	if wide {
 		width := m.width / n
 		var columns [][]string
 		for i := range m.shown {
-			columns = append(columns, m.panel(i, r, end, width-1, room))
+			columns = append(columns, m.panel(i, r, end, label, width-1, room))
 		}
 		return beside(columns, width)
 	}
 	heights := m.share(room)
 	var lines []string
 	for i := range m.shown {
-		lines = append(lines, m.panel(i, r, end, m.width, heights[i])...)
+		lines = append(lines, m.panel(i, r, end, label, width, heights[i])...)
 	}
 	return lines
+}
+
+// labels is how wide the names of lanes are.
+func (m *Model) labels(width int) (label int) {
+	const least = 8
+	for _, p := range m.shown {
+		for _, row := range p.rows {
+			label = max(label, ansi.StringWidth(row.name)+2*boolean(row.inner))
+		}
+	}
+	return min(max(label, least), max(width/3, least))
 }
 
 // share divides room lines among runs: what one does not need the other gets.
@@ -148,15 +165,8 @@ func (r row) height() int {
 }
 
 // panel draws one run.
-func (m *Model) panel(i int, r stage.Ruler, end time.Duration, width, room int) []string {
+func (m *Model) panel(i int, r stage.Ruler, end time.Duration, label, width, room int) []string {
 	p := m.shown[i]
-	label := 0
-	for _, row := range p.rows {
-		label = max(label, ansi.StringWidth(row.name)+2*boolean(row.inner))
-	}
-	label = min(max(label, 8), max(width/3, 8))
-	text := min(width/3, mostDoing)
-	r.Width = max(width-label-4-2-text, 8)
 	if p.status.Phase == player.Ended {
 		end = min(end, p.status.Elapsed)
 	}
