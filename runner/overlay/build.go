@@ -128,16 +128,26 @@ func (t *target) overlay(o Options, folder string) (replaced map[string]string, 
 	if t.test && len(t.TestGoFiles) == 0 {
 		pkg += "_test"
 	}
+	texts, endings := make([][]byte, len(files)), true
 	for i, name := range files {
 		original := filepath.Join(t.Dir, name)
-		text, err := os.ReadFile(original)
-		if err != nil {
+		if texts[i], err = os.ReadFile(original); err != nil {
 			return nil, "", missing(original, err)
 		}
+		endings = endings && !declares(texts[i], endingTypes)
+	}
+	if t.test { // and what is tested
+		for _, name := range slices.Concat(t.GoFiles, t.CgoFiles) {
+			text, err := os.ReadFile(filepath.Join(t.Dir, name))
+			endings = endings && err == nil && !declares(text, endingTypes)
+		}
+	}
+	for i, name := range files {
+		original, text := filepath.Join(t.Dir, name), texts[i]
 		if t.test && !bytes.Contains(text, []byte(entry)) {
 			continue
 		}
-		changed, isEntry, ok, err := prepare(text, entry, renamed)
+		changed, isEntry, ok, err := prepare(text, entry, renamed, endings)
 		if err != nil || !ok {
 			continue // the compiler says what is wrong with it
 		}
@@ -161,7 +171,7 @@ func (t *target) overlay(o Options, folder string) (replaced map[string]string, 
 	}
 	added = t.free()
 	from := filepath.Join(folder, "start.go")
-	if err := os.WriteFile(from, []byte(start(pkg, o, hasEntry)), 0o600); err != nil {
+	if err := os.WriteFile(from, []byte(start(pkg, o, hasEntry, endings)), 0o600); err != nil {
 		return nil, "", err
 	}
 	replaced[added] = from
@@ -211,7 +221,10 @@ var about = regexp.MustCompile(`^(.+?\.(?:go|c|h|s|mod|work|sum)):\d+(?::\d+)?: 
 // the learner's files.
 func (b *Builder) unbuilt(o Options, t *target, complaint string) error {
 	const most = 10
-	complaint = strings.ReplaceAll(complaint, mainName, "main")
+	if strings.Contains(complaint, "beneath GOMODCACHE") {
+		return fault.Usage(o.Target+" is in the cache of modules, in which the go command lets nothing be changed", "copy its module to a folder of your own, and name it there")
+	}
+	complaint = strings.NewReplacer(mainName, "main", testName, "TestMain").Replace(complaint)
 	var lines, others []string
 	for line := range strings.Lines(complaint) {
 		line = strings.TrimRight(line, "\r\n ")

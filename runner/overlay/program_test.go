@@ -1,12 +1,15 @@
 package overlay_test
 
 import (
+	"errors"
 	"os"
 	"os/exec"
 	"path/filepath"
 	"strings"
 	"testing"
 
+	"gosyncio/runner/fault"
+	"gosyncio/runner/follow"
 	"gosyncio/runner/overlay"
 )
 
@@ -84,8 +87,8 @@ func main() { this does not compile }
 `),
 		tags:  "wanted",
 		code:  2,
-		errs:  []string{"panic: here", "a.go:7 ", "b.go:16 "},
-		lanes: []string{"main", "main.func1 b.go:11"},
+		errs:  []string{"panic: here", "a.go:7", "b.go:15"},
+		lanes: []string{"main", "main.func1 b.go:10"},
 	},
 	{
 		name: "names of its own",
@@ -153,9 +156,8 @@ func main() {
 	os.Exit(6)
 }
 `,
-		code:  6,
-		errs:  []string{"here\n"},
-		lanes: []string{"main"},
+		code: 6,
+		errs: []string{"here\n"},
 	},
 	{
 		name: "main calls itself",
@@ -401,5 +403,88 @@ func TestPrograms(t *testing.T) {
 			}
 			same(t, p.archive, folder)
 		})
+	}
+}
+
+// A package is found by its import path, through a link, in the module cache
+// and where it cannot be written to.
+func TestPlaces(t *testing.T) {
+	needGo(t)
+	archive := `
+-- here/go.mod --
+module example.com/here
+go 1.26
+-- here/cmd/tool/main.go --
+package main
+
+import "os"
+
+func main() {
+	done := make(chan bool)
+	go work(done)
+	<-done
+	folder, _ := os.Getwd()
+	print(folder)
+}
+
+func work(done chan bool) { done <- true }
+-- there/go.mod --
+module example.com/there
+go 1.26
+-- there/main.go --
+package main
+
+func main() { print("there") }
+`
+	folder, err := filepath.EvalSymlinks(unpacked(t, archive))
+	if err != nil {
+		t.Fatal(err)
+	}
+	t.Chdir(filepath.Join(folder, "here"))
+	if err := os.Symlink(filepath.Join("here", "cmd"), filepath.Join(folder, "link")); err != nil {
+		t.Skip(err)
+	}
+	for _, p := range []struct{ target, folder string }{
+		{"example.com/here/cmd/tool", "."},
+		{"./cmd/tool", "."},
+		{".", "cmd/tool"},
+		{"tool", "../link"},
+		{"../link/tool/main.go", "."},
+		{filepath.Join(folder, "here", "cmd", "tool"), "../there"},
+	} {
+		t.Run(p.target, func(t *testing.T) {
+			t.Chdir(p.folder)
+			r := followed(t, surroundings(), overlay.Options{Target: p.target})
+			here, err := os.Getwd()
+			if err != nil {
+				t.Fatal(err)
+			}
+			if r.code != 0 || r.errs != here {
+				t.Errorf("status %d, printed %q, want %q", r.code, r.errs, here)
+			}
+			if !r.has("work", "main.go:7") && !r.has("work", "cmd/tool/main.go:7") {
+				t.Errorf("lanes:%s", r.told())
+			}
+		})
+	}
+	if err := os.Chmod("cmd/tool", 0o500); err != nil {
+		t.Fatal(err)
+	}
+	defer os.Chmod("cmd/tool", 0o700)
+	if r := followed(t, surroundings(), overlay.Options{Target: "../there"}); r.code != 0 || r.errs != "there" {
+		t.Errorf("%+v", r)
+	}
+	if r := followed(t, surroundings(), overlay.Options{Target: "./cmd/tool"}); r.code != 0 {
+		t.Errorf("in a folder that is read only: %+v", r)
+	}
+}
+
+// In the module cache the go command lets nothing be replaced, which is said.
+func TestModuleCache(t *testing.T) {
+	t.Parallel()
+	needGo(t)
+	_, err := follow.Go(t.Context(), surroundings(), overlay.Options{Target: "golang.org/x/sync/errgroup", Test: true}, nil)
+	if e, ok := errors.AsType[*fault.Error](err); !ok || !e.Usage || !strings.Contains(e.What, "in the cache of modules") {
+		t.Error(err)
 	}
 }
