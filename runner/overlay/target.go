@@ -121,7 +121,7 @@ func (b *Builder) find(ctx context.Context, o Options) (*target, error) {
 			t.args = append(t.args, filepath.Base(name))
 		}
 	case err == nil:
-		return nil, fault.Usage(o.Target+" is neither a folder nor a Go file", "name a folder with a Go program, a Go file, or an asyncio script")
+		return nil, fault.Usage(o.Target+" is neither a folder nor a Go file", wanted)
 	case isPath(o.Target) && !strings.Contains(o.Target, "..."):
 		return nil, missing(o.Target, err)
 	default:
@@ -141,7 +141,7 @@ func (b *Builder) find(ctx context.Context, o Options) (*target, error) {
 		if err := decoder.Decode(&l); errors.Is(err, io.EOF) {
 			break
 		} else if err != nil {
-			return nil, b.unbuilt(o, t, complaint)
+			return nil, b.unbuilt(o, t, nil, complaint)
 		}
 		if m := l.Module; m.isOwn() && !slices.ContainsFunc(t.modules, func(known *module) bool { return known.Path == m.Path }) {
 			t.modules = append(t.modules, m)
@@ -152,14 +152,14 @@ func (b *Builder) find(ctx context.Context, o Options) (*target, error) {
 	}
 	switch {
 	case len(found) == 0:
-		return nil, b.unbuilt(o, t, complaint)
+		return nil, b.unbuilt(o, t, nil, complaint)
 	case len(found) > 1:
 		return nil, fault.Usage(fmt.Sprintf("%s is %d packages", o.Target, len(found)), "name one of them, such as "+found[0].ImportPath)
 	}
 	t.listed = found[0]
 	switch {
 	case t.Error != nil:
-		return nil, b.unbuilt(o, t, strings.TrimPrefix(t.Error.Pos+": "+t.Error.Err, ": "))
+		return nil, b.unlisted(o, t)
 	case t.Standard && !o.Test:
 		return nil, fault.Usage(o.Target+" is of the standard library", "name a program of your own, or another one's")
 	case o.Test && len(t.TestGoFiles)+len(t.XTestGoFiles) == 0:
@@ -170,17 +170,33 @@ func (b *Builder) find(ctx context.Context, o Options) (*target, error) {
 	return t, nil
 }
 
+// unlisted is the error for what the go command does not find.
+func (b *Builder) unlisted(o Options, t *target) error {
+	switch says := t.Error.Err; {
+	case strings.Contains(says, "build constraints exclude all Go files"):
+		return fault.Usage(o.Target+" has no Go files for these tags, and this machine", "give the tags that it is built with: --tags")
+	case strings.Contains(says, "no Go files in"):
+		return fault.Usage(o.Target+" has no Go files", wanted)
+	case strings.Contains(says, "is not in std"), strings.Contains(says, "malformed import path"):
+		return missing(o.Target, fs.ErrNotExist)
+	}
+	return b.unbuilt(o, t, nil, strings.TrimPrefix(t.Error.Pos+": "+t.Error.Err, ": "))
+}
+
 // isPath reports whether a target is meant as the path of a file or a folder,
 // as the go command tells them apart.
 func isPath(name string) bool {
 	return filepath.IsAbs(name) || name == "." || name == ".." || strings.HasPrefix(filepath.ToSlash(name), "./") || strings.HasPrefix(filepath.ToSlash(name), "../")
 }
 
+// wanted is what to name.
+const wanted = "name a folder with a Go program, a Go file, or an asyncio script"
+
 func missing(name string, err error) error {
 	if errors.Is(err, fs.ErrNotExist) {
-		return fault.Usage("there is no "+name, "name a folder with a Go program, a Go file, or an asyncio script")
+		return fault.Usage("there is no "+name, wanted)
 	}
-	return fault.Usage(err.Error(), "name a folder with a Go program, a Go file, or an asyncio script")
+	return fault.Usage(err.Error(), wanted)
 }
 
 // run runs the go command in a folder.

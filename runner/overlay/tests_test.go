@@ -63,11 +63,10 @@ func TestFails(t *testing.T) {
 
 var tests = []struct {
 	name, more string
-	pkg        string // of the tests
 	out        string // before PASS
 	code       int
 }{
-	{"without TestMain", "", "pool", "", 0},
+	{"without TestMain", "", "", 0},
 	{"TestMain of the package", `
 -- pool/main_test.go --
 package pool
@@ -75,7 +74,7 @@ package pool
 import ("fmt"; "testing")
 
 func TestMain(m *testing.M) { fmt.Println("before"); m.Run(); fmt.Println("after") }
-`, "pool", "before\n", 0},
+`, "before\n", 0},
 	{"TestMain of the package that exits", `
 -- pool/main_test.go --
 package pool
@@ -83,7 +82,7 @@ package pool
 import ("fmt"; "os"; . "testing")
 
 func TestMain(m *M) { fmt.Println("before"); os.Exit(m.Run() + 5) }
-`, "pool", "before\n", 5},
+`, "before\n", 5},
 	{"TestMain of the external tests", `
 -- pool/main_test.go --
 package pool_test
@@ -91,7 +90,7 @@ package pool_test
 import ("fmt"; "os"; "testing")
 
 func TestMain(m *testing.M) { fmt.Println("before"); os.Exit(m.Run()) }
-`, "pool", "before\n", 0},
+`, "before\n", 0},
 }
 
 // Each test is a lane by its name, whatever TestMain there is, in the folder of
@@ -107,12 +106,12 @@ func TestTests(t *testing.T) {
 			if r.code != p.code || !strings.HasPrefix(r.out, p.out+"PASS\n") {
 				t.Errorf("status %d, printed %q%q", r.code, r.out, r.errs)
 			}
-			for _, lane := range []string{"pool.TestFile", "pool.TestParallel", "pool.TestOther", "pool.run pool.go:5", "pool.TestParallel.func1"} {
+			for _, lane := range []string{"TestFile", "TestParallel", "TestOther", "run pool.go:5", "TestParallel.func1"} {
 				if name, started, _ := strings.Cut(lane, " "); !r.has(name, started) {
 					t.Errorf("no lane %s", lane)
 				}
 			}
-			if r.has("pool.TestFails", "") {
+			if r.has("TestFails", "") {
 				t.Error("another test was run")
 			}
 			if t.Failed() {

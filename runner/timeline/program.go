@@ -20,6 +20,8 @@ type GoProgram struct {
 	Folders []string
 	// Main is the function that stands for main, with its package.
 	Main string
+	// Bare are packages whose functions are shown without them, as main's are.
+	Bare []string
 	// Hidden are functions that are not the program's, or with a low line at
 	// the end what the names of such functions begin with.
 	Hidden []string
@@ -69,8 +71,8 @@ func (p *GoProgram) hidesAll(function string) bool {
 	})
 }
 
-// name is how a function is shown: main's without their package, others with
-// its last part.
+// name is how a function is shown: main's and those of bare packages without
+// their package, others with its last part.
 func (p *GoProgram) name(function string) string {
 	switch rest, ok := strings.CutPrefix(function, p.Main); {
 	case ok && p.Main != "" && (rest == "" || rest[0] == '.'):
@@ -78,6 +80,11 @@ func (p *GoProgram) name(function string) string {
 	}
 	if function == "main.main" {
 		return "main"
+	}
+	for _, pkg := range p.Bare {
+		if rest, ok := strings.CutPrefix(function, pkg+"."); ok {
+			function = "main." + rest
+		}
 	}
 	name := strings.TrimSuffix(path.Base(function), "-fm") // of a method's value
 	return strings.TrimPrefix(strings.ReplaceAll(name, "[...]", ""), "main.")
