@@ -55,7 +55,8 @@ The exit status is that of the program. Nothing is fetched to build it.`,
   gosyncio watch ./pool -test.run TestClose
   gosyncio watch --record server.json ./cmd/server
   gosyncio export server.json --to trace -o server.trace.json`,
-		DisableFlagParsing: true, // what is not ours is the program's
+		DisableFlagsInUseLine: true,
+		DisableFlagParsing:    true, // what is not ours is the program's
 		RunE: func(cmd *cobra.Command, args []string) error {
 			own, rest, err := ownFlags(cmd.Flags(), args)
 			if err != nil {
