@@ -4,6 +4,7 @@ package runner
 
 import (
 	"os"
+	"os/exec"
 	"path/filepath"
 	"strings"
 	"testing"
@@ -47,9 +48,23 @@ func watchedModule(t *testing.T) string {
 	return folder
 }
 
+// goSettings are those with which the tests were built: what is built with them
+// is in the cache, mostly.
+func goSettings(t *testing.T) (settings []string) {
+	t.Helper()
+	for _, name := range []string{"GOCACHE", "GOFLAGS", "CGO_ENABLED", "GOTOOLCHAIN"} {
+		value, err := exec.Command("go", "env", name).Output()
+		if err != nil {
+			t.Skip("there is no go command")
+		}
+		settings = append(settings, name+"="+strings.TrimSpace(string(value)))
+	}
+	return settings
+}
+
 func TestTerminalOfAWatchedProgram(t *testing.T) {
 	t.Parallel()
-	w := open(t, windowOptions{columns: 100, rows: 30, args: []string{"watch", watchedModule(t)}})
+	w := open(t, windowOptions{columns: 100, rows: 30, args: []string{"watch", watchedModule(t)}, environ: goSettings(t)})
 	w.waitFor("> main", "worker 1", "worker 2", "chan receive main.go:10", "two workers wait", "q quit")
 	w.press(keyDown)
 	w.waitFor("> worker 1")
@@ -66,7 +81,7 @@ func TestTerminalOfAWatchedProgram(t *testing.T) {
 
 func TestTerminalCtrlCEndsAWatchedProgram(t *testing.T) {
 	t.Parallel()
-	w := open(t, windowOptions{columns: 80, rows: 24, args: []string{"watch", watchedModule(t)}})
+	w := open(t, windowOptions{columns: 80, rows: 24, args: []string{"watch", watchedModule(t)}, environ: goSettings(t)})
 	w.waitFor("> main", "worker 1", "two workers wait")
 	w.press(keyCtrlC)
 	w.ends(exitInterrupted)

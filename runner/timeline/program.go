@@ -101,6 +101,11 @@ func (p *GoProgram) place(frame trace.StackFrame) string {
 			break
 		}
 	}
+	for _, pkg := range p.Packages { // as -trimpath names files
+		if rest, ok := strings.CutPrefix(file, pkg+"/"); ok {
+			name = rest
+		}
+	}
 	return fmt.Sprintf("%s:%d", name, frame.Line)
 }
 
