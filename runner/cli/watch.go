@@ -55,7 +55,8 @@ The exit status is that of the program. Nothing is fetched to build it.`,
   gosyncio watch ./pool -test.run TestClose
   gosyncio watch --record server.json ./cmd/server
   gosyncio export server.json --to trace -o server.trace.json`,
-		DisableFlagParsing: true, // what is not ours is the program's
+		DisableFlagsInUseLine: true,
+		DisableFlagParsing:    true, // what is not ours is the program's
 		RunE: func(cmd *cobra.Command, args []string) error {
 			own, rest, err := ownFlags(cmd.Flags(), args)
 			if err != nil {
@@ -194,15 +195,16 @@ func (w *watching) run(ctx context.Context, out *output, p *player.Player) error
 	}
 	streams := follow.Streams{}
 	if w.out {
-		streams.Out, streams.Err = os.Stdout, os.Stderr
+		streams.Out, streams.Err = out.Out, out.Err
 	}
 	if w.in {
-		streams.In, streams.Joined = os.Stdin, true
+		streams.In, streams.Joined = out.In, true
 	}
 	session := follow.Start(ctx, programs, streams)
 	defer session.Wait()
 	defer session.Stop() // if it could not be written
 	defer passSignals(session)()
+	quit := false // by the learner, before they had ended
 	switch {
 	case w.json:
 		session.Wait()
@@ -211,6 +213,7 @@ func (w *watching) run(ctx context.Context, out *output, p *player.Player) error
 		err = w.text(out, session)
 	default:
 		err = w.show(ctx, out, session)
+		quit = !session.Ended()
 	}
 	if w.record != "" {
 		session.Stop()
@@ -222,7 +225,7 @@ func (w *watching) run(ctx context.Context, out *output, p *player.Player) error
 	if err != nil {
 		return err
 	}
-	if code := session.ExitCode(); code != 0 {
+	if code := session.ExitCode(); code != 0 && !quit {
 		return &fault.ExitError{Code: code}
 	}
 	return nil

@@ -56,7 +56,7 @@ func ReadFile(path string) (*Document, error) {
 // error, a *fault.Error. What a later version may have added is left out. Spans
 // are in order and do not overlap, and all text is printable, whoever wrote it.
 func Read(name string, r io.Reader) (*Document, error) {
-	d, err := read(r)
+	d, err := read(r, maxFile)
 	if err != nil {
 		return nil, explain(name, err)
 	}
@@ -99,10 +99,10 @@ func reason(err error) string {
 	return terminal.Printable(err.Error())
 }
 
-// read is Read with errors in the learner's words. UTF-16, which is what some
+// read is Read of at most so many bytes, with errors in the learner's words. UTF-16, which is what some
 // shells of Windows make of a program's output, is read as well.
-func read(r io.Reader) (*Document, error) {
-	text := transform.NewReader(&limited{r, maxFile}, unicode.BOMOverride(unicode.UTF8.NewDecoder()))
+func read(r io.Reader, most int) (*Document, error) {
+	text := transform.NewReader(&limited{r, most}, unicode.BOMOverride(unicode.UTF8.NewDecoder()))
 	in := &reader{Decoder: json.NewDecoder(filling{text}), texts: map[string]string{}}
 	d, err := in.document()
 	if err != nil {

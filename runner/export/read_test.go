@@ -213,9 +213,13 @@ func (e *endless) Read(p []byte) (int, error) {
 
 func TestAFileThatIsTooLargeIsNotRead(t *testing.T) {
 	t.Parallel()
-	_, err := Read("runs.json", &endless{`{"lesson":"tasks","runs":[`})
-	if e, ok := errors.AsType[*fault.Error](err); !ok || e.What != "runs.json is too large: it has more than 200 MB" {
-		t.Errorf("%#v", err)
+	_, err := read(&endless{`{"lesson":"tasks","runs":[`}, 1<<20)
+	if !errors.Is(err, errTooLarge) {
+		t.Fatal(err)
+	}
+	const want = "runs.json is too large: it has more than 200 MB"
+	if e, ok := errors.AsType[*fault.Error](explain("runs.json", err)); !ok || e.What != want {
+		t.Errorf("%#v", e)
 	}
 }
 

@@ -112,7 +112,6 @@ func (t *target) own(o Options) timeline.GoProgram {
 	if o.Test {
 		own.Main = ""
 		own.Packages = append(own.Packages, t.ImportPath+"_test")
-		own.Bare = []string{t.ImportPath, t.ImportPath + "_test"}
 	}
 	return own
 }

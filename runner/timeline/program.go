@@ -13,15 +13,14 @@ import (
 
 // A GoProgram is what must be known of a program of the learner's own.
 type GoProgram struct {
-	// Packages are the import paths of its modules: functions of these
-	// packages, and of those within them, are its own, as those of main are.
+	// Packages are its import path, and those of its modules: functions of
+	// these packages, and of those within them, are its own, as those of main
+	// are.
 	Packages []string
 	// Folders are where its files are: places in them are named from there.
 	Folders []string
 	// Main is the function that stands for main, with its package.
 	Main string
-	// Bare are packages whose functions are shown without them, as main's are.
-	Bare []string
 	// Hidden are functions that are not the program's, or with a low line at
 	// the end what the names of such functions begin with.
 	Hidden []string
@@ -71,8 +70,8 @@ func (p *GoProgram) hidesAll(function string) bool {
 	})
 }
 
-// name is how a function is shown: main's and those of bare packages without
-// their package, others with its last part.
+// name is how a function is shown: the program's without their package, others
+// with its last part.
 func (p *GoProgram) name(function string) string {
 	switch rest, ok := strings.CutPrefix(function, p.Main); {
 	case ok && p.Main != "" && (rest == "" || rest[0] == '.'):
@@ -81,9 +80,11 @@ func (p *GoProgram) name(function string) string {
 	if function == "main.main" {
 		return "main"
 	}
-	for _, pkg := range p.Bare {
-		if rest, ok := strings.CutPrefix(function, pkg+"."); ok {
-			function = "main." + rest
+	if pkg := p.Packages; len(pkg) > 0 {
+		for _, start := range []string{pkg[0] + ".", pkg[0] + "_test."} {
+			if rest, ok := strings.CutPrefix(function, start); ok {
+				function = rest
+			}
 		}
 	}
 	name := strings.TrimSuffix(path.Base(function), "-fm") // of a method's value
@@ -98,6 +99,11 @@ func (p *GoProgram) place(frame trace.StackFrame) string {
 		if rest, ok := strings.CutPrefix(file, strings.TrimSuffix(folder, string(filepath.Separator))+string(filepath.Separator)); ok {
 			name = filepath.ToSlash(rest)
 			break
+		}
+	}
+	for _, pkg := range p.Packages { // as -trimpath names files
+		if rest, ok := strings.CutPrefix(file, pkg+"/"); ok {
+			name = rest
 		}
 	}
 	return fmt.Sprintf("%s:%d", name, frame.Line)
@@ -165,7 +171,8 @@ func (b *goBuilder) appear(ev trace.Event, change trace.StateTransition, from tr
 	}
 	g.function = b.timeline.newLane("")
 	g.function.Origin = g.origin
-	b.rename(g, g.function, b.printable(cmp.Or(g.label, program.name(name))))
+	g.name = program.name(name)
+	b.rename(g, g.function, b.printable(cmp.Or(g.label, g.name)))
 	b.goroutines[change.Resource.Goroutine()] = g
 	return g
 }
@@ -201,7 +208,8 @@ func (b *goBuilder) recognise(g *goroutine, stack trace.Stack) {
 		if root != "" && g.origin.Function == "" && g.function != nil {
 			origin := *g.origin
 			origin.Function, g.origin = root, &origin
-			b.rename(g, g.function, b.printable(cmp.Or(g.label, program.name(root))))
+			g.name = program.name(root)
+			b.rename(g, g.function, b.printable(cmp.Or(g.label, g.name)))
 		}
 		return
 	}
@@ -209,11 +217,9 @@ func (b *goBuilder) recognise(g *goroutine, stack trace.Stack) {
 	origin := *g.origin
 	origin.Library, origin.Function = false, cmp.Or(origin.Function, root)
 	g.origin = &origin
-	switch {
-	case g.function != nil && g.label == "":
-		b.rename(g, g.function, b.printable(program.name(own)))
-	case g.function != nil:
-		b.rename(g, g.function, g.function.Name)
+	g.name = program.name(own)
+	if g.function != nil {
+		b.rename(g, g.function, b.printable(cmp.Or(g.label, g.name)))
 	}
 }
 
@@ -246,7 +252,8 @@ func (b *goBuilder) begun(id trace.GoID) {
 	origin := *g.origin
 	origin.Library, origin.Function, g.dubious = false, "main.main", false
 	g.origin = &origin
-	b.rename(g, g.function, "main")
+	g.name = "main"
+	b.rename(g, g.function, cmp.Or(g.label, g.name))
 }
 
 // relabel gives a goroutine the name by which it calls itself; "" takes it
@@ -260,7 +267,7 @@ func (b *goBuilder) relabel(id trace.GoID, label string) {
 	if g.function == nil {
 		return
 	}
-	b.rename(g, g.function, b.printable(cmp.Or(label, b.own.Program.name(g.origin.Function))))
+	b.rename(g, g.function, b.printable(cmp.Or(label, g.name)))
 }
 
 // rename names a lane and, in a program of the learner's own, numbers it among

@@ -40,7 +40,7 @@ func (m *Model) View() tea.View {
 	began := time.Now()
 	lines := m.lines()
 	for i, line := range lines {
-		lines[i] = ansi.Truncate(line, max(m.width, 0), "…")
+		lines[i] = strings.TrimRight(ansi.Truncate(line, max(m.width, 0), "…"), " ")
 	}
 	view.SetContent(strings.Join(lines[:min(len(lines), max(m.height, 0))], "\n"))
 	m.drawing = time.Since(began)
@@ -109,7 +109,7 @@ func (m *Model) panels(r stage.Ruler, end time.Duration, room int) []string {
 		for i := range m.shown {
 			columns = append(columns, m.panel(i, r, end, label, width-1, room))
 		}
-		return beside(columns, width)
+		return beside(level(columns), width)
 	}
 	heights := m.share(room)
 	var lines []string
@@ -434,6 +434,20 @@ func (m *Model) foot() []string {
 		keys = m.said
 	}
 	return []string{m.palette.Legend(m.width, languages...), m.palette.Faint(" " + keys)}
+}
+
+// level gives blocks one height: their axes stand on one line.
+func level(blocks [][]string) [][]string {
+	const last = 2 // lines: the axis, and an empty one
+	most := 0
+	for _, block := range blocks {
+		most = max(most, len(block))
+	}
+	for i, block := range blocks {
+		at := len(block) - last
+		blocks[i] = slices.Concat(block[:at], make([]string, most-len(block)), block[at:])
+	}
+	return blocks
 }
 
 // beside puts blocks of lines side by side, each width wide.
