@@ -345,7 +345,7 @@ if __name__ == "__main__":
         print(pool.map(work, [1]))
 `},
 	}
-	differs := regexp.MustCompile(`at 0x[0-9a-f]+|when=[0-9.]+|started [0-9]+`) // from run to run
+	differs := regexp.MustCompile(`at 0x[0-9a-f]+|when=[0-9.]+|started [0-9]+|(?m:^Executing .* seconds\n)`) // from run to run
 	alike := func(text string) string { return differs.ReplaceAllString(text, "") }
 	inEach(t, func(t *testing.T, python Interpreter, folder string) {
 		write(t, folder, "own/queue.py", "here = 1\n")
@@ -410,15 +410,23 @@ asyncio.run(main())
 `
 	inEach(t, func(t *testing.T, python Interpreter, folder string) {
 		o := watched(t, python, nil, write(t, folder, "it.py", source))
-		var got []string
-		for _, slow := range o.slow {
-			got = append(got, slow.Task+" "+slow.Where)
-			if least := map[string]time.Duration{"worker": 300 * time.Millisecond, "blocker": 1500 * time.Millisecond}; slow.Took < least[slow.Task] {
-				t.Errorf("%+v", slow)
-			}
+		want := map[string]struct {
+			where []string
+			least time.Duration
+		}{
+			"worker":  {[]string{"it.py:4", "it.py:5"}, 300 * time.Millisecond},
+			"blocker": {[]string{"it.py:13"}, 1500 * time.Millisecond},
 		}
-		if want := []string{"worker it.py:5", "blocker it.py:13"}; !slices.Equal(got, want) {
-			t.Errorf("slow: %q, want %q", got, want)
+		for name, want := range want {
+			n := 0
+			for _, slow := range o.slow { // others may be, on a busy machine
+				if slow.Task == name && slow.Took >= want.least && slices.Contains(want.where, slow.Where) {
+					n++
+				}
+			}
+			if n != 1 {
+				t.Errorf("slow: %+v, want %s once at %q", o.slow, name, want.where)
+			}
 		}
 		if blocks := o.of("blocker", "block"); len(blocks) != 1 || blocks[0].Where != "it.py:13" {
 			t.Errorf("blocks: %+v", blocks)
