@@ -4,6 +4,8 @@ import (
 	"context"
 	"errors"
 	"fmt"
+	"io"
+	"io/fs"
 	"os"
 	"path/filepath"
 	"slices"
@@ -29,6 +31,7 @@ type watching struct {
 	args            []string // for all of them
 	json, plain     bool
 	in, out         bool
+	record          string // the file for what was recorded; "" is none
 }
 
 func newWatchCommand(out *output, p *player.Player) *cobra.Command {
@@ -50,8 +53,10 @@ The exit status is that of the program. Nothing is fetched to build it.`,
   gosyncio watch script.py
   gosyncio watch ours.py ./ours -- -n 10
   gosyncio watch ./pool -test.run TestClose
-  gosyncio watch --json . > recording.json`,
-		DisableFlagParsing: true, // what is not ours is the program's
+  gosyncio watch --record server.json ./cmd/server
+  gosyncio export server.json --to trace -o server.trace.json`,
+		DisableFlagsInUseLine: true,
+		DisableFlagParsing:    true, // what is not ours is the program's
 		RunE: func(cmd *cobra.Command, args []string) error {
 			own, rest, err := ownFlags(cmd.Flags(), args)
 			if err != nil {
@@ -75,6 +80,7 @@ The exit status is that of the program. Nothing is fetched to build it.`,
 	cmd.Flags().BoolVar(&w.Leaks, "leaks", false, "have the Go runtime look for goroutines that leak, too")
 	cmd.Flags().BoolVar(&w.in, "in", false, "let the program read from the standard input")
 	cmd.Flags().BoolVar(&w.out, "out", false, "pass on what the program prints, unchanged; what is said of it goes to stderr")
+	cmd.Flags().StringVar(&w.record, "record", "", "write what was recorded to `FILE`, for gosyncio export")
 	cmd.Flags().BoolVar(&w.json, "json", false, "print one JSON object at the end")
 	cmd.Flags().BoolVar(&w.plain, "plain", false, "print lines of text, without moving the cursor")
 	return cmd
@@ -153,7 +159,7 @@ func (w *watching) programs(ctx context.Context, out *output, p *player.Player) 
 	for _, target := range w.targets {
 		var program *follow.Program
 		if isScript(target) {
-			program, err = follow.Python(ctx, p, target, w.args)
+			program, err = follow.Python(context.WithoutCancel(ctx), p, target, w.args, !w.out)
 		} else {
 			o := w.Options
 			o.Target = target
@@ -171,6 +177,11 @@ func (w *watching) programs(ctx context.Context, out *output, p *player.Player) 
 }
 
 func (w *watching) run(ctx context.Context, out *output, p *player.Player) error {
+	if w.record != "" {
+		if err := export.MayReplace(w.record, false); err != nil {
+			return err // before anything is run
+		}
+	}
 	programs, err := w.programs(ctx, out, p)
 	if e, ok := errors.AsType[*overlay.UnbuiltError](err); ok {
 		fmt.Fprintf(out.Err, "gosyncio: %s does not compile\n", terminal.Printable(e.Target))
@@ -184,15 +195,16 @@ func (w *watching) run(ctx context.Context, out *output, p *player.Player) error
 	}
 	streams := follow.Streams{}
 	if w.out {
-		streams.Out, streams.Err = os.Stdout, os.Stderr
+		streams.Out, streams.Err = out.Out, out.Err
 	}
 	if w.in {
-		streams.In, streams.Joined = os.Stdin, true
+		streams.In, streams.Joined = out.In, true
 	}
 	session := follow.Start(ctx, programs, streams)
 	defer session.Wait()
 	defer session.Stop() // if it could not be written
 	defer passSignals(session)()
+	quit := false // by the learner, before they had ended
 	switch {
 	case w.json:
 		session.Wait()
@@ -200,17 +212,45 @@ func (w *watching) run(ctx context.Context, out *output, p *player.Player) error
 	case w.plain || w.out || w.in || !out.Interactive() || !out.Live() || out.Accessible():
 		err = w.text(out, session)
 	default:
-		err = watch.Show(ctx, screen.New(out.Streams, out.Colours()), watch.Of(session))
+		err = w.show(ctx, out, session)
+		quit = !session.Ended()
+	}
+	if w.record != "" {
 		session.Stop()
 		session.Wait()
+		if err := save(w.record, session); err != nil {
+			return err
+		}
 	}
 	if err != nil {
 		return err
 	}
-	if code := session.ExitCode(); code != 0 {
+	if code := session.ExitCode(); code != 0 && !quit {
 		return &fault.ExitError{Code: code}
 	}
 	return nil
+}
+
+// save writes down what is recorded by now. It is wanted also when the programs
+// were interrupted.
+func save(file string, session *follow.Session) error {
+	return export.Save(context.Background(), file, func(to io.Writer) error { return export.JSON(to, session.Snapshot()) })
+}
+
+// show shows the programs on a live screen.
+func (w *watching) show(ctx context.Context, out *output, session *follow.Session) error {
+	programs := watch.Of(session)
+	programs.Save = func() (string, error) {
+		file := w.record
+		for i := 1; file == ""; i++ {
+			name := fmt.Sprintf("recording-%d.json", i)
+			if _, err := os.Lstat(name); errors.Is(err, fs.ErrNotExist) {
+				file = name
+			}
+		}
+		return file, save(file, session)
+	}
+	return watch.Show(ctx, screen.New(out.Streams, out.Colours()), programs)
 }
 
 // text follows the programs in lines of text.

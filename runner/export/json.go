@@ -1,5 +1,5 @@
-// Package export writes runs down: a file for each format, over one frozen
-// snapshot.
+// Package export writes runs down, a file for each format, over one Document;
+// and it reads back what it has written as JSON.
 package export
 
 import (
@@ -13,12 +13,18 @@ import (
 
 	"gosyncio/runner/cpus"
 	"gosyncio/runner/player"
+	"gosyncio/runner/terminal"
 	"gosyncio/runner/timeline"
 )
+
+// format is that of the JSON. It grows only when a field comes to mean something
+// else, for then an older program would read it wrongly.
+const format = 1
 
 // The JSON of a run is a public interface: fields are added, never renamed.
 type (
 	jsonComparison struct {
+		Format        int               `json:"format"`
 		Lesson        string            `json:"lesson"`
 		GoVersion     string            `json:"go_version"`
 		PythonVersion string            `json:"python_version"`
@@ -46,7 +52,7 @@ type (
 		Output     []jsonLine `json:"output"`
 		Dropped    int        `json:"output_dropped,omitempty"`
 		LanesCut   bool       `json:"lanes_cut,omitempty"` // there was more than is kept
-		Lanes      []jsonLane `json:"lanes"`               // there may be many: see write
+		Lanes      []jsonLane `json:"lanes"`               // there may be many: see Document
 		Repeats    *Repeats   `json:"repeats,omitempty"`
 	}
 	// jsonCost is a player.Cost. CPUNS and MaxRSS of the run are those of the
@@ -60,8 +66,20 @@ type (
 		Text string `json:"text"`
 	}
 	jsonLane struct {
-		Name  string     `json:"name"`
-		Spans []jsonSpan `json:"spans"`
+		Name   string      `json:"name"`
+		Origin *jsonOrigin `json:"origin,omitempty"` // in programs of the learner's own
+		Spans  []jsonSpan  `json:"spans"`
+	}
+	// jsonOrigin is a timeline.Origin.
+	jsonOrigin struct {
+		ID       int64  `json:"id"`
+		Number   int    `json:"number"`
+		Function string `json:"function"`
+		Library  bool   `json:"library,omitempty"`
+		Parent   int64  `json:"parent,omitempty"`
+		By       string `json:"by,omitempty"`
+		Started  string `json:"started,omitempty"`
+		AtNS     int64  `json:"at_ns"`
 	}
 	jsonSpan struct {
 		State   string `json:"state"`
@@ -84,44 +102,44 @@ type Repeats struct {
 }
 
 // JSON writes runs that have ended as one object on one line.
-func JSON(w io.Writer, s player.Snapshot) error {
-	return write(w, comparison(s), s)
-}
+func JSON(w io.Writer, s player.Snapshot) error { return Of(s).JSON(w) }
 
 // JSONRepeated is JSON for the last of several rounds, with what there is
 // to say of all: a Repeats for each run that is present.
 func JSONRepeated(w io.Writer, last player.Snapshot, rounds int, repeats []Repeats) error {
-	object := comparison(last)
-	object.Repeat = rounds
-	for i := range object.Runs {
-		object.Runs[i].Repeats = &repeats[i]
+	d := Of(last)
+	d.object.Repeat = rounds
+	for i := range d.object.Runs {
+		d.object.Runs[i].Repeats = &repeats[i]
 	}
-	return write(w, object, last)
+	return d.JSON(w)
 }
 
-// write writes the object, and in its runs their lanes, one after the other:
-// there may be 100,000 of them.
-func write(w io.Writer, object jsonComparison, s player.Snapshot) error {
+// JSON writes the object on one line, and in its runs their lanes, one after
+// the other: there may be 100,000 of them.
+func (d *Document) JSON(w io.Writer) error {
 	out := bufio.NewWriterSize(w, 64<<10)
-	head := object
+	head := d.object
 	head.Runs = []jsonRun{}
 	if err := writeOpen(out, head, "]}"); err != nil {
 		return err
 	}
-	for i, run := range s.Present() {
+	for i, head := range d.object.Runs {
 		if i > 0 {
 			out.WriteByte(',')
 		}
-		head, repeats := object.Runs[i], object.Runs[i].Repeats
+		repeats := head.Repeats
 		head.Repeats = nil
 		if err := writeOpen(out, head, "]}"); err != nil {
 			return err
 		}
-		for i, lane := range run.Lanes {
-			if i > 0 {
+		first := true
+		for lane := range d.lanes[i] {
+			if !first {
 				out.WriteByte(',')
 			}
-			if err := writeOpen(out, laneToJSON(lane), ""); err != nil {
+			first = false
+			if err := writeOpen(out, lane, ""); err != nil {
 				return err
 			}
 		}
@@ -153,11 +171,16 @@ func laneToJSON(lane timeline.Lane) jsonLane {
 	for span := range lane.Spans() {
 		spans = append(spans, jsonSpan{span.State.String(), span.Reason(), span.Where(), span.Start.Nanoseconds(), span.End.Nanoseconds()})
 	}
-	return jsonLane{lane.Name, spans}
+	j := jsonLane{Name: lane.Name, Spans: spans}
+	if o := lane.Origin; o != nil {
+		j.Origin = &jsonOrigin{o.ID, o.Number, terminal.Printable(o.Function), o.Library, o.Parent, o.By, o.Started, o.At.Nanoseconds()}
+	}
+	return j
 }
 
 func comparison(s player.Snapshot) jsonComparison {
 	object := jsonComparison{
+		Format:    format,
 		Lesson:    s.Lesson.ID,
 		GoVersion: runtime.Version(),
 		OS:        runtime.GOOS,

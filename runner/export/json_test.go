@@ -53,7 +53,7 @@ func tasks(t *testing.T) player.Snapshot {
 
 // object is the JSON of tasks, with what is added at three places.
 func object(root, settings, run string) string {
-	return fmt.Sprintf(`{"lesson":"tasks","go_version":%q,"python_version":"3.11.7"%s,"os":%q,"arch":%q,"cpus":%d,"settings":{"a":"2s","b":"1s"}%s,"runs":[`+
+	return fmt.Sprintf(`{"format":1,"lesson":"tasks","go_version":%q,"python_version":"3.11.7"%s,"os":%q,"arch":%q,"cpus":%d,"settings":{"a":"2s","b":"1s"}%s,"runs":[`+
 		`{"variant":"sequential","language":"go","elapsed_ns":3001000000,"ideal_ns":3000000000,"gomaxprocs":2,"cpu_ns":4100,"max_rss_bytes":12345678,"exit_code":0,"error":"","traced":true,`+
 		`"output":[{"at_ns":5,"text":"A \u003cstarted\u003e"}],"output_dropped":3,"lanes":[{"name":"A","spans":[{"state":"running","reason":"","start_ns":0,"end_ns":10},`+
 		`{"state":"waiting","reason":"sleep","where":"tasks.go:19","start_ns":10,"end_ns":20}]},{"name":"B","spans":[]}]%s},`+

@@ -34,6 +34,7 @@ type Run struct {
 	mu      sync.Mutex
 	status  player.Status
 	changed func()
+	slowed  func() []timeline.Slow // of a script; nil before it is known
 }
 
 // A Session is programs that were started together.
@@ -124,7 +125,7 @@ func (s *Session) change() {
 
 // Snapshot is what is known now, with all lanes that are kept.
 func (s *Session) Snapshot() player.Snapshot {
-	snapshot := player.Snapshot{Ended: s.Ended()} // asked first: then what follows is the end
+	snapshot := player.Snapshot{Lesson: lessons.Lesson{ID: "watch"}, Ended: s.Ended()} // asked first: then what follows is the end
 	for _, r := range s.Runs {
 		snapshot.Runs = append(snapshot.Runs, player.Recording{
 			Job: r.job(), Status: r.Status(), Lanes: r.Timeline.Snapshot(), Density: r.Timeline.Density(),
@@ -152,6 +153,25 @@ func (s *Session) ExitCode() int {
 func (r *Run) job() player.Job {
 	unknown := func(lessons.Values) time.Duration { return 0 }
 	return player.Job{Part: player.Part{Language: r.Program.Language, Variant: lessons.Variant{Name: r.Program.Name, Ideal: unknown, PythonIdeal: unknown}}}
+}
+
+// slow sets where the steps come from that took long.
+func (r *Run) slow(slow func() []timeline.Slow) {
+	r.mu.Lock()
+	defer r.mu.Unlock()
+	r.slowed = slow
+}
+
+// Slow are the steps in which a task of a script kept the loop to itself for
+// long; nil in Go.
+func (r *Run) Slow() []timeline.Slow {
+	r.mu.Lock()
+	slowed := r.slowed
+	r.mu.Unlock()
+	if slowed == nil {
+		return nil
+	}
+	return slowed()
 }
 
 // Name is what the program was called by the learner.

@@ -313,6 +313,8 @@ def main():
         out.write('{"event":"prepared","python":"%d.%d.%d"}\n' % sys.version_info[:3])
         if not wait_for_start(control):
             os._exit(1)  # the parent gave up
+        if noted("lines") is not None:
+            sys.stdout.reconfigure(line_buffering=True)
         Program(out, Files(os.path.abspath(script)))
     # Else it is a wrapper's Python, which starts another one.
     next_sitecustomize()

@@ -39,12 +39,13 @@ var watcher embed.FS
 // arguments. Its standard streams, its folder, its environment and its exit
 // status are as if it were started without us, but that it tells what its tasks
 // do through the pipes, which the caller adds: see ScriptPipes. If a wrapper of
-// Python's keeps the environment from it, nothing comes from the pipes.
+// Python's keeps the environment from it, nothing comes from the pipes. With
+// lines it writes each line of its output at once, as to a terminal.
 //
 // The caller must call clear once the process has ended, or was not started: it
 // ends what the script has left running. The error is a *fault.Error if there
 // is no Python.
-func (p *Player) Script(ctx context.Context, path string, args []string) (cmd *exec.Cmd, clear func(), err error) {
+func (p *Player) Script(ctx context.Context, path string, args []string, lines bool) (cmd *exec.Cmd, clear func(), err error) {
 	python, err := p.Python(ctx)
 	if err != nil {
 		return nil, nil, err
@@ -59,7 +60,7 @@ func (p *Player) Script(ctx context.Context, path string, args []string) (cmd *e
 		os.RemoveAll(folder)
 	}
 	first := filepath.Join(folder, "first") // on PYTHONPATH, where only one file is to be found
-	if err := unpackWatcher(folder, first, path, p.environ); err != nil {
+	if err := unpackWatcher(folder, first, path, p.environ, lines); err != nil {
 		clear()
 		return nil, nil, unprepared(err)
 	}
@@ -76,7 +77,7 @@ func (p *Player) Script(ctx context.Context, path string, args []string) (cmd *e
 // unpackWatcher writes the files that watch a script, and beside the first of
 // them what it cannot be told otherwise: the script, by which it tells its
 // process from others, and what PYTHONPATH was.
-func unpackWatcher(folder, first, script string, env environ.Environ) error {
+func unpackWatcher(folder, first, script string, env environ.Environ, lines bool) error {
 	if err := os.Mkdir(first, 0o700); err != nil {
 		return err
 	}
@@ -88,6 +89,9 @@ func unpackWatcher(folder, first, script string, env environ.Environ) error {
 	path := env.Get("PYTHONPATH")
 	if path != "" || slices.Contains(env, "PYTHONPATH=") {
 		files[filepath.Join(first, "pythonpath")] = []byte(path)
+	}
+	if lines {
+		files[filepath.Join(first, "lines")] = nil
 	}
 	for _, name := range names {
 		content, err := watcher.ReadFile(name)

@@ -81,7 +81,7 @@ func watched(t *testing.T, python Interpreter, prepare func(*exec.Cmd), path str
 func watchedBy(t *testing.T, p *Player, start bool, prepare func(*exec.Cmd), path string, args ...string) told {
 	t.Helper()
 	o := told{timeline: &timeline.Timeline{}}
-	cmd, clear, err := p.Script(t.Context(), path, args)
+	cmd, clear, err := p.Script(t.Context(), path, args, false)
 	if err != nil {
 		t.Fatal(err)
 	}

@@ -192,7 +192,7 @@ func (b *AsyncioBuilder) originate(lane *Lane, e AsyncioEvent) {
 	if b.numbers == nil {
 		return
 	}
-	origin := &Origin{ID: int64(e.Task), Function: cmp.Or(e.Function, e.Name), Library: e.Library, Parent: int64(e.By), Started: e.Where, At: max(e.At, 0)}
+	origin := &Origin{ID: int64(e.Task), Function: cmp.Or(e.Function, e.Name), Library: e.Library && e.Where == "", Parent: int64(e.By), Started: e.Where, At: max(e.At, 0)}
 	if parent := b.tasks[e.By]; parent != nil && e.By != 0 && parent.lane() != nil {
 		origin.By = parent.lane().Name
 	}

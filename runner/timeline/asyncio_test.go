@@ -108,6 +108,7 @@ func TestLanesOfAScriptHaveOrigins(t *testing.T) {
 		`{"at":4,"event":"ready","task":3,"name":"first","function":"worker","by":1,"where":"it.py:6"}`,
 		`{"at":4,"event":"ready","task":4,"name":"worker","by":1,"where":"it.py:7"}`,
 		`{"at":4,"event":"ready","task":5,"name":"sleep","by":1,"where":"it.py:8","library":true}`,
+		`{"at":4,"event":"ready","task":6,"name":"sleep","by":1,"library":true}`,
 		`{"at":5,"event":"wait","task":1,"reason":"task"}`,
 		`{"at":6,"event":"name","task":2,"name":"first"}`,
 		`{"at":6,"event":"run","task":2}`,
@@ -121,7 +122,8 @@ func TestLanesOfAScriptHaveOrigins(t *testing.T) {
 		{Name: "first", WokenAt: 9, Origin: &Origin{ID: 2, Number: 2, Function: "worker", Parent: 1, By: "main", Started: "it.py:5", At: 3}},
 		{Name: "first", Origin: &Origin{ID: 3, Number: 1, Function: "worker", Parent: 1, By: "main", Started: "it.py:6", At: 4}},
 		{Name: "worker", Origin: &Origin{ID: 4, Number: 2, Function: "worker", Parent: 1, By: "main", Started: "it.py:7", At: 4}},
-		{Name: "sleep", Origin: &Origin{ID: 5, Number: 1, Function: "sleep", Library: true, Parent: 1, By: "main", Started: "it.py:8", At: 4}},
+		{Name: "sleep", Origin: &Origin{ID: 5, Number: 1, Function: "sleep", Parent: 1, By: "main", Started: "it.py:8", At: 4}},
+		{Name: "sleep", Origin: &Origin{ID: 6, Number: 2, Function: "sleep", Library: true, Parent: 1, By: "main", At: 4}}, // the library made it
 	}
 	if diff := cmp.Diff(want, timeline.Snapshot(), cmpopts.IgnoreUnexported(Lane{})); diff != "" {
 		t.Errorf("lanes (-want +got):\n%s", diff)

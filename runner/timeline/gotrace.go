@@ -110,6 +110,7 @@ type goroutine struct {
 	last     *Lane            // the lane of the region opened last
 
 	origin  *Origin // in a program of the learner's own
+	name    string  // by what it runs
 	label   string  // what it calls itself there
 	dubious bool    // whether a better name may be found
 }

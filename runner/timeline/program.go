@@ -13,8 +13,9 @@ import (
 
 // A GoProgram is what must be known of a program of the learner's own.
 type GoProgram struct {
-	// Packages are the import paths of its modules: functions of these
-	// packages, and of those within them, are its own, as those of main are.
+	// Packages are its import path, and those of its modules: functions of
+	// these packages, and of those within them, are its own, as those of main
+	// are.
 	Packages []string
 	// Folders are where its files are: places in them are named from there.
 	Folders []string
@@ -69,8 +70,8 @@ func (p *GoProgram) hidesAll(function string) bool {
 	})
 }
 
-// name is how a function is shown: main's without their package, others with
-// its last part.
+// name is how a function is shown: the program's without their package, others
+// with its last part.
 func (p *GoProgram) name(function string) string {
 	switch rest, ok := strings.CutPrefix(function, p.Main); {
 	case ok && p.Main != "" && (rest == "" || rest[0] == '.'):
@@ -78,6 +79,13 @@ func (p *GoProgram) name(function string) string {
 	}
 	if function == "main.main" {
 		return "main"
+	}
+	if pkg := p.Packages; len(pkg) > 0 {
+		for _, start := range []string{pkg[0] + ".", pkg[0] + "_test."} {
+			if rest, ok := strings.CutPrefix(function, start); ok {
+				function = rest
+			}
+		}
 	}
 	name := strings.TrimSuffix(path.Base(function), "-fm") // of a method's value
 	return strings.TrimPrefix(strings.ReplaceAll(name, "[...]", ""), "main.")
@@ -158,7 +166,8 @@ func (b *goBuilder) appear(ev trace.Event, change trace.StateTransition, from tr
 	}
 	g.function = b.timeline.newLane("")
 	g.function.Origin = g.origin
-	b.rename(g, g.function, b.printable(cmp.Or(g.label, program.name(name))))
+	g.name = program.name(name)
+	b.rename(g, g.function, b.printable(cmp.Or(g.label, g.name)))
 	b.goroutines[change.Resource.Goroutine()] = g
 	return g
 }
@@ -194,7 +203,8 @@ func (b *goBuilder) recognise(g *goroutine, stack trace.Stack) {
 		if root != "" && g.origin.Function == "" && g.function != nil {
 			origin := *g.origin
 			origin.Function, g.origin = root, &origin
-			b.rename(g, g.function, b.printable(cmp.Or(g.label, program.name(root))))
+			g.name = program.name(root)
+			b.rename(g, g.function, b.printable(cmp.Or(g.label, g.name)))
 		}
 		return
 	}
@@ -202,11 +212,9 @@ func (b *goBuilder) recognise(g *goroutine, stack trace.Stack) {
 	origin := *g.origin
 	origin.Library, origin.Function = false, cmp.Or(origin.Function, root)
 	g.origin = &origin
-	switch {
-	case g.function != nil && g.label == "":
-		b.rename(g, g.function, b.printable(program.name(own)))
-	case g.function != nil:
-		b.rename(g, g.function, g.function.Name)
+	g.name = program.name(own)
+	if g.function != nil {
+		b.rename(g, g.function, b.printable(cmp.Or(g.label, g.name)))
 	}
 }
 
@@ -239,7 +247,8 @@ func (b *goBuilder) begun(id trace.GoID) {
 	origin := *g.origin
 	origin.Library, origin.Function, g.dubious = false, "main.main", false
 	g.origin = &origin
-	b.rename(g, g.function, "main")
+	g.name = "main"
+	b.rename(g, g.function, cmp.Or(g.label, g.name))
 }
 
 // relabel gives a goroutine the name by which it calls itself; "" takes it
@@ -253,7 +262,7 @@ func (b *goBuilder) relabel(id trace.GoID, label string) {
 	if g.function == nil {
 		return
 	}
-	b.rename(g, g.function, b.printable(cmp.Or(label, b.own.Program.name(g.origin.Function))))
+	b.rename(g, g.function, b.printable(cmp.Or(label, g.name)))
 }
 
 // rename names a lane and, in a program of the learner's own, numbers it among

@@ -40,7 +40,7 @@ func (m *Model) View() tea.View {
 	began := time.Now()
 	lines := m.lines()
 	for i, line := range lines {
-		lines[i] = ansi.Truncate(line, max(m.width, 0), "…")
+		lines[i] = strings.TrimRight(ansi.Truncate(line, max(m.width, 0), "…"), " ")
 	}
 	view.SetContent(strings.Join(lines[:min(len(lines), max(m.height, 0))], "\n"))
 	m.drawing = time.Since(began)
@@ -96,21 +96,38 @@ func (m *Model) head(now time.Duration) []string {
 // panels draws the runs in room lines: below each other, or side by side where
 // the window is wide.
 func (m *Model) panels(r stage.Ruler, end time.Duration, room int) []string {
-	n := len(m.shown)
-	if n > 1 && m.width >= twoColumns {
+	n, width := len(m.shown), m.width
+	wide := n > 1 && m.width >= twoColumns
+	if wide {
+		width = m.width/n - 1
+	}
+	label := m.labels(width)
+	r.Width = max(width-label-4-2-min(width/3, mostDoing), 8) // the same for all: one scale
+	if wide {
 		width := m.width / n
 		var columns [][]string
 		for i := range m.shown {
-			columns = append(columns, m.panel(i, r, end, width-1, room))
+			columns = append(columns, m.panel(i, r, end, label, width-1, room))
 		}
-		return beside(columns, width)
+		return beside(level(columns), width)
 	}
 	heights := m.share(room)
 	var lines []string
 	for i := range m.shown {
-		lines = append(lines, m.panel(i, r, end, m.width, heights[i])...)
+		lines = append(lines, m.panel(i, r, end, label, width, heights[i])...)
 	}
 	return lines
+}
+
+// labels is how wide the names of lanes are.
+func (m *Model) labels(width int) (label int) {
+	const least = 8
+	for _, p := range m.shown {
+		for _, row := range p.rows {
+			label = max(label, ansi.StringWidth(row.name)+2*boolean(row.inner))
+		}
+	}
+	return min(max(label, least), max(width/3, least))
 }
 
 // share divides room lines among runs: what one does not need the other gets.
@@ -148,15 +165,8 @@ func (r row) height() int {
 }
 
 // panel draws one run.
-func (m *Model) panel(i int, r stage.Ruler, end time.Duration, width, room int) []string {
+func (m *Model) panel(i int, r stage.Ruler, end time.Duration, label, width, room int) []string {
 	p := m.shown[i]
-	label := 0
-	for _, row := range p.rows {
-		label = max(label, ansi.StringWidth(row.name)+2*boolean(row.inner))
-	}
-	label = min(max(label, 8), max(width/3, 8))
-	text := min(width/3, mostDoing)
-	r.Width = max(width-label-4-2-text, 8)
 	if p.status.Phase == player.Ended {
 		end = min(end, p.status.Elapsed)
 	}
@@ -424,6 +434,20 @@ func (m *Model) foot() []string {
 		keys = m.said
 	}
 	return []string{m.palette.Legend(m.width, languages...), m.palette.Faint(" " + keys)}
+}
+
+// level gives blocks one height: their axes stand on one line.
+func level(blocks [][]string) [][]string {
+	const last = 2 // lines: the axis, and an empty one
+	most := 0
+	for _, block := range blocks {
+		most = max(most, len(block))
+	}
+	for i, block := range blocks {
+		at := len(block) - last
+		blocks[i] = slices.Concat(block[:at], make([]string, most-len(block)), block[at:])
+	}
+	return blocks
 }
 
 // beside puts blocks of lines side by side, each width wide.

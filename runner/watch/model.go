@@ -187,7 +187,7 @@ func (m *Model) key(msg tea.KeyPressMsg) tea.Cmd {
 	case "pgdown", "shift+right":
 		m.window.move(0.9, length, since, now)
 	case "home":
-		m.window.move(-float64(now)/float64(max(length, 1))-1, length, since, now)
+		m.window.first(length, since, now)
 	case "end":
 		m.window.held = -1
 	case "up", "k":

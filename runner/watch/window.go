@@ -1,6 +1,9 @@
 package watch
 
-import "time"
+import (
+	"slices"
+	"time"
+)
 
 // A window is the time that is shown.
 type window struct {
@@ -32,27 +35,21 @@ func (w *window) hold(now time.Duration) {
 	w.held = now
 }
 
-// zoom makes it longer or shorter by one step.
+// zoom makes it one step longer or shorter than what is shown now.
 func (w *window) zoom(longer bool, shown time.Duration) {
-	w.chosen = true
-	if longer {
-		for _, l := range lengths {
-			if l > shown {
-				w.length = l
-				return
-			}
-		}
-		return
+	i, found := slices.BinarySearch(lengths, shown)
+	switch {
+	case longer && found:
+		i++
+	case !longer:
+		i--
 	}
-	for i := len(lengths) - 1; i >= 0; i-- {
-		if lengths[i] < shown {
-			w.length = lengths[i]
-			return
-		}
+	if i >= 0 && i < len(lengths) {
+		w.length, w.chosen = lengths[i], true
 	}
 }
 
-// move moves it by a part of its length, as far as there is something to see,
+// move moves its end by a part of what is shown, as far as something is known,
 // and makes it stand still.
 func (w *window) move(part float64, shown, since, now time.Duration) {
 	end := w.held
@@ -60,8 +57,11 @@ func (w *window) move(part float64, shown, since, now time.Duration) {
 		end = now
 	}
 	end += time.Duration(part * float64(shown))
-	w.held = min(max(end, min(since+shown, now)), now)
+	w.held = min(max(end, since), now)
 }
+
+// first moves it to the earliest that is known, and makes it stand still.
+func (w *window) first(shown, since, now time.Duration) { w.held = min(since+shown, now) }
 
 // bounds is the time that is shown of a run that has come to now. A run that
 // has just begun fills it as far as a shorter window would be, and one that has

@@ -1,0 +1,181 @@
+package cli
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"io/fs"
+	"os"
+	"strings"
+
+	"github.com/charmbracelet/x/term"
+	"github.com/spf13/cobra"
+
+	"gosyncio/runner/course"
+	"gosyncio/runner/export"
+	"gosyncio/runner/fault"
+	"gosyncio/runner/plan"
+	"gosyncio/runner/player"
+	"gosyncio/runner/terminal"
+)
+
+// formats are what --to takes.
+func formats() []string { return []string{"json", "trace"} }
+
+func newExportRunsCommand(out *output, p *player.Player) *cobra.Command {
+	var set []string
+	var with, to, file string
+	var force bool
+	cmd := &cobra.Command{
+		Use:   "export LESSON|FILE --to FORMAT",
+		Short: "write runs down, to keep or to look at with other programs",
+		Long: `Run what a lesson compares, or take the runs that "run --json" has written to
+a file (- is the standard input), and write them down: as json, or as a trace
+in the Chrome trace event format, which ui.perfetto.dev and chrome://tracing
+show. In a trace a run is a process, and each of its lanes a track.`,
+		Example: `  gosyncio export tasks --to trace -o tasks.trace.json
+  gosyncio export tasks --set a=5s --with both --to json -o tasks.json
+  gosyncio export tasks.json --to trace -o tasks.trace.json
+  gosyncio run fetch bounded --json | gosyncio export - --to trace`,
+		Args:              lessonOrFile,
+		ValidArgsFunction: completeLessonOrFile,
+		RunE: func(cmd *cobra.Command, args []string) error {
+			if err := checkFormat(to); err != nil {
+				return err
+			}
+			if cmd.Flags().Changed("output") {
+				switch file {
+				case "":
+					return fault.Usage("-o needs a file", "name it, or leave -o out")
+				case "-":
+					return fault.Usage("-o needs a file, and - is none", "leave -o out to have it on the standard output")
+				}
+				if err := export.MayReplace(file, force); err != nil {
+					return err // before anything is run
+				}
+			} else if force {
+				return fault.Usage("--force is for the file of -o", "leave it out, or add -o FILE")
+			}
+			if isLesson(args[0]) {
+				return exportLesson(cmd.Context(), out, p, args[0], set, with, to, file)
+			}
+			for _, flag := range []string{"set", "with"} {
+				if cmd.Flags().Changed(flag) {
+					return fault.Usage(fmt.Sprintf("--%s is for a lesson, and what is in %s has been run", flag, terminal.Printable(args[0])), "leave it out")
+				}
+			}
+			d, err := readRuns(out, args[0])
+			if err != nil {
+				return err
+			}
+			return writeRuns(cmd.Context(), out, d, to, file)
+		},
+	}
+	cmd.Flags().StringVar(&to, "to", "", "the `format`: json or trace")
+	cmd.Flags().StringVarP(&file, "output", "o", "", "write to `FILE`; another export there is replaced")
+	cmd.Flags().BoolVar(&force, "force", false, "replace the file of -o whatever it is")
+	cmd.Flags().StringArrayVar(&set, "set", nil, "change a setting: `name=value`; can be given several times")
+	cmd.Flags().StringVar(&with, "with", string(plan.Go), "run the lesson in `go`, python or both")
+	cmd.RegisterFlagCompletionFunc("to", cobra.FixedCompletions(formats(), cobra.ShellCompDirectiveNoFileComp))
+	cmd.RegisterFlagCompletionFunc("set", completeSetting)
+	cmd.RegisterFlagCompletionFunc("with", cobra.FixedCompletions(plan.LanguageNames(), cobra.ShellCompDirectiveNoFileComp))
+	return cmd
+}
+
+// isLesson reports whether export is to run what it was given: a lesson's name
+// is never meant to be that of a file, which can be written as ./tasks.
+func isLesson(name string) bool {
+	_, err := course.Find(name)
+	return err == nil
+}
+
+// lessonOrFile refuses anything but one lesson or file.
+func lessonOrFile(cmd *cobra.Command, args []string) error {
+	switch {
+	case len(args) == 0 || args[0] == "":
+		return fault.Usage("export needs a lesson, or a file with runs", "name it: gosyncio export tasks --to trace")
+	case len(args) > 1:
+		return fault.Usage(fmt.Sprintf("export takes one lesson or file, but got also %q", args[1]), "name one at a time")
+	}
+	name := args[0]
+	if name == "-" || strings.ContainsAny(name, `/\`) || strings.HasSuffix(name, ".json") {
+		return nil
+	}
+	if _, err := os.Stat(name); !errors.Is(err, fs.ErrNotExist) {
+		return nil // what is wrong with it is found when it is read
+	}
+	_, err := course.Find(name)
+	return err
+}
+
+// completeLessonOrFile completes lessons, or files where none of them begins like that.
+func completeLessonOrFile(cmd *cobra.Command, args []string, start string) ([]string, cobra.ShellCompDirective) {
+	if len(args) > 0 {
+		return nil, cobra.ShellCompDirectiveNoFileComp
+	}
+	return course.IDs(), cobra.ShellCompDirectiveDefault
+}
+
+func checkFormat(to string) error {
+	switch to {
+	case "json", "trace":
+		return nil
+	case "":
+		return fault.Usage("export needs a format", "add --to json or --to trace")
+	}
+	return fault.UnknownName(fmt.Sprintf("unknown format %q for --to", to), "formats", to, formats())
+}
+
+// exportLesson runs what a lesson compares and writes it down. That a run has
+// failed is then the error, as it is of run.
+func exportLesson(ctx context.Context, out *output, p *player.Player, id string, set []string, with, to, file string) error {
+	languages, err := plan.ParseLanguages(with)
+	if err != nil {
+		return err
+	}
+	r, err := plan.New(id, nil, set, languages)
+	if err != nil {
+		return err
+	}
+	c, err := p.Play(ctx, r.Setup())
+	if err != nil {
+		return err
+	}
+	c.Wait()
+	if ctx.Err() != nil {
+		return ctx.Err()
+	}
+	s := c.WithoutLanes()
+	if len(s.Present()) == 0 {
+		return outcome(out, s)
+	}
+	if err := writeRuns(ctx, out, export.Of(c.Snapshot()), to, file); err != nil {
+		return err
+	}
+	return outcome(out, s)
+}
+
+// readRuns reads the runs in a file, or from the standard input if that is "-".
+func readRuns(out *output, name string) (*export.Document, error) {
+	if name != "-" {
+		return export.ReadFile(name)
+	}
+	if term.IsTerminal(out.In.Fd()) {
+		return nil, fault.Usage("- reads what another program writes, and here is a terminal",
+			"write gosyncio run tasks --json | gosyncio export - --to trace")
+	}
+	return export.Read("the standard input", out.In)
+}
+
+// writeRuns writes runs down in a format: to a file, or if that is "" to
+// standard output.
+func writeRuns(ctx context.Context, out *output, d *export.Document, to, file string) error {
+	write := d.JSON
+	if to == "trace" {
+		write = d.Trace
+	}
+	if file == "" {
+		return write(out.Out)
+	}
+	return export.Save(ctx, file, write)
+}

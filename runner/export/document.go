@@ -1,0 +1,37 @@
+package export
+
+import (
+	"iter"
+
+	"gosyncio/runner/player"
+	"gosyncio/runner/timeline"
+)
+
+// A Document is a comparison as it is written down: one that was just made, see
+// Of, or one from a file, see Read. All formats are made from it. It never
+// changes.
+type Document struct {
+	object jsonComparison       // its runs without their lanes
+	lanes  []iter.Seq[jsonLane] // those of each run
+}
+
+// Of is the document of runs that have ended. Those that could not be made,
+// for want of Python, are not in it.
+func Of(s player.Snapshot) *Document {
+	d := &Document{object: comparison(s)}
+	for _, run := range s.Present() {
+		d.lanes = append(d.lanes, converted(run.Lanes))
+	}
+	return d
+}
+
+// converted are lanes as JSON has them, made one at a time.
+func converted(lanes []timeline.Lane) iter.Seq[jsonLane] {
+	return func(yield func(jsonLane) bool) {
+		for _, lane := range lanes {
+			if !yield(laneToJSON(lane)) {
+				return
+			}
+		}
+	}
+}

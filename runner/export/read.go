@@ -1,0 +1,467 @@
+package export
+
+import (
+	"encoding/json"
+	"errors"
+	"fmt"
+	"io"
+	"io/fs"
+	"iter"
+	"os"
+	"reflect"
+	"slices"
+
+	"golang.org/x/text/encoding/unicode"
+	"golang.org/x/text/transform"
+
+	"gosyncio/runner/fault"
+	"gosyncio/runner/terminal"
+)
+
+const (
+	maxFile  = 200 << 20 // bytes of a file that is read
+	maxField = 16 << 20  // bytes of a field that is neither output nor lanes
+	maxTexts = 10_000    // texts that are kept, for spans to share them
+)
+
+// What is wrong with a file.
+var (
+	errTooLarge = fmt.Errorf("it has more than %d MB", maxFile>>20)
+	errForeign  = errors.New("it is JSON of another kind")
+	errCut      = errors.New("it breaks off before its end")
+)
+
+// A newerError is the error for a file of a later version of the program.
+type newerError struct{ format int }
+
+func (e *newerError) Error() string {
+	return fmt.Sprintf("it is of format %d, and this gosyncio knows formats up to %d", e.format, format)
+}
+
+// ReadFile reads the file at path, which JSON has written. The error is a
+// *fault.Error.
+func ReadFile(path string) (*Document, error) {
+	file, err := os.Open(path)
+	if err != nil {
+		return nil, explain(path, err)
+	}
+	defer file.Close()
+	if info, err := file.Stat(); err == nil && info.IsDir() {
+		return nil, explain(path, errors.New("it is a folder"))
+	}
+	return Read(path, file)
+}
+
+// Read reads what JSON has written, up to the end of r, whose name is for the
+// error, a *fault.Error. What a later version may have added is left out. Spans
+// are in order and do not overlap, and all text is printable, whoever wrote it.
+func Read(name string, r io.Reader) (*Document, error) {
+	d, err := read(r, maxFile)
+	if err != nil {
+		return nil, explain(name, err)
+	}
+	return d, nil
+}
+
+// explain is the error for a file that cannot be read.
+func explain(name string, err error) error {
+	name = terminal.Printable(name)
+	e := &fault.Error{
+		What: fmt.Sprintf("%s is no recording of runs: %s", name, reason(err)),
+		Next: "name a file that gosyncio run --json has written",
+		Err:  err,
+	}
+	_, newer := errors.AsType[*newerError](err)
+	_, unread := errors.AsType[*fs.PathError](err)
+	switch {
+	case newer:
+		e.What, e.Next = fmt.Sprintf("%s was made by a newer gosyncio: %v", name, err), "update gosyncio"
+	case errors.Is(err, fs.ErrNotExist):
+		e.What = "there is no file " + name
+	case unread:
+		e.What = fmt.Sprintf("%s cannot be read: %s", name, reason(err))
+	case errors.Is(err, errTooLarge):
+		e.What, e.Next = fmt.Sprintf("%s is too large: %v", name, err), "record fewer runs, or shorter ones"
+	case errors.Is(err, errCut):
+		e.Next = "write it again, with gosyncio run LESSON --json, and let that end"
+	}
+	return e
+}
+
+// reason is the cause of err without the names of files and system calls.
+func reason(err error) string {
+	if e, ok := errors.AsType[*fs.PathError](err); ok {
+		err = e.Err
+	}
+	if e, ok := errors.AsType[*os.LinkError](err); ok {
+		err = e.Err
+	}
+	return terminal.Printable(err.Error())
+}
+
+// read is Read of at most so many bytes, with errors in the learner's words. UTF-16, which is what some
+// shells of Windows make of a program's output, is read as well.
+func read(r io.Reader, most int) (*Document, error) {
+	text := transform.NewReader(&limited{r, most}, unicode.BOMOverride(unicode.UTF8.NewDecoder()))
+	in := &reader{Decoder: json.NewDecoder(filling{text}), texts: map[string]string{}}
+	d, err := in.document()
+	if err != nil {
+		return nil, in.inWords(err)
+	}
+	if _, err := in.Token(); err == nil {
+		return nil, errors.New("there is more behind its end")
+	} else if !errors.Is(err, io.EOF) {
+		return nil, in.inWords(err)
+	}
+	return d, nil
+}
+
+// limited is a reader of at most so many bytes: more are errTooLarge.
+type limited struct {
+	io.Reader
+	left int
+}
+
+func (l *limited) Read(p []byte) (int, error) {
+	n, err := l.Reader.Read(p)
+	if l.left -= n; l.left < 0 {
+		return 0, errTooLarge
+	}
+	return n, err
+}
+
+// filling is a reader that reads as much as there is room for. In what has room
+// for more and more the decoder looks for the end of white space anew after each
+// read: with few of them that takes no time to speak of.
+type filling struct{ io.Reader }
+
+func (f filling) Read(p []byte) (int, error) {
+	n, err := io.ReadFull(f.Reader, p)
+	if n > 0 && (errors.Is(err, io.EOF) || errors.Is(err, io.ErrUnexpectedEOF)) {
+		err = nil // until nothing more comes
+	}
+	return n, err
+}
+
+// A reader reads a document piece by piece: lanes, and what is in them, are
+// checked one at a time, so that nothing takes more memory than a document
+// does.
+type reader struct {
+	*json.Decoder
+	texts map[string]string // as they are, to as they can be shown
+}
+
+// inWords is err in the learner's words.
+func (r *reader) inWords(err error) error {
+	if _, ok := errors.AsType[*json.SyntaxError](err); ok {
+		return fmt.Errorf("it is not JSON, see its byte %d", r.InputOffset()+1)
+	}
+	if e, ok := errors.AsType[*json.UnmarshalTypeError](err); ok {
+		return fmt.Errorf("it has a %s where none belongs", e.Value)
+	}
+	switch {
+	case (errors.Is(err, io.EOF) || errors.Is(err, io.ErrUnexpectedEOF)) && r.InputOffset() == 0:
+		return errors.New("it is empty")
+	case errors.Is(err, io.EOF), errors.Is(err, io.ErrUnexpectedEOF):
+		return errCut
+	}
+	return err
+}
+
+// document reads the object.
+func (r *reader) document() (*Document, error) {
+	d := &Document{}
+	err := r.object(&d.object, func(key string) (bool, error) {
+		switch key {
+		case "format":
+			return true, r.format()
+		case "runs":
+			return true, r.runs(d)
+		}
+		return false, nil
+	})
+	switch {
+	case err != nil:
+		return nil, err
+	case d.object.Lesson == "" || d.lanes == nil:
+		return nil, errForeign
+	}
+	d.object.Format = format
+	return d, nil
+}
+
+// format reads the number of the format, which stands in front of what may
+// have changed with it.
+func (r *reader) format() error {
+	var n int
+	if err := r.Decode(&n); err != nil {
+		return err
+	}
+	switch {
+	case n > format:
+		return &newerError{n}
+	case n < 0:
+		return errForeign
+	}
+	return nil
+}
+
+// runs reads the runs of a document.
+func (r *reader) runs(d *Document) error {
+	if d.lanes != nil {
+		return errTwice("runs")
+	}
+	d.lanes = []iter.Seq[jsonLane]{}
+	return r.list(func(i int) error {
+		run, err := r.run()
+		if err != nil {
+			return within("run", i+1, err)
+		}
+		d.lanes = append(d.lanes, slices.Values(run.Lanes))
+		run.Lanes = []jsonLane{}
+		d.object.Runs = append(d.object.Runs, run)
+		return nil
+	})
+}
+
+func (r *reader) run() (run jsonRun, err error) {
+	var output []jsonLine
+	var lanes []jsonLane
+	err = r.object(&run, func(key string) (ok bool, err error) {
+		switch key {
+		case "output":
+			output, err = r.output(output)
+			return true, err
+		case "lanes":
+			lanes, err = r.lanes(lanes)
+			return true, err
+		}
+		return false, nil
+	})
+	run.Output, run.Lanes = output, lanes
+	switch {
+	case err != nil:
+	case run.Variant == "" || run.Language == "" || output == nil || lanes == nil:
+		err = errForeign
+	case run.ElapsedNS < 0:
+		err = &wrongError{"the time", "is negative"}
+	}
+	return run, err
+}
+
+func (r *reader) output(before []jsonLine) ([]jsonLine, error) {
+	if before != nil {
+		return nil, errTwice("output")
+	}
+	lines := []jsonLine{}
+	return lines, r.list(func(i int) error {
+		line := jsonLine{AtNS: -1} // what is not there
+		if err := r.Decode(&line); err != nil {
+			return err
+		}
+		if line.AtNS < 0 {
+			return &wrongError{fmt.Sprintf("line %d of the output", i+1), "has no time"}
+		}
+		line.Text = terminal.Printable(line.Text)
+		lines = append(lines, line)
+		return nil
+	})
+}
+
+func (r *reader) lanes(before []jsonLane) ([]jsonLane, error) {
+	if before != nil {
+		return nil, errTwice("lanes")
+	}
+	lanes := []jsonLane{}
+	return lanes, r.list(func(i int) error {
+		lane, err := r.lane()
+		if err != nil {
+			return within("lane", i+1, err)
+		}
+		lanes = append(lanes, lane)
+		return nil
+	})
+}
+
+func (r *reader) lane() (lane jsonLane, err error) {
+	var spans []jsonSpan
+	named := false
+	err = r.object(&lane, func(key string) (ok bool, err error) {
+		named = named || key == "name"
+		if key != "spans" {
+			return false, nil
+		}
+		spans, err = r.spans(spans)
+		return true, err
+	})
+	lane.Spans = spans
+	if err == nil && (spans == nil || !named) {
+		err = errForeign
+	}
+	return lane, err
+}
+
+func (r *reader) spans(before []jsonSpan) ([]jsonSpan, error) {
+	if before != nil {
+		return nil, errTwice("spans")
+	}
+	spans := []jsonSpan{}
+	var latest int64
+	err := r.list(func(i int) error {
+		span := jsonSpan{StartNS: -1, EndNS: -1} // what is not there
+		if err := r.Decode(&span); err != nil {
+			return err
+		}
+		var wrong string
+		switch {
+		case span.State == "":
+			wrong = "has no state"
+		case span.StartNS < 0:
+			wrong = "does not say when it starts"
+		case span.EndNS < span.StartNS:
+			wrong = "ends before it starts"
+		case span.StartNS < latest:
+			wrong = "starts before the last one has ended"
+		}
+		if wrong != "" {
+			return &wrongError{fmt.Sprintf("span %d", i+1), wrong}
+		}
+		latest = span.EndNS
+		span.State, span.Reason, span.Where = r.text(span.State), r.text(span.Reason), r.text(span.Where)
+		spans = append(spans, span)
+		return nil
+	})
+	return slices.Clip(spans), err
+}
+
+// text is a text as it can be shown. There may be millions of spans, but few
+// texts in them.
+func (r *reader) text(text string) string {
+	shown, ok := r.texts[text]
+	if !ok {
+		shown = terminal.Printable(text)
+		if len(r.texts) < maxTexts {
+			r.texts[text] = shown
+		}
+	}
+	return shown
+}
+
+// list reads a list, of which next reads the item of that index.
+func (r *reader) list(next func(i int) error) error {
+	if err := r.open('['); err != nil {
+		return err
+	}
+	for i := 0; r.More(); i++ {
+		if err := next(i); err != nil {
+			return err
+		}
+	}
+	_, err := r.Token()
+	return err
+}
+
+// object reads an object. What field does not read goes into rest, which points
+// to a struct; its texts can be shown then.
+func (r *reader) object(rest any, field func(key string) (ok bool, err error)) error {
+	if err := r.open('{'); err != nil {
+		return err
+	}
+	others := []byte{'{'}
+	for r.More() {
+		token, err := r.Token()
+		if err != nil {
+			return err
+		}
+		key := token.(string) // or there would have been an error
+		if ok, err := field(key); err != nil {
+			return err
+		} else if ok {
+			continue
+		}
+		var value json.RawMessage
+		if err := r.Decode(&value); err != nil {
+			return err
+		}
+		if len(value)+len(others) > maxField {
+			return fmt.Errorf("its fields are too long")
+		}
+		quoted, err := json.Marshal(key)
+		if err != nil {
+			return err
+		}
+		if len(others) > 1 {
+			others = append(others, ',')
+		}
+		others = append(append(append(others, quoted...), ':'), value...)
+	}
+	if _, err := r.Token(); err != nil {
+		return err
+	}
+	if err := json.Unmarshal(append(others, '}'), rest); err != nil {
+		return err
+	}
+	show(reflect.ValueOf(rest).Elem())
+	return nil
+}
+
+// open reads what a list or an object begins with.
+func (r *reader) open(want json.Delim) error {
+	token, err := r.Token()
+	switch {
+	case err != nil:
+		return err
+	case token != want:
+		return errForeign
+	}
+	return nil
+}
+
+// show makes the texts in a value such that they can be shown, those in fields
+// that will be added as well.
+func show(v reflect.Value) {
+	switch v.Kind() {
+	case reflect.String:
+		v.SetString(terminal.Printable(v.String()))
+	case reflect.Pointer:
+		if !v.IsNil() {
+			show(v.Elem())
+		}
+	case reflect.Struct:
+		for _, field := range v.Fields() {
+			show(field)
+		}
+	case reflect.Slice:
+		for i := range v.Len() {
+			show(v.Index(i))
+		}
+	case reflect.Map: // of texts
+		shown := reflect.MakeMapWithSize(v.Type(), v.Len())
+		for entry := v.MapRange(); entry.Next(); {
+			key, value := reflect.New(v.Type().Key()).Elem(), reflect.New(v.Type().Elem()).Elem()
+			key.Set(entry.Key())
+			value.Set(entry.Value())
+			show(key)
+			show(value)
+			shown.SetMapIndex(key, value)
+		}
+		if !v.IsNil() {
+			v.Set(shown)
+		}
+	}
+}
+
+// A wrongError says what is wrong with a part of a document.
+type wrongError struct{ part, what string }
+
+func (e *wrongError) Error() string { return e.part + " " + e.what }
+
+// within is err for what is in a larger part.
+func within(part string, number int, err error) error {
+	if e, ok := errors.AsType[*wrongError](err); ok {
+		return &wrongError{fmt.Sprintf("%s of %s %d", e.part, part, number), e.what}
+	}
+	return err
+}
+
+func errTwice(field string) error { return fmt.Errorf("it has its %s twice", field) }

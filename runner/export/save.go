@@ -1,0 +1,125 @@
+package export
+
+import (
+	"context"
+	"encoding/json"
+	"errors"
+	"fmt"
+	"io"
+	"io/fs"
+	"os"
+	"path/filepath"
+
+	"github.com/natefinch/atomic"
+
+	"gosyncio/runner/fault"
+	"gosyncio/runner/terminal"
+)
+
+// MayReplace is an error if there is something at path that Save is not to
+// replace: what is no file, and unless that is forced a file that is no export
+// and not empty. It is a *fault.Error.
+func MayReplace(path string, force bool) error {
+	shown := terminal.Printable(path)
+	info, err := os.Stat(path)
+	switch {
+	case errors.Is(err, fs.ErrNotExist):
+		return nil
+	case err != nil:
+		return unsaved(path, err)
+	case !info.Mode().IsRegular():
+		return &fault.Error{What: shown + " is not a file", Next: "name a file, or leave -o out"}
+	case !force && info.Size() > 0 && !ours(path):
+		return &fault.Error{
+			What: fmt.Sprintf("%s is there already, and is no export of gosyncio", shown),
+			Next: "name another file, or replace this one with --force",
+			Err:  fs.ErrExist,
+		}
+	}
+	return nil
+}
+
+// ours reports whether a file is one that JSON or Trace has written.
+func ours(path string) bool {
+	file, err := os.Open(path)
+	if err != nil {
+		return false
+	}
+	defer file.Close()
+	if isTrace(json.NewDecoder(file)) {
+		return true
+	}
+	_, err = ReadFile(path)
+	_, newer := errors.AsType[*newerError](err)
+	return err == nil || newer
+}
+
+// Save puts what write writes in place of the file at path. Whatever happens,
+// also when ctx ends, that is either what it was before or the new file, whole.
+// The error is a *fault.Error unless it is that of ctx.
+func Save(ctx context.Context, path string, write func(io.Writer) error) error {
+	target := path
+	if real, err := filepath.EvalSymlinks(path); err == nil {
+		target = real // a link stays
+	}
+	temporary, err := createBeside(target)
+	if err != nil {
+		return unsaved(path, err)
+	}
+	if info, e := os.Stat(target); e == nil {
+		err = temporary.Chmod(info.Mode().Perm())
+	}
+	if err == nil {
+		err = write(&whileWanted{ctx, temporary})
+	}
+	if err == nil {
+		err = temporary.Sync()
+	}
+	if err = errors.Join(err, temporary.Close()); err == nil {
+		err = atomic.ReplaceFile(temporary.Name(), target)
+	}
+	if err == nil {
+		return nil
+	}
+	os.Remove(temporary.Name())
+	if ctx.Err() != nil {
+		return ctx.Err()
+	}
+	return unsaved(path, err)
+}
+
+// createBeside creates a file with a name of its own in the folder of path: only
+// there it can be renamed to path. Unlike those of os.CreateTemp it is for
+// everybody for whom new files are.
+func createBeside(path string) (file *os.File, err error) {
+	const tries = 100
+	for n := range tries {
+		name := fmt.Sprintf("%s.%d-%d.new", path, os.Getpid(), n)
+		if file, err = os.OpenFile(name, os.O_WRONLY|os.O_CREATE|os.O_EXCL, 0o666); !errors.Is(err, fs.ErrExist) {
+			break
+		}
+	}
+	return file, err
+}
+
+// whileWanted writes until ctx ends.
+type whileWanted struct {
+	ctx context.Context
+	io.Writer
+}
+
+func (w *whileWanted) Write(p []byte) (int, error) {
+	if err := w.ctx.Err(); err != nil {
+		return 0, err
+	}
+	return w.Writer.Write(p)
+}
+
+// unsaved is the error for what could not be saved.
+func unsaved(path string, err error) error {
+	return &fault.Error{
+		What: fmt.Sprintf("%s cannot be written: %s", terminal.Printable(path), reason(err)),
+		Next: "name another file",
+		Err:  err,
+	}
+}
