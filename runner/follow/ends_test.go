@@ -103,7 +103,7 @@ func TestEnds(t *testing.T) {
 		{"panic", 2, "panic: failed\n", false, false},
 		{"killed", 137, "", false, false},
 		{"deadlock", 130, "", true, true},
-		{"goexit", 130, "", true, true},
+		{"goexit", 2, "no goroutines", true, false},
 		{"replaced", 8, "", false, false},
 		{"closed", 0, "", false, false},
 	} {

@@ -314,6 +314,11 @@ func (r *Run) follow(ctx context.Context, streams Streams, prepared func(), star
 		close(exited)
 	}()
 	end := func() {
+		select {
+		case <-exited: // its number may be another one's by now
+			return
+		default:
+		}
 		by := os.Interrupt
 		if e, ok := errors.AsType[*fault.SignalError](context.Cause(ctx)); ok {
 			by = e.Signal

@@ -98,10 +98,12 @@ func (t *Timeline) forget() {
 	lanes := max(recentLanes/4*3, living+(len(t.lanes)-living)/2)
 	const spans, least = recentSpans / 4 * 3, time.Millisecond // less is not halved
 	then := t.recent.since
-	for kept, of := t.after(then); (kept > lanes || of > spans) && latest-then > least; kept, of = t.after(then) {
+	kept, of := t.after(then)
+	for (kept > lanes || of > spans) && latest-then > least {
 		then += (latest - then) / 2
+		kept, of = t.after(then)
 	}
-	if then > t.recent.since {
+	if kept < len(t.lanes) || of < t.spans {
 		t.recent.since = then
 		t.forgetBefore(then)
 	}

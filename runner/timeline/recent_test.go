@@ -59,7 +59,7 @@ func (f *forgetful) check(t *testing.T, living int) {
 		}
 		if last == Open {
 			open++
-		} else if last <= f.Since() {
+		} else if lane.Len() > 0 && last <= f.Since() {
 			t.Fatalf("lane %s had ended at %v, known is what came since %v", lane.Name, last, f.Since())
 		}
 		spans += len(lane.closed)
@@ -81,15 +81,23 @@ func (f *forgetful) check(t *testing.T, living int) {
 	}
 }
 
+// few is how many of a number are enough in a short test.
+func few(n int) int {
+	if testing.Short() {
+		return n / 5
+	}
+	return n
+}
+
 // Of millions of lanes those are there that came last, and what has not ended.
 func TestRecentLanes(t *testing.T) {
 	t.Parallel()
 	f := newForgetful()
 	first := f.started()
 	var since time.Duration
-	for i := range 2_000_000 {
+	for i := range few(2_000_000) {
 		f.ends(f.started(), time.Millisecond)
-		if i%250_000 == 0 {
+		if i%100_000 == 0 {
 			f.check(t, 1)
 			if s := f.Since(); s < since || s > f.now {
 				t.Fatalf("what came since %v is known, after %v", s, since)
@@ -115,7 +123,7 @@ func TestRecentSpans(t *testing.T) {
 	f := newForgetful()
 	lanes := []*Lane{f.started(), f.started(), f.started()}
 	idle := f.started()
-	for i := range 2_000_000 {
+	for i := range few(2_000_000) {
 		f.turns(lanes[i%len(lanes)], time.Millisecond)
 	}
 	f.check(t, 4)
@@ -125,7 +133,7 @@ func TestRecentSpans(t *testing.T) {
 	if idle.forgotten || idle.Len() != 1 {
 		t.Error("what did nothing has been forgotten")
 	}
-	if f.recent.work > f.begun*1000 {
+	if f.recent.work > 1000 {
 		t.Errorf("looked at %d lanes", f.recent.work)
 	}
 }
@@ -145,7 +153,7 @@ func TestRecentLiving(t *testing.T) {
 			t.Errorf("of %d lanes that have not ended what was before %v is forgotten", living, f.Since())
 		}
 		turned := f.now
-		for range 300_000 {
+		for range 100_000 {
 			f.ends(f.started(), time.Millisecond)
 		}
 		if living < mostLanes/2 { // else there is no room for as many again
@@ -231,10 +239,11 @@ func TestRecentSnapshots(t *testing.T) {
 	}
 	taken, window := f.Snapshot(), f.Window(0, f.now)
 	told := fmt.Sprint(taken[0].Len(), taken[0].Span(0), taken[0].Span(49_999), taken[0].Span(50_000), window[1].Len(), window[1].Span(1_000))
-	for i := range 1_000_000 {
+	for i := range 600_000 {
 		f.turns(lanes[i%2], time.Millisecond)
-		f.ends(f.started(), 0)
+		f.ends(f.started(), 0) // has not done anything, and is not kept
 	}
+	f.check(t, 2)
 	if f.Since() == 0 {
 		t.Fatal("nothing is forgotten")
 	}
