@@ -6,14 +6,14 @@ import (
 	"slices"
 	"time"
 
-	"gosyncio/runner/player"
+	"gosyncio/runner/terminal"
 	"gosyncio/runner/timeline"
 )
 
 // Plain follows the programs to their end and prints a line for each line of
 // output that is kept, then what their lanes did. It returns as soon as it cannot write.
 func Plain(w io.Writer, s *Session) error {
-	told := make([]int, len(s.Runs))
+	told, said := make([]int, len(s.Runs)), make([]bool, len(s.Runs))
 	for last := false; !last; {
 		select {
 		case <-s.Changed():
@@ -21,6 +21,12 @@ func Plain(w io.Writer, s *Session) error {
 			last = true
 		}
 		for i, r := range s.Runs {
+			if f, ok := r.deadlocked(); ok && !said[i] { // it would not be said in the end: there may be none
+				said[i] = true
+				if _, err := fmt.Fprintf(w, "%8.3f s  %sfound: %s\n", r.clock().Seconds(), s.prefix(r), f.Message); err != nil {
+					return err
+				}
+			}
 			status := r.Status()
 			lines := status.Output
 			for ; told[i] < status.Dropped+len(lines); told[i]++ {
@@ -35,7 +41,7 @@ func Plain(w io.Writer, s *Session) error {
 		}
 	}
 	for _, r := range s.Runs {
-		if err := summary(w, s, r); err != nil {
+		if err := summary(w, r); err != nil {
 			return err
 		}
 	}
@@ -50,7 +56,7 @@ func (s *Session) prefix(r *Run) string {
 }
 
 // summary is what the lanes of a run did, those of a name together.
-func summary(w io.Writer, s *Session, r *Run) error {
+func summary(w io.Writer, r *Run) error {
 	type sum struct {
 		name   string
 		count  int
@@ -95,10 +101,16 @@ func summary(w io.Writer, s *Session, r *Run) error {
 		}
 		fmt.Fprintln(w)
 	}
+	for _, f := range r.Findings() {
+		if _, err := fmt.Fprintf(w, "  found: %s\n", f.Message); err != nil {
+			return err
+		}
+		for _, line := range terminal.Wrap(f.Why, 9, 80) {
+			fmt.Fprintln(w, line)
+		}
+	}
 	return nil
 }
 
 // Library is the name of what is not of the program itself.
 const Library = "runtime and std"
-
-var _ = player.Line{}
