@@ -165,6 +165,14 @@ func (s *Session) Snapshot() player.Snapshot {
 	return snapshot
 }
 
+// Findings are those of each run, see Run.Findings.
+func (s *Session) Findings() (found [][]findings.Finding) {
+	for _, r := range s.Runs {
+		found = append(found, r.Findings())
+	}
+	return found
+}
+
 // ExitCode is the exit status for all of them: that of the first that has not
 // ended well, or 0. Who died of a signal has 128 and its number, as in a shell.
 func (s *Session) ExitCode() int {
