@@ -1,18 +1,19 @@
 package follow
 
 import (
+	"bufio"
 	"fmt"
 	"io"
 	"slices"
 	"time"
 
-	"gosyncio/runner/player"
 	"gosyncio/runner/timeline"
 )
 
 // Plain follows the programs to their end and prints a line for each line of
 // output that is kept, then what their lanes did. It returns as soon as it cannot write.
-func Plain(w io.Writer, s *Session) error {
+func Plain(to io.Writer, s *Session) error {
+	w := bufio.NewWriterSize(to, 64<<10) // a program may print very much
 	told := make([]int, len(s.Runs))
 	for last := false; !last; {
 		select {
@@ -22,16 +23,17 @@ func Plain(w io.Writer, s *Session) error {
 		}
 		for i, r := range s.Runs {
 			status := r.Status()
-			lines := status.Output
-			for ; told[i] < status.Dropped+len(lines); told[i]++ {
-				if told[i] < status.Dropped {
-					told[i] = status.Dropped
-				}
-				line := lines[told[i]-status.Dropped]
-				if _, err := fmt.Fprintf(w, "%8.3f s  %s%s\n", line.At.Seconds(), s.prefix(r), line.Text); err != nil {
-					return err
-				}
+			if lost := status.Dropped - told[i]; lost > 0 {
+				fmt.Fprintf(w, "            %s(%d lines came too fast)\n", s.prefix(r), lost)
+				told[i] = status.Dropped
 			}
+			for _, line := range status.Output[told[i]-status.Dropped:] {
+				fmt.Fprintf(w, "%8.3f s  %s%s\n", line.At.Seconds(), s.prefix(r), line.Text)
+			}
+			told[i] = status.Dropped + len(status.Output)
+		}
+		if err := w.Flush(); err != nil {
+			return err
 		}
 	}
 	for _, r := range s.Runs {
@@ -39,7 +41,7 @@ func Plain(w io.Writer, s *Session) error {
 			return err
 		}
 	}
-	return nil
+	return w.Flush()
 }
 
 func (s *Session) prefix(r *Run) string {
@@ -100,5 +102,3 @@ func summary(w io.Writer, s *Session, r *Run) error {
 
 // Library is the name of what is not of the program itself.
 const Library = "runtime and std"
-
-var _ = player.Line{}
