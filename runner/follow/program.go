@@ -24,7 +24,9 @@ import (
 type Program struct {
 	Name     string // as the learner wrote it
 	Language player.Language
-	Leaks    string // the file with the runtime's profile of leaks; "" is none
+
+	own   *timeline.GoProgram // in Go
+	leaks string              // the file with the runtime's profile of leaks; "" is none
 
 	cmd   *exec.Cmd
 	clear func()
@@ -80,9 +82,10 @@ func Go(ctx context.Context, env environ.Environ, o overlay.Options, args []stri
 		p.cmd.Env = append(p.cmd.Env, "PWD="+p.cmd.Dir)
 	}
 	if o.Leaks {
-		p.Leaks = filepath.Join(folder, "leaks.txt")
-		p.cmd.Env = append(p.cmd.Env, overlay.LeaksVariable+"="+p.Leaks)
+		p.leaks = filepath.Join(folder, "leaks.txt")
+		p.cmd.Env = append(p.cmd.Env, overlay.LeaksVariable+"="+p.leaks)
 	}
+	p.own = &built.Own
 	p.read = func(r *Run, events io.Reader, ready, changed func()) error {
 		head := &firstByte{from: events, seen: ready} // the tracer writes at once
 		return r.Timeline.ReadGo(head, timeline.Own{Name: player.LaneName, Program: &built.Own}, changed)

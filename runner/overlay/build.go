@@ -248,6 +248,9 @@ func (b *Builder) unbuilt(o Options, t *target, replaced map[string]string, comp
 	if strings.Contains(complaint, "beneath GOMODCACHE") {
 		return fault.Usage(o.Target+" is in the cache of modules, in which the go command lets nothing be changed", "copy its module to a folder of your own, and name it there")
 	}
+	if strings.Contains(complaint, "go.mod file not found") && !t.files {
+		return fault.Usage(o.Target+" is in no module", "name its files, such as "+filepath.Join(o.Target, "main.go")+", or make it one: go mod init NAME")
+	}
 	names := []string{
 		mainName, "main", testName, "TestMain", prefix + "exit", "os.Exit",
 		prefix + "fatalf", "log.Fatalf", prefix + "fatalln", "log.Fatalln", prefix + "fatal", "log.Fatal",
