@@ -46,7 +46,8 @@ asyncio script. A Go program and a script are started together.
 What comes behind the targets, or behind --, is for the programs. With arguments
 that begin with -test. a package's tests are run, each a lane.
 
-The exit status is that of the program. Nothing is fetched to build it.`,
+The exit status is that of the program. Nothing is fetched to build it. In its
+environment is GOSYNCIO_RUN, by which what it leaves behind is found and ended.`,
 		Example: `  gosyncio watch .
   gosyncio watch ./cmd/server -addr localhost:8080
   gosyncio watch script.py

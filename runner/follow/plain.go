@@ -1,9 +1,9 @@
 package follow
 
 import (
+	"bufio"
 	"fmt"
 	"io"
-	"slices"
 	"time"
 
 	"gosyncio/runner/terminal"
@@ -12,7 +12,8 @@ import (
 
 // Plain follows the programs to their end and prints a line for each line of
 // output that is kept, then what their lanes did. It returns as soon as it cannot write.
-func Plain(w io.Writer, s *Session) error {
+func Plain(to io.Writer, s *Session) error {
+	w := bufio.NewWriterSize(to, 64<<10) // a program may print very much
 	told, said := make([]int, len(s.Runs)), make([]bool, len(s.Runs))
 	for last := false; !last; {
 		select {
@@ -23,21 +24,20 @@ func Plain(w io.Writer, s *Session) error {
 		for i, r := range s.Runs {
 			if f, ok := r.deadlocked(); ok && !said[i] { // it would not be said in the end: there may be none
 				said[i] = true
-				if _, err := fmt.Fprintf(w, "%8.3f s  %sfound: %s\n", r.clock().Seconds(), s.prefix(r), f.Message); err != nil {
-					return err
-				}
+				fmt.Fprintf(w, "%8.3f s  %sfound: %s\n", r.clock().Seconds(), s.prefix(r), f.Message)
 			}
 			status := r.Status()
-			lines := status.Output
-			for ; told[i] < status.Dropped+len(lines); told[i]++ {
-				if told[i] < status.Dropped {
-					told[i] = status.Dropped
-				}
-				line := lines[told[i]-status.Dropped]
-				if _, err := fmt.Fprintf(w, "%8.3f s  %s%s\n", line.At.Seconds(), s.prefix(r), line.Text); err != nil {
-					return err
-				}
+			if lost := status.Dropped - told[i]; lost > 0 {
+				fmt.Fprintf(w, "            %s(%d lines came too fast)\n", s.prefix(r), lost)
+				told[i] = status.Dropped
 			}
+			for _, line := range status.Output[told[i]-status.Dropped:] {
+				fmt.Fprintf(w, "%8.3f s  %s%s\n", line.At.Seconds(), s.prefix(r), line.Text)
+			}
+			told[i] = status.Dropped + len(status.Output)
+		}
+		if err := w.Flush(); err != nil {
+			return err
 		}
 	}
 	for _, r := range s.Runs {
@@ -45,7 +45,7 @@ func Plain(w io.Writer, s *Session) error {
 			return err
 		}
 	}
-	return nil
+	return w.Flush()
 }
 
 func (s *Session) prefix(r *Run) string {
@@ -63,19 +63,20 @@ func summary(w io.Writer, r *Run) error {
 		totals [timeline.States]time.Duration
 	}
 	var sums []*sum
+	known := map[string]*sum{}
 	for _, lane := range r.Timeline.Snapshot() {
 		name := lane.Name
 		if lane.Origin != nil && lane.Origin.Library {
 			name = Library
 		}
-		i := slices.IndexFunc(sums, func(s *sum) bool { return s.name == name })
-		if i < 0 {
-			i = len(sums)
-			sums = append(sums, &sum{name: name})
+		of := known[name]
+		if of == nil {
+			of = &sum{name: name}
+			known[name], sums = of, append(sums, of)
 		}
-		sums[i].count++
+		of.count++
 		for state := range timeline.States {
-			sums[i].totals[state] += lane.Total(state)
+			of.totals[state] += lane.Total(state)
 		}
 	}
 	status := r.Status()

@@ -43,6 +43,11 @@ func (p *Program) Clear() { p.clear() }
 const advancePeriod = "traceadvanceperiod=50000000"
 
 // Go builds a program in Go.
+//
+// When its main begins its environment is env and janitor.Entry, by which it is
+// found, and its children are, if it is to be ended. In what is initialised
+// before there are also GODEBUG with the tracer's period, the variables of package
+// overlay, and the two pipes of which these tell.
 func Go(ctx context.Context, env environ.Environ, o overlay.Options, args []string) (*Program, error) {
 	builder, err := overlay.New(env)
 	if err != nil {
@@ -73,7 +78,7 @@ func Go(ctx context.Context, env environ.Environ, o overlay.Options, args []stri
 	}
 	p.cmd.Env = append(p.cmd.Env, entry)
 	if o.Test { // as go test does
-		p.cmd.Dir = built.Own.Folders[0]
+		p.cmd.Dir = built.Dir
 		p.cmd.Env = append(p.cmd.Env, "PWD="+p.cmd.Dir)
 	}
 	if o.Leaks {
