@@ -104,3 +104,6 @@ func lines(s player.Status) string {
 	}
 	return text.String()
 }
+
+// leaks is how a program is built in which the runtime looks for leaks.
+func leaks(target string) overlay.Options { return overlay.Options{Target: target, Leaks: true} }
