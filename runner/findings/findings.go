@@ -73,6 +73,7 @@ type wait struct {
 	began  []time.Duration // when each was started
 	others int             // of the name, that have ended
 	passed bool            // somebody has waited there, and gone on
+	served bool            // those who wait there now have, and were let by others, not by a timer
 }
 
 // waits are the places at which lanes wait for a channel, in the order in which
@@ -94,12 +95,14 @@ func waits(p Program) []*wait {
 			continue
 		}
 		span, lasts := last(lane, p)
+		before := map[string]bool{} // where it has waited before
 		for i := range lane.Len() {
 			s := lane.Span(i)
 			if s.State != timeline.Waiting || s.Reason() != sends && s.Reason() != receives || lasts && i == lane.Len()-1 {
 				continue
 			}
 			get(place{lane.Name, s.Where(), s.Reason()}).passed = true
+			before[s.Where()] = true
 		}
 		switch {
 		case !lasts:
@@ -110,6 +113,7 @@ func waits(p Program) []*wait {
 			if lane.Origin != nil {
 				began = lane.Origin.At
 			}
+			w.served = w.served || before[span.Where()] && (lane.Origin == nil || lane.WokenBy != 0)
 			w.since, w.began = append(w.since, span.Start), append(w.began, began)
 		}
 	}
@@ -157,7 +161,7 @@ func (w *wait) finding(p Program) (Finding, bool) {
 		f.Kind = "send"
 	}
 	switch {
-	case p.Returned && longest >= long && (w.others > 0 || sending && w.name != "main"):
+	case p.Returned && longest >= long && (w.others > 0 || sending || w.served):
 		f.Message = fmt.Sprintf("at the end %s at %s %s: %s", strings.Replace(who, "wait", "still wait", 1), w.where, action, w.name)
 		if n == 1 {
 			f.Message = fmt.Sprintf("at the end a goroutine still waits at %s %s: %s", w.where, action, w.name)
@@ -169,7 +173,7 @@ func (w *wait) finding(p Program) (Finding, bool) {
 		if w.others > 0 {
 			waited += fmt.Sprintf(", and others of %s had ended", w.name)
 		}
-		f.Why = waited + ". In a program that goes on this would never end, and keep what it holds. " + cure
+		f.Why = waited + ". The end of the program takes them with it, without what they defer. Where this is done again and again they are ever more. " + cure
 		return f, true
 	case p.Returned || w.passed:
 		return Finding{}, false

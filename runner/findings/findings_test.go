@@ -29,6 +29,15 @@ func passed(name, reason, where string, since time.Duration) timeline.Lane {
 	return l
 }
 
+// worked is one that has received at a place, and waits there again; who let it
+// go on has that number, 0 is a timer.
+func worked(by int64) timeline.Lane {
+	l := timeline.NewLane("worker", timeline.NewSpan(timeline.Waiting, 0, 300*ms, receives, "main.go:5"), timeline.NewSpan(timeline.Running, 300*ms, 310*ms, "", ""),
+		timeline.NewSpan(timeline.Waiting, 310*ms, timeline.Open, receives, "main.go:5"))
+	l.Origin, l.WokenBy = &timeline.Origin{Function: "main.worker"}, by
+	return l
+}
+
 // gone is one that has ended.
 func gone(name string, at time.Duration) timeline.Lane {
 	l := timeline.NewLane(name, timeline.NewSpan(timeline.Running, at, at+ms, "", ""))
@@ -60,7 +69,7 @@ func closed(at time.Duration, lanes ...timeline.Lane) (ended []timeline.Lane) {
 			spans = append(spans, span)
 		}
 		l := timeline.NewLane(lane.Name, spans...)
-		l.Origin = lane.Origin
+		l.Origin, l.WokenBy = lane.Origin, lane.WokenBy
 		ended = append(ended, l)
 	}
 	return ended
@@ -93,6 +102,9 @@ func TestFind(t *testing.T) {
 		{"one is left over, others ended", Program{Now: s, Ended: true, Returned: true, Lanes: closed(s, waiting("ask", receives, "main.go:5", 0), gone("ask", 0))},
 			"leak main.go:5 at the end a goroutine still waits at main.go:5 to receive what nobody sends: ask"},
 		{"workers that are there to the end", Program{Now: s, Ended: true, Returned: true, Lanes: closed(s, waiting("ask", receives, "main.go:5", 0), waiting("ask", receives, "main.go:5", 0))}, ""},
+		{"workers that nobody tells to stop", Program{Now: s, Ended: true, Returned: true, Lanes: closed(s, worked(7), worked(7))},
+			"leak main.go:5 at the end 2 goroutines still wait at main.go:5 to receive what nobody sends: worker"},
+		{"a ticker", Program{Now: s, Ended: true, Returned: true, Lanes: closed(s, worked(0))}, ""},
 		{"nobody has received for long", Program{Now: 6 * s, Lanes: []timeline.Lane{timer, waiting("tell", sends, "main.go:5", 0)}},
 			"send main.go:5 a goroutine waits at main.go:5 to send what nobody receives: tell"},
 		{"not for long", Program{Now: 4 * s, Lanes: []timeline.Lane{timer, waiting("tell", sends, "main.go:5", 0)}}, ""},
