@@ -4,7 +4,10 @@ import (
 	"bufio"
 	"fmt"
 	"io"
+	"strings"
 	"time"
+
+	"github.com/charmbracelet/x/ansi"
 
 	"gosyncio/runner/terminal"
 	"gosyncio/runner/timeline"
@@ -87,20 +90,25 @@ func summary(w io.Writer, r *Run) error {
 	if _, err := fmt.Fprintf(w, "\n%s  %.3f s  %s\n", r.Program.Name, status.Elapsed.Seconds(), end); err != nil {
 		return err
 	}
+	width := 0
 	for _, sum := range sums {
-		name := sum.name
 		if sum.count > 1 {
-			name = fmt.Sprintf("%s ×%d", name, sum.count)
+			sum.name = fmt.Sprintf("%s ×%d", sum.name, sum.count)
 		}
-		if _, err := fmt.Fprintf(w, "  %-40s", name); err != nil {
-			return err
-		}
+		width = max(width, ansi.StringWidth(sum.name))
+	}
+	const widest = 34
+	for _, sum := range sums {
+		fill := max(min(width, widest)-ansi.StringWidth(sum.name), 0)
+		line := "  " + sum.name + strings.Repeat(" ", fill)
 		for state, total := range sum.totals {
-			if total > 0 {
-				fmt.Fprintf(w, "  %v %.3f s", timeline.State(state), total.Seconds())
+			if total >= time.Millisecond/2 { // what is shown as 0 says nothing
+				line += fmt.Sprintf("  %v %.3f s", timeline.State(state), total.Seconds())
 			}
 		}
-		fmt.Fprintln(w)
+		if _, err := fmt.Fprintln(w, strings.TrimRight(line, " ")); err != nil {
+			return err
+		}
 	}
 	for _, f := range r.Findings() {
 		if _, err := fmt.Fprintf(w, "  found: %s\n", f.Message); err != nil {
