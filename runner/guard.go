@@ -10,23 +10,25 @@ import (
 	"syscall"
 	"time"
 
+	"gosyncio/runner/fault"
 	"gosyncio/runner/terminal"
 )
 
-// guard calls program with a context that a signal ends, and returns the
+// guard calls program with a context that a signal ends, which is its cause as a
+// *fault.SignalError, and returns the
 // exit code. Whether program returns or panics, the terminal is as before.
 // If it does neither, the process ends all the same, see expect.
 func guard(ctx context.Context, streams terminal.Streams, program func(context.Context) error) (code int) {
-	ctx, cancel := context.WithCancel(ctx)
-	defer cancel()
+	ctx, cancel := context.WithCancelCause(ctx)
+	defer cancel(nil)
 	saved := streams.Save()
 	signals := make(chan os.Signal, 2)
 	signal.Notify(signals, endingSignals()...)
 	over := make(chan struct{})
 	go func() {
 		select {
-		case <-signals:
-			cancel()
+		case s := <-signals:
+			cancel(&fault.SignalError{Signal: s})
 			expect(over, signals, func() {
 				saved.Abandon()
 				os.Exit(exitInterrupted)

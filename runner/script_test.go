@@ -53,6 +53,7 @@ func TestScript(t *testing.T) {
 			"json":   command((*script).json),
 
 			"harness": command((*script).harness),
+			"process": command((*script).process),
 		},
 		Condition: func(condition string) (bool, error) {
 			if condition != "python" {
@@ -186,13 +187,14 @@ func (s *script) call(ts *testscript.TestScript, neg bool, args []string) (stdou
 	return stdout
 }
 
-// signal INT|TERM|HUP|KILL sends a signal to what runs in the background.
+// signal INT|TERM|HUP|USR1|KILL sends a signal to what runs in the background;
+// USR1 is that of Linux.
 func (s *script) signal(ts *testscript.TestScript, neg bool, args []string) {
 	signals := map[string]os.Signal{
-		"INT": os.Interrupt, "TERM": syscall.SIGTERM, "HUP": syscall.SIGHUP, "KILL": os.Kill,
+		"INT": os.Interrupt, "TERM": syscall.SIGTERM, "HUP": syscall.SIGHUP, "USR1": syscall.Signal(10), "KILL": os.Kill,
 	}
 	if neg || len(args) != 1 || signals[args[0]] == nil {
-		ts.Fatalf("usage: signal INT|TERM|HUP|KILL")
+		ts.Fatalf("usage: signal INT|TERM|HUP|USR1|KILL")
 	}
 	s.signalled = ts.BackgroundCmds()
 	for _, cmd := range s.signalled {

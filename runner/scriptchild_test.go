@@ -56,3 +56,24 @@ func hasHarness(text string) bool {
 		return strings.Contains(string(line), "harness.py") && strings.Contains(string(environ), text)
 	})
 }
+
+// process TEXT waits for a process that has TEXT as one of its arguments;
+// ! process TEXT wants that there is none (any more). It is for Linux only.
+func (s *script) process(ts *testscript.TestScript, neg bool, args []string) {
+	if len(args) != 1 {
+		ts.Fatalf("usage: [!] process text")
+	}
+	for deadline := time.Now().Add(scriptPatience); hasProcess(args[0]) == neg; time.Sleep(20 * time.Millisecond) {
+		if time.Now().After(deadline) {
+			ts.Fatalf("process %s: still %v after %v", args[0], neg, scriptPatience)
+		}
+	}
+}
+
+func hasProcess(text string) bool {
+	files, _ := filepath.Glob("/proc/[0-9]*/cmdline")
+	return slices.ContainsFunc(files, func(file string) bool {
+		line, _ := os.ReadFile(file)
+		return slices.Contains(strings.Split(string(line), "\x00"), text)
+	})
+}

@@ -11,10 +11,10 @@ import (
 )
 
 // passSignals passes on signals to the programs until what it returns is
-// called. An interrupt, which ends us, too, is told to them in any case.
+// called. Those that end us, too, are told to them when the context ends.
 func passSignals(session *follow.Session) (stop func()) {
 	signals := make(chan os.Signal, 8)
-	signal.Notify(signals, syscall.SIGTERM, syscall.SIGHUP, syscall.SIGQUIT, syscall.SIGUSR1, syscall.SIGUSR2)
+	signal.Notify(signals, syscall.SIGUSR1, syscall.SIGUSR2)
 	over := make(chan struct{})
 	go func() {
 		for {

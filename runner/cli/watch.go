@@ -101,6 +101,8 @@ func ownFlags(flags *pflag.FlagSet, args []string) (own, rest []string, err erro
 		name, _, hasValue := strings.Cut(strings.TrimLeft(arg, "-"), "=")
 		flag := flags.Lookup(name)
 		switch {
+		case arg == "--" && len(rest) == 0: // what comes behind it is no flag of ours
+			return own, args[i+1:], nil
 		case arg == "--":
 			return own, append(rest, args[i:]...), nil
 		case !strings.HasPrefix(arg, "-") || arg == "-":

@@ -6,6 +6,7 @@ package fault
 import (
 	"errors"
 	"fmt"
+	"os"
 	"strings"
 
 	"github.com/agnivade/levenshtein"
@@ -20,6 +21,11 @@ var ErrRunFailed = errors.New("a run failed")
 type ExitError struct{ Code int }
 
 func (e *ExitError) Error() string { return fmt.Sprintf("exit status %d", e.Code) }
+
+// A SignalError is the cause of a context that a signal has ended.
+type SignalError struct{ Signal os.Signal }
+
+func (e *SignalError) Error() string { return e.Signal.String() }
 
 // An Error says what went wrong and what to do next, in a line each: lower
 // case, no full stop.

@@ -72,6 +72,7 @@ func Go(ctx context.Context, env environ.Environ, o overlay.Options, args []stri
 	p.cmd.Env = append(p.cmd.Env, entry)
 	if o.Test { // as go test does
 		p.cmd.Dir = built.Own.Folders[0]
+		p.cmd.Env = append(p.cmd.Env, "PWD="+p.cmd.Dir)
 	}
 	if o.Leaks {
 		p.Leaks = filepath.Join(folder, "leaks.txt")

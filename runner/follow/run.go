@@ -12,6 +12,7 @@ import (
 	"time"
 
 	"gosyncio/lessons"
+	"gosyncio/runner/fault"
 	"gosyncio/runner/group"
 	"gosyncio/runner/player"
 	"gosyncio/runner/timeline"
@@ -52,7 +53,7 @@ const maxLines = 10_000
 
 // Start starts programs, all at one moment when all are ready. It does not wait
 // for them. The caller must Wait, after which they are cleared away. When ctx
-// ends they are stopped.
+// ends they are stopped, by the signal that is its cause if it is one.
 func Start(ctx context.Context, programs []*Program, streams Streams) *Session {
 	ctx, cancel := context.WithCancel(ctx)
 	s := &Session{streams: streams, cancel: cancel, changed: make(chan struct{}, 1), done: make(chan struct{})}
@@ -313,13 +314,25 @@ func (r *Run) follow(ctx context.Context, streams Streams, prepared func(), star
 		close(exited)
 	}()
 	end := func() {
-		group.Interrupt(cmd.Process.Pid)
+		select {
+		case <-exited: // its number may be another one's by now
+			return
+		default:
+		}
+		by := os.Interrupt
+		if e, ok := errors.AsType[*fault.SignalError](context.Cause(ctx)); ok {
+			by = e.Signal
+		}
+		if !streams.Joined || by == syscall.SIGTERM { // the terminal has told the others already
+			group.Tell(cmd.Process, by)
+		}
 		select {
 		case <-exited:
 		case <-time.After(grace):
 			cmd.Process.Kill()
 		}
 	}
+	var late error
 	timeout := time.NewTimer(readyTimeout)
 	defer timeout.Stop()
 	select {
@@ -333,8 +346,8 @@ func (r *Run) follow(ctx context.Context, streams Streams, prepared func(), star
 		io.WriteString(signal, "start\n") // an error shows in how it ends
 	case <-exited: // it ended before its main, or told nothing
 	case <-timeout.C:
+		late = fmt.Errorf("not ready after %v", readyTimeout)
 		cmd.Process.Kill()
-		return fmt.Errorf("not ready after %v", readyTimeout)
 	case <-ctx.Done():
 	}
 	select {
@@ -357,6 +370,9 @@ func (r *Run) follow(ctx context.Context, streams Streams, prepared func(), star
 			s.Start = time.Now()
 		}
 	})
+	if late != nil {
+		return late
+	}
 	if _, failed := errors.AsType[*exec.ExitError](exit); exit != nil && !failed {
 		return exit
 	}

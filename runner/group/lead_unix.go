@@ -32,8 +32,15 @@ func HandOn(cmd *exec.Cmd, files ...*os.File) (numbers []int) {
 	return numbers
 }
 
-// Interrupt is Ctrl-C for all of a group.
-func Interrupt(leader int) { syscall.Kill(-leader, syscall.SIGINT) }
+// Tell sends a signal to a process that leads a group: to all of that if it is
+// one that a terminal sends, as Ctrl-C.
+func Tell(leader *os.Process, signal os.Signal) {
+	if s, ok := signal.(syscall.Signal); ok && (s == syscall.SIGINT || s == syscall.SIGQUIT || s == syscall.SIGHUP) {
+		syscall.Kill(-leader.Pid, s)
+		return
+	}
+	leader.Signal(signal)
+}
 
 // Pass passes a signal on to a process.
 func Pass(process *os.Process, signal os.Signal) { process.Signal(signal) }

@@ -32,8 +32,8 @@ func HandOn(cmd *exec.Cmd, files ...*os.File) (handles []int) {
 	return handles
 }
 
-// Interrupt does nothing: here a process is only ended.
-func Interrupt(int) {}
+// Tell does nothing: here a process is only ended.
+func Tell(*os.Process, os.Signal) {}
 
 // Pass ends a process, for here other signals cannot be sent.
 func Pass(process *os.Process, _ os.Signal) { process.Kill() }

@@ -63,7 +63,7 @@ func (b *Builder) Build(ctx context.Context, o Options, folder string) (*Program
 	if o.Test {
 		command = []string{"test", "-c", "-vet=off"}
 	}
-	args := slices.Concat(command, []string{"-overlay=" + file, "-buildvcs=false", "-tags=" + o.Tags, "-o", to, "--"}, t.args)
+	args := slices.Concat(command, o.flags(), []string{"-overlay=" + file, "-buildvcs=false", "-o", to, "--"}, t.args)
 	if t.files {
 		args = append(args, filepath.Base(added))
 	}
@@ -76,7 +76,7 @@ func (b *Builder) Build(ctx context.Context, o Options, folder string) (*Program
 		return nil, err
 	}
 	if _, err := os.Stat(to); err != nil {
-		return nil, b.unbuilt(o, t, complaint)
+		return nil, b.unbuilt(o, t, replaced, complaint)
 	}
 	return &Program{Path: to, Own: t.own(o)}, nil
 }
@@ -101,8 +101,13 @@ func (t *target) own(o Options) timeline.GoProgram {
 		},
 		Wrappers: []string{"main.main", t.ImportPath + ".TestMain"},
 	}
-	if t.Module != nil {
+	if t.Module != nil { // which may be another one's
 		own.Packages, own.Folders = append(own.Packages, t.Module.Path), append(own.Folders, t.Module.Dir)
+	}
+	for _, m := range t.modules {
+		if t.Module == nil || m.Path != t.Module.Path {
+			own.Packages, own.Folders = append(own.Packages, m.Path), append(own.Folders, m.Dir)
+		}
 	}
 	if o.Test {
 		own.Main = ""
@@ -123,16 +128,26 @@ func (t *target) overlay(o Options, folder string) (replaced map[string]string, 
 	if t.test && len(t.TestGoFiles) == 0 {
 		pkg += "_test"
 	}
+	texts, endings := make([][]byte, len(files)), true
 	for i, name := range files {
 		original := filepath.Join(t.Dir, name)
-		text, err := os.ReadFile(original)
-		if err != nil {
+		if texts[i], err = os.ReadFile(original); err != nil {
 			return nil, "", missing(original, err)
 		}
+		endings = endings && !declares(texts[i], endingTypes)
+	}
+	if t.test { // and what is tested
+		for _, name := range slices.Concat(t.GoFiles, t.CgoFiles) {
+			text, err := os.ReadFile(filepath.Join(t.Dir, name))
+			endings = endings && err == nil && !declares(text, endingTypes)
+		}
+	}
+	for i, name := range files {
+		original, text := filepath.Join(t.Dir, name), texts[i]
 		if t.test && !bytes.Contains(text, []byte(entry)) {
 			continue
 		}
-		changed, isEntry, ok, err := prepare(text, entry, renamed)
+		changed, isEntry, ok, err := prepare(text, entry, renamed, endings)
 		if err != nil || !ok {
 			continue // the compiler says what is wrong with it
 		}
@@ -156,7 +171,7 @@ func (t *target) overlay(o Options, folder string) (replaced map[string]string, 
 	}
 	added = t.free()
 	from := filepath.Join(folder, "start.go")
-	if err := os.WriteFile(from, []byte(start(pkg, o, hasEntry)), 0o600); err != nil {
+	if err := os.WriteFile(from, []byte(start(pkg, o, hasEntry, endings)), 0o600); err != nil {
 		return nil, "", err
 	}
 	replaced[added] = from
@@ -200,24 +215,50 @@ func (b *Builder) labels(ctx context.Context, folder string, replaced map[string
 }
 
 // about is a line of the compiler about a file.
-var about = regexp.MustCompile(`^(.+?\.(?:go|c|h|s|mod|work|sum)):\d+(?::\d+)?: `)
+var about = regexp.MustCompile(`^(\t?)(.+?\.(?:go|c|h|s|mod|work|sum)):(\d+(?::\d+)?: .*)`)
+
+// mostLines is how many lines are told of what does not compile.
+const mostLines = 10
+
+// missingModules are words of the go command, and what helps.
+var missingModules = []struct{ words, command string }{
+	{"no required module provides", "go mod tidy"},
+	{"missing go.sum entry", "go mod tidy"},
+	{"updates to go.mod needed", "go mod tidy"},
+	{"module lookup disabled", "go mod download"},
+	{"cannot find module", "go mod download"},
+}
 
 // unbuilt is the error for what the go command says, shortened to what is about
-// the learner's files.
-func (b *Builder) unbuilt(o Options, t *target, complaint string) error {
-	const most = 10
-	complaint = strings.ReplaceAll(complaint, mainName, "main")
+// the learner's files. What stands for these is told as what it stands for.
+func (b *Builder) unbuilt(o Options, t *target, replaced map[string]string, complaint string) error {
+	if strings.Contains(complaint, "beneath GOMODCACHE") {
+		return fault.Usage(o.Target+" is in the cache of modules, in which the go command lets nothing be changed", "copy its module to a folder of your own, and name it there")
+	}
+	names := []string{
+		mainName, "main", testName, "TestMain", prefix + "exit", "os.Exit",
+		prefix + "fatalf", "log.Fatalf", prefix + "fatalln", "log.Fatalln", prefix + "fatal", "log.Fatal",
+	}
+	complaint = strings.NewReplacer(names...).Replace(complaint)
 	var lines, others []string
+	more := false
 	for line := range strings.Lines(complaint) {
 		line = strings.TrimRight(line, "\r\n ")
 		switch match := about.FindStringSubmatch(line); {
 		case line == "", strings.HasPrefix(line, "# "), strings.HasPrefix(line, "note: "):
+		case strings.HasSuffix(line, "too many errors"):
+			more = true
 		case match != nil:
-			lines = append(lines, shortened(t.folder, match[1])+strings.TrimPrefix(line, match[1]))
+			file := stoodFor(match[2], replaced)
+			if strings.HasPrefix(filepath.Base(file), prefix) { // our own, which the other lines explain
+				others = append(others, line)
+				continue
+			}
+			lines = append(lines, match[1]+shortened(t.folder, file)+":"+match[3])
 		case strings.HasPrefix(line, "\t") && len(lines) > 0:
 			lines = append(lines, line)
 		default:
-			others = append(others, line)
+			others = append(others, strings.TrimPrefix(line, "runtime.main_main·f: "))
 		}
 	}
 	if len(lines) == 0 {
@@ -226,13 +267,27 @@ func (b *Builder) unbuilt(o Options, t *target, complaint string) error {
 	if len(lines) == 0 {
 		lines = []string{"the go command does not say why"}
 	}
-	if strings.Contains(complaint, "module lookup disabled") || strings.Contains(complaint, "no required module provides") || strings.Contains(complaint, "cannot find module") || strings.Contains(complaint, "missing go.sum entry") {
-		return &fault.Error{What: fmt.Sprintf("%s needs modules that are not on this machine: %s", o.Target, lines[0]), Next: "fetch them with: go mod download (nothing is fetched by itself)"}
+	for _, c := range missingModules {
+		if strings.Contains(complaint, c.words) {
+			first, _, _ := strings.Cut(lines[0], "; to add")
+			return &fault.Error{What: fmt.Sprintf("%s needs modules that are not on this machine: %s", o.Target, first), Next: "fetch them with: " + c.command + " (nothing is fetched by itself)"}
+		}
 	}
-	if len(lines) > most {
-		lines = append(lines[:most], fmt.Sprintf("... and %d more", len(lines)-most))
+	if len(lines) > mostLines || more {
+		lines = append(lines[:min(len(lines), mostLines-1)], "... and more")
 	}
 	return &UnbuiltError{o.Target, lines}
+}
+
+// stoodFor is the file for which one in our folder stands, by whatever path the
+// go command tells it, or else the file itself.
+func stoodFor(file string, replaced map[string]string) string {
+	for original, to := range replaced {
+		if strings.HasSuffix(filepath.Clean(file), filepath.Join(filepath.Base(filepath.Dir(to)), filepath.Base(to))) {
+			return original
+		}
+	}
+	return file
 }
 
 // shortened is a file as it is found from the current folder, if it is near.

@@ -2,6 +2,7 @@ package overlay
 
 import (
 	"bytes"
+	"fmt"
 	"go/ast"
 	"go/parser"
 	"go/token"
@@ -16,43 +17,48 @@ const (
 	testName = prefix + "TestMain"
 )
 
-// An edit puts a text in the place of another.
+// An edit puts a name in the place of another, or of one with its package.
 type edit struct {
-	from, to int // offsets
-	text     string
+	what ast.Node
+	name string
 }
 
 // prepare is the text of a file of the package as the compiler gets it: its
 // function entry, if it has it, is called renamed; and where it would end the
-// program it is ours that does, which first hands out what is traced. Each line
-// stays the line that it was. ok is false if nothing is to change.
-func prepare(text []byte, entry, renamed string) (changed []byte, isEntry, ok bool, err error) {
+// program it is ours that does, which first hands out what is traced, if endings
+// says so. Each line stays the line that it was. ok is false if nothing is to
+// change.
+func prepare(text []byte, entry, renamed string, endings bool) (changed []byte, isEntry, ok bool, err error) {
 	files := token.NewFileSet()
-	file, err := parser.ParseFile(files, "", text, parser.SkipObjectResolution&0|parser.ParseComments)
+	file, err := parser.ParseFile(files, "", text, 0) // which says what is a variable
 	if err != nil {
 		return nil, false, false, err
 	}
-	offset := func(pos token.Pos) int { return files.PositionFor(pos, false).Offset }
-	// The parser leaves out a byte order mark, which is not counted either.
 	var edits []edit
 	for _, decl := range file.Decls {
-		if f, ok := decl.(*ast.FuncDecl); ok && f.Recv == nil && f.Name.Name == entry {
+		if f, ok := decl.(*ast.FuncDecl); ok && f.Recv == nil && f.Name.Name == entry && isEntryType(f.Type, entry) {
 			isEntry = true
-			edits = append(edits, edit{offset(f.Name.Pos()), offset(f.Name.End()), renamed})
+			edits = append(edits, edit{f.Name, renamed})
 		}
 	}
-	exits, used := endings(file, offset)
-	edits = append(edits, exits...)
+	var used []string
+	if endings {
+		var exits []edit
+		exits, used = exitsOf(file)
+		edits = append(edits, exits...)
+	}
 	if len(edits) == 0 {
 		return nil, false, false, nil
 	}
-	slices.SortFunc(edits, func(a, b edit) int { return a.from - b.from })
+	slices.SortFunc(edits, func(a, b edit) int { return int(a.what.Pos() - b.what.Pos()) })
+	offset := func(pos token.Pos) int { return files.PositionFor(pos, false).Offset }
 	var out bytes.Buffer
 	last := 0
 	for _, e := range edits {
-		out.Write(text[last:e.from])
-		out.WriteString(e.text)
-		last = e.to
+		out.Write(text[last:offset(e.what.Pos())])
+		behind := files.Position(e.what.End())
+		fmt.Fprintf(&out, "%s/*line :%d:%d*/", e.name, behind.Line, behind.Column) // where what follows was
+		last = offset(e.what.End())
 	}
 	out.Write(text[last:])
 	for _, use := range used { // or the import would not be used
@@ -61,9 +67,34 @@ func prepare(text []byte, entry, renamed string) (changed []byte, isEntry, ok bo
 	return out.Bytes(), isEntry, true, nil
 }
 
-// endings are the edits that have os.Exit and log.Fatal call ours, and what
+// isEntryType reports whether a function is of the type that an entry must have;
+// if it is not the compiler is to say so.
+func isEntryType(f *ast.FuncType, entry string) bool {
+	if f.TypeParams != nil || f.Results.NumFields() != 0 {
+		return false
+	}
+	if entry == "main" {
+		return f.Params.NumFields() == 0
+	}
+	if f.Params.NumFields() != 1 {
+		return false
+	}
+	pointer, ok := f.Params.List[0].Type.(*ast.StarExpr)
+	if !ok {
+		return false
+	}
+	switch of := pointer.X.(type) {
+	case *ast.SelectorExpr:
+		return of.Sel.Name == "M"
+	case *ast.Ident:
+		return of.Name == "M"
+	}
+	return false
+}
+
+// exitsOf are the edits that have os.Exit and log.Fatal call ours, and what
 // still uses the imports.
-func endings(file *ast.File, offset func(token.Pos) int) (edits []edit, used []string) {
+func exitsOf(file *ast.File) (edits []edit, used []string) {
 	ours := map[string]map[string]string{
 		"os":  {"Exit": prefix + "exit"},
 		"log": {"Fatal": prefix + "fatal", "Fatalf": prefix + "fatalf", "Fatalln": prefix + "fatalln"},
@@ -89,8 +120,8 @@ func endings(file *ast.File, offset func(token.Pos) int) (edits []edit, used []s
 		if !ok || pkg.Obj != nil { // a variable of that name
 			return true
 		}
-		if name := names[pkg.Name][selector.Sel.Name]; name != "" && selector.Pos() < selector.End() {
-			edits = append(edits, edit{offset(selector.Pos()), offset(selector.End()), name})
+		if name := names[pkg.Name][selector.Sel.Name]; name != "" {
+			edits = append(edits, edit{selector, name})
 			if use := pkg.Name + "." + selector.Sel.Name; !slices.Contains(used, use) {
 				used = append(used, use)
 			}
@@ -98,4 +129,36 @@ func endings(file *ast.File, offset func(token.Pos) int) (edits []edit, used []s
 		return true
 	})
 	return edits, used
+}
+
+// declares reports whether a file of a package declares one of these names for
+// all of it.
+func declares(text []byte, names []string) bool {
+	file, err := parser.ParseFile(token.NewFileSet(), "", text, parser.SkipObjectResolution)
+	if err != nil {
+		return false
+	}
+	is := func(ident *ast.Ident) bool { return ident != nil && slices.Contains(names, ident.Name) }
+	for _, decl := range file.Decls {
+		switch d := decl.(type) {
+		case *ast.FuncDecl:
+			if d.Recv == nil && is(d.Name) {
+				return true
+			}
+		case *ast.GenDecl:
+			for _, spec := range d.Specs {
+				switch spec := spec.(type) {
+				case *ast.TypeSpec:
+					if is(spec.Name) {
+						return true
+					}
+				case *ast.ValueSpec:
+					if slices.ContainsFunc(spec.Names, is) {
+						return true
+					}
+				}
+			}
+		}
+	}
+	return false
 }

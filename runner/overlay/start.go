@@ -18,21 +18,22 @@ const (
 )
 
 // startText is the file that is added to the package. It keeps to the Go of
-// any go.mod, and away from names that the package may have for itself.
+// any go.mod, and away from names that the package may have for itself: those
+// that Go predeclares, such as nil and string, are not used either.
 const startText = `package PACKAGE
 
 import (
 	gosyncio_context "context"
 	gosyncio_fmt "fmt"
-	gosyncio_log "log"
 	gosyncio_os "os"
 	gosyncio_trace "runtime/trace"
 	gosyncio_sync "sync"
 	gosyncio_syscall "syscall"
+	gosyncio_unsafe "unsafe"
 IMPORTS)
 
 var gosyncio_once gosyncio_sync.Once
-var gosyncio_begun, gosyncio_traced bool
+var gosyncio_begun, gosyncio_traced = 1 > 2, 1 > 2
 
 // gosyncio_begin starts the tracer and waits for the start signal. What it
 // returns is to be called at the end.
@@ -41,7 +42,7 @@ func gosyncio_begin() func() {
 	if gosyncio_begun || pipes == "" {
 		return func() {}
 	}
-	gosyncio_begun = true
+	gosyncio_begun = 1 < 2
 	gosyncio_os.Unsetenv("PIPES_VARIABLE")
 	settings, set := gosyncio_os.LookupEnv("SETTINGS_VARIABLE")
 	gosyncio_os.Unsetenv("SETTINGS_VARIABLE")
@@ -50,17 +51,16 @@ func gosyncio_begin() func() {
 	} else {
 		gosyncio_os.Unsetenv("GODEBUG")
 	}
-	var events, control uintptr
+	events, control := gosyncio_unsafe.Sizeof(0), gosyncio_unsafe.Sizeof(0) // numbers of the type of a descriptor
 	gosyncio_fmt.Sscanf(pipes, "%d,%d", &events, &control)
-	gosyncio_syscall.CloseOnExec(HANDLE(events))
-	gosyncio_syscall.CloseOnExec(HANDLE(control))
-	if gosyncio_trace.Start(gosyncio_os.NewFile(events, "events")) != nil {
+	CLOSE
+	gosyncio_trace.Start(gosyncio_os.NewFile(events, "events"))
+	if !gosyncio_trace.IsEnabled() {
 		return func() {}
 	}
-	gosyncio_traced = true
-	start := gosyncio_os.NewFile(control, "control")
-	var line string
-	if _, err := gosyncio_fmt.Fscanln(start, &line); err != nil {
+	gosyncio_traced = 1 < 2
+	line := ""
+	if n, _ := gosyncio_fmt.Fscanln(gosyncio_os.NewFile(control, "control"), &line); n != 1 {
 		gosyncio_os.Exit(1) // who followed it is gone
 	}
 LEAKS	gosyncio_trace.Log(gosyncio_context.Background(), "CATEGORY", "START")
@@ -76,7 +76,11 @@ func gosyncio_end() {
 		})
 	}
 }
+`
 
+// endingsText is what stands for os.Exit and log.Fatal in the package, unless
+// it has types of its own that these need, see endingTypes.
+const endingsText = `
 func gosyncio_exit(code int) {
 	gosyncio_end()
 	gosyncio_os.Exit(code)
@@ -101,6 +105,9 @@ func gosyncio_fatalln(v ...interface{}) {
 var _, _, _, _ = gosyncio_exit, gosyncio_fatal, gosyncio_fatalf, gosyncio_fatalln
 `
 
+// endingTypes are the predeclared names that endingsText uses.
+var endingTypes = []string{"int", "string"}
+
 // mainText is the main of a program, testText that of its tests, which may have
 // one of their own.
 const (
@@ -123,31 +130,37 @@ EXIT}
 // finds into a file.
 const leaksText = `	if file := gosyncio_os.Getenv("LEAKS_VARIABLE"); file != "" {
 		gosyncio_os.Unsetenv("LEAKS_VARIABLE")
-		go gosyncio_leaks(file)
+		go gosyncio_leaks(func() (*gosyncio_os.File, func()) {
+			to, _ := gosyncio_os.Create(file + ".new")
+			return to, func() { gosyncio_os.Rename(file+".new", file) }
+		})
 	}
 `
 
 const leaksFunction = `
-func gosyncio_leaks(file string) {
-	profile := gosyncio_pprof.Lookup("goroutineleak")
-	for profile != nil {
+func gosyncio_leaks(create func() (*gosyncio_os.File, func())) {
+	for profile := gosyncio_pprof.Lookup("goroutineleak"); gosyncio_fmt.Sprint(profile) != "<nil>"; {
 		gosyncio_time.Sleep(2 * gosyncio_time.Second)
-		if to, err := gosyncio_os.Create(file + ".new"); err == nil {
+		if to, finish := create(); gosyncio_fmt.Sprint(to) != "<nil>" {
 			profile.WriteTo(to, 1)
 			to.Close()
-			gosyncio_os.Rename(file+".new", file)
+			finish()
 		}
 	}
 }
 `
 
 // start is the file that is added to a package.
-func start(pkg string, o Options, hasTestMain bool) string {
-	handle, imports, leaks := "int", "", ""
-	if runtime.GOOS == "windows" {
-		handle = "gosyncio_syscall.Handle"
+func start(pkg string, o Options, hasTestMain, endings bool) string {
+	closing := "gosyncio_syscall.CloseOnExec(gosyncio_syscall.Handle(events))\n\tgosyncio_syscall.CloseOnExec(gosyncio_syscall.Handle(control))"
+	if runtime.GOOS != "windows" {
+		closing = "low, high := 0, 0\n\tgosyncio_fmt.Sscanf(pipes, \"%d,%d\", &low, &high)\n\tgosyncio_syscall.CloseOnExec(low)\n\tgosyncio_syscall.CloseOnExec(high)"
 	}
-	text := startText
+	text, imports, leaks := startText, "", ""
+	if endings {
+		imports += "\tgosyncio_log \"log\"\n"
+		text += endingsText
+	}
 	if o.Test {
 		imports += "\tgosyncio_testing \"testing\"\n"
 		run, exit := "code := m.Run()", "\tgosyncio_os.Exit(code)\n"
@@ -160,10 +173,10 @@ func start(pkg string, o Options, hasTestMain bool) string {
 	}
 	if o.Leaks {
 		imports += "\tgosyncio_pprof \"runtime/pprof\"\n\tgosyncio_time \"time\"\n"
-		leaks, text = leaksText, text+leaksFunction
+		leaks, text = strings.ReplaceAll(leaksText, "LEAKS_VARIABLE", LeaksVariable), text+leaksFunction
 	}
 	return strings.NewReplacer(
-		"PACKAGE", pkg, "IMPORTS", imports, "HANDLE", handle, "LEAKS_VARIABLE", LeaksVariable, "LEAKS", strings.ReplaceAll(leaks, "LEAKS_VARIABLE", LeaksVariable),
+		"PACKAGE", pkg, "IMPORTS", imports, "CLOSE", closing, "LEAKS", leaks,
 		"PIPES_VARIABLE", PipesVariable, "SETTINGS_VARIABLE", SettingsVariable,
 		"CATEGORY", child.MarkCategory, "START", child.MarkStart, "END", child.MarkEnd,
 	).Replace(text)

@@ -63,13 +63,20 @@ type listed struct {
 	Deps                      []string
 	Module                    *module
 	Standard                  bool
+	DepOnly                   bool // it was not asked for
 	Error                     *listError
-	DepsErrors                []*listError
 }
 
 type module struct {
 	Path, Dir string
 	Main      bool
+	Replace   *module
+}
+
+// isOwn reports whether a module is one that the learner works on: one of the
+// workspace, or one that stands in a folder in the place of another.
+func (m *module) isOwn() bool {
+	return m != nil && (m.Main || m.Replace != nil && (filepath.IsAbs(m.Replace.Path) || isPath(m.Replace.Path)))
 }
 
 type listError struct{ Pos, Err string }
@@ -81,12 +88,23 @@ type target struct {
 	args   []string // by which it knows the package there
 	files  bool     // they are files, and all that there are
 	test   bool
+	// modules are the learner's own ones that it is made of.
+	modules []*module
+}
+
+// flags are those of the go command that say what belongs to a package. Tags
+// that the learner has in GOFLAGS count unless there are others.
+func (o Options) flags() []string {
+	if o.Tags == "" {
+		return nil
+	}
+	return []string{"-tags=" + o.Tags}
 }
 
 // find finds the package of a target.
 func (b *Builder) find(ctx context.Context, o Options) (*target, error) {
 	t := &target{test: o.Test}
-	names := strings.Split(o.Target, ",")
+	names := strings.Split(strings.ReplaceAll(o.Target, ".go,", ".go\x00"), "\x00") // a folder's name may have a comma, too
 	info, err := os.Stat(o.Target)
 	switch {
 	case err == nil && info.IsDir():
@@ -102,7 +120,9 @@ func (b *Builder) find(ctx context.Context, o Options) (*target, error) {
 			}
 			t.args = append(t.args, filepath.Base(name))
 		}
-	case isPath(o.Target):
+	case err == nil:
+		return nil, fault.Usage(o.Target+" is neither a folder nor a Go file", wanted)
+	case isPath(o.Target) && !strings.Contains(o.Target, "..."):
 		return nil, missing(o.Target, err)
 	default:
 		t.folder, t.args = ".", []string{o.Target}
@@ -110,11 +130,8 @@ func (b *Builder) find(ctx context.Context, o Options) (*target, error) {
 	if t.folder, err = filepath.Abs(t.folder); err != nil {
 		return nil, err
 	}
-	args := []string{"list", "-e", "-json=Dir,Name,ImportPath,GoFiles,CgoFiles,TestGoFiles,XTestGoFiles,Deps,Module,Standard,Error,DepsErrors", "-tags=" + o.Tags}
-	if o.Test {
-		args = append(args, "-test=false")
-	}
-	out, complaint, err := b.run(ctx, t.folder, nil, slices.Concat(args, []string{"--"}, t.args)...)
+	args := []string{"list", "-e", "-deps", "-json=Dir,Name,ImportPath,GoFiles,CgoFiles,TestGoFiles,XTestGoFiles,Deps,Module,Standard,DepOnly,Error"}
+	out, complaint, err := b.run(ctx, t.folder, nil, slices.Concat(args, o.flags(), []string{"--"}, t.args)...)
 	if err != nil {
 		return nil, err
 	}
@@ -124,20 +141,25 @@ func (b *Builder) find(ctx context.Context, o Options) (*target, error) {
 		if err := decoder.Decode(&l); errors.Is(err, io.EOF) {
 			break
 		} else if err != nil {
-			return nil, b.unbuilt(o, t, complaint)
+			return nil, b.unbuilt(o, t, nil, complaint)
 		}
-		found = append(found, l)
+		if m := l.Module; m.isOwn() && !slices.ContainsFunc(t.modules, func(known *module) bool { return known.Path == m.Path }) {
+			t.modules = append(t.modules, m)
+		}
+		if !l.DepOnly {
+			found = append(found, l)
+		}
 	}
 	switch {
 	case len(found) == 0:
-		return nil, b.unbuilt(o, t, complaint)
+		return nil, b.unbuilt(o, t, nil, complaint)
 	case len(found) > 1:
 		return nil, fault.Usage(fmt.Sprintf("%s is %d packages", o.Target, len(found)), "name one of them, such as "+found[0].ImportPath)
 	}
 	t.listed = found[0]
 	switch {
 	case t.Error != nil:
-		return nil, b.unbuilt(o, t, strings.TrimPrefix(t.Error.Pos+": "+t.Error.Err, ": "))
+		return nil, b.unlisted(o, t)
 	case t.Standard && !o.Test:
 		return nil, fault.Usage(o.Target+" is of the standard library", "name a program of your own, or another one's")
 	case o.Test && len(t.TestGoFiles)+len(t.XTestGoFiles) == 0:
@@ -148,17 +170,33 @@ func (b *Builder) find(ctx context.Context, o Options) (*target, error) {
 	return t, nil
 }
 
+// unlisted is the error for what the go command does not find.
+func (b *Builder) unlisted(o Options, t *target) error {
+	switch says := t.Error.Err; {
+	case strings.Contains(says, "build constraints exclude all Go files"):
+		return fault.Usage(o.Target+" has no Go files for these tags, and this machine", "give the tags that it is built with: --tags")
+	case strings.Contains(says, "no Go files in"):
+		return fault.Usage(o.Target+" has no Go files", wanted)
+	case strings.Contains(says, "is not in std"), strings.Contains(says, "malformed import path"):
+		return missing(o.Target, fs.ErrNotExist)
+	}
+	return b.unbuilt(o, t, nil, strings.TrimPrefix(t.Error.Pos+": "+t.Error.Err, ": "))
+}
+
 // isPath reports whether a target is meant as the path of a file or a folder,
 // as the go command tells them apart.
 func isPath(name string) bool {
 	return filepath.IsAbs(name) || name == "." || name == ".." || strings.HasPrefix(filepath.ToSlash(name), "./") || strings.HasPrefix(filepath.ToSlash(name), "../")
 }
 
+// wanted is what to name.
+const wanted = "name a folder with a Go program, a Go file, or an asyncio script"
+
 func missing(name string, err error) error {
 	if errors.Is(err, fs.ErrNotExist) {
-		return fault.Usage("there is no "+name, "name a folder with a Go program, a Go file, or an asyncio script")
+		return fault.Usage("there is no "+name, wanted)
 	}
-	return fault.Usage(err.Error(), "name a folder with a Go program, a Go file, or an asyncio script")
+	return fault.Usage(err.Error(), wanted)
 }
 
 // run runs the go command in a folder.

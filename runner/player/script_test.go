@@ -345,7 +345,7 @@ if __name__ == "__main__":
         print(pool.map(work, [1]))
 `},
 	}
-	differs := regexp.MustCompile(`at 0x[0-9a-f]+|when=[0-9.]+|started [0-9]+`) // from run to run
+	differs := regexp.MustCompile(`at 0x[0-9a-f]+|when=[0-9.]+|started [0-9]+|(?m:^Executing .* seconds\n)`) // from run to run
 	alike := func(text string) string { return differs.ReplaceAllString(text, "") }
 	inEach(t, func(t *testing.T, python Interpreter, folder string) {
 		write(t, folder, "own/queue.py", "here = 1\n")
@@ -410,15 +410,23 @@ asyncio.run(main())
 `
 	inEach(t, func(t *testing.T, python Interpreter, folder string) {
 		o := watched(t, python, nil, write(t, folder, "it.py", source))
-		var got []string
-		for _, slow := range o.slow {
-			got = append(got, slow.Task+" "+slow.Where)
-			if least := map[string]time.Duration{"worker": 300 * time.Millisecond, "blocker": 1500 * time.Millisecond}; slow.Took < least[slow.Task] {
-				t.Errorf("%+v", slow)
-			}
+		want := map[string]struct {
+			where []string
+			least time.Duration
+		}{
+			"worker":  {[]string{"it.py:4", "it.py:5"}, 300 * time.Millisecond},
+			"blocker": {[]string{"it.py:13"}, 1500 * time.Millisecond},
 		}
-		if want := []string{"worker it.py:5", "blocker it.py:13"}; !slices.Equal(got, want) {
-			t.Errorf("slow: %q, want %q", got, want)
+		for name, want := range want {
+			n := 0
+			for _, slow := range o.slow { // others may be, on a busy machine
+				if slow.Task == name && slow.Took >= want.least && slices.Contains(want.where, slow.Where) {
+					n++
+				}
+			}
+			if n != 1 {
+				t.Errorf("slow: %+v, want %s once at %q", o.slow, name, want.where)
+			}
 		}
 		if blocks := o.of("blocker", "block"); len(blocks) != 1 || blocks[0].Where != "it.py:13" {
 			t.Errorf("blocks: %+v", blocks)
@@ -427,7 +435,7 @@ asyncio.run(main())
 }
 
 // Places in files that have one name are told apart, and those of libraries
-// are not the user's own.
+// are not the user's own; what the script has made of a library's function is.
 func TestPlacesInFilesOfAScript(t *testing.T) {
 	inEach(t, func(t *testing.T, python Interpreter, folder string) {
 		path := write(t, folder, "it.py", `import asyncio, sys
@@ -460,7 +468,7 @@ asyncio.run(main())
 			t.Errorf("waits %q, want %q; %s", got, want, o.stderr)
 		}
 		for _, lane := range o.timeline.Snapshot() {
-			if lane.Origin.Library != (lane.Name == "f") || lane.Origin.Number == 0 || lane.Origin.By != map[bool]string{true: "main"}[lane.Name == "f"] {
+			if lane.Origin.Library || lane.Origin.Number == 0 || lane.Origin.By != map[bool]string{true: "main"}[lane.Name == "f"] {
 				t.Errorf("%s: %+v", lane.Name, lane.Origin)
 			}
 		}
@@ -497,8 +505,8 @@ func TestAScriptThatIsNotStarted(t *testing.T) {
 	}
 }
 
-// Where the script leaves asyncio's ways, or closes what it has not opened, it
-// is followed as far as it goes, and works.
+// Where the script leaves the usual ways it is followed as far as it goes, and
+// works.
 func TestAScriptThatGoesItsOwnWays(t *testing.T) {
 	const source = `import asyncio, os, signal, sys, threading, weakref
 async def main():
@@ -529,17 +537,33 @@ if hasattr(asyncio, "eager_task_factory"):
         await asyncio.create_task(asyncio.sleep(0.01))
         await asyncio.create_task(asyncio.sleep(0))
     asyncio.run(eager())
-os.closerange(3, 1000)
-with open("mine", "wb"): asyncio.run(inner())
-print(os.path.getsize("mine"), threading.active_count())
+print(threading.active_count())
 `
 	inEach(t, func(t *testing.T, python Interpreter, folder string) {
 		o := watched(t, python, func(cmd *exec.Cmd) { cmd.Dir = folder }, write(t, folder, "it.py", source))
-		if o.stdout != "0 1\n" || o.stderr != "" || o.exit != 0 {
+		if o.stdout != "1\n" || o.stderr != "" || o.exit != 0 {
 			t.Errorf("exit status %d, output %q %q", o.exit, o.stdout, o.stderr)
 		}
 		if ends := o.of("main.<locals>.readable", "end"); len(ends) != 1 {
-			t.Errorf("the callbacks end %+v", ends)
+			t.Errorf("the callbacks end %+v, of %+v", ends, o.events)
+		}
+	})
+}
+
+// A script may close what it has not opened: nothing is written then to what
+// it opens.
+func TestAScriptThatClosesOurDescriptors(t *testing.T) {
+	const source = `import asyncio, os
+asyncio.run(asyncio.sleep(0.01))
+os.closerange(3, 1000)
+files = [open(f"mine{i}", "wb") for i in range(300)]
+asyncio.run(asyncio.sleep(0.05))
+print(sum(os.path.getsize(f.name) for f in files))
+`
+	inEach(t, func(t *testing.T, python Interpreter, folder string) {
+		o := watched(t, python, func(cmd *exec.Cmd) { cmd.Dir = folder }, write(t, folder, "it.py", source))
+		if o.stdout != "0\n" || o.stderr != "" || o.exit != 0 || o.done != nil {
+			t.Errorf("exit status %d, output %q %q, done %v", o.exit, o.stdout, o.stderr, o.done)
 		}
 	})
 }

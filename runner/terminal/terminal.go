@@ -39,9 +39,12 @@ func (s Streams) Interactive() bool { return s.Live() && s.Attended() }
 // to anything, that a screen reader tells what is written.
 func (s Streams) Accessible() bool { return s.Environ.Get("ACCESSIBLE") != "" }
 
+// Typed reports whether what is read is typed at a terminal.
+func (s Streams) Typed() bool { return term.IsTerminal(s.In.Fd()) }
+
 // Attended reports whether there is somebody to ask: input and output are a
 // terminal, whatever it can do.
-func (s Streams) Attended() bool { return s.Terminal() && term.IsTerminal(s.In.Fd()) }
+func (s Streams) Attended() bool { return s.Terminal() && s.Typed() }
 
 // Colours reports whether what is written to Out may have colours: it is a
 // terminal and NO_COLOR (no-color.org) is not set to anything.

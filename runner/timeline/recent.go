@@ -17,6 +17,8 @@ const (
 type recent struct {
 	lanes, spans int           // with so many it forgets the older ones
 	since        time.Duration // what was before has been forgotten
+	pause        int           // so many lanes may still come before it tries again
+	work         int           // how many lanes it has looked at, for tests
 }
 
 // Recent makes the timeline, which must be empty, keep what came last where
@@ -80,20 +82,55 @@ func (l *Lane) until() time.Duration {
 }
 
 // forget forgets the older half of the time that is known, and more while
-// there is still too much. Snapshots that were taken keep what they have.
+// there is still too much. Lanes that have not ended are kept; of the others
+// no more than half goes if there are very many. Snapshots that were taken
+// keep what they have.
 func (t *Timeline) forget() {
 	var latest time.Duration
+	living := 0
 	for _, lane := range t.lanes {
 		latest = max(latest, lane.latest())
+		if lane.open.End == Open {
+			living++
+		}
 	}
-	const least = time.Millisecond // is not halved
-	for latest-t.recent.since > least && (len(t.lanes) > recentLanes/4*3 || t.spans > recentSpans/4*3) {
-		t.recent.since += (latest - t.recent.since) / 2
-		t.forgetBefore(t.recent.since)
+	t.recent.work += len(t.lanes)
+	lanes := max(recentLanes/4*3, living+(len(t.lanes)-living)/2)
+	const spans, least = recentSpans / 4 * 3, time.Millisecond // less is not halved
+	then := t.recent.since
+	kept, of := t.after(then)
+	for (kept > lanes || of > spans) && latest-then > least {
+		then += (latest - then) / 2
+		kept, of = t.after(then)
+	}
+	if kept < len(t.lanes) || of < t.spans {
+		t.recent.since = then
+		t.forgetBefore(then)
 	}
 	// With many that have not ended it is not tried again at each.
-	t.recent.lanes = max(recentLanes, len(t.lanes)/2*3)
-	t.recent.spans = max(recentSpans, t.spans/2*3)
+	t.recent.pause = 0
+	if len(t.lanes) > recentLanes/4*3 {
+		t.recent.pause = len(t.lanes) / 2
+	}
+	t.recent.spans = min(max(recentSpans, t.spans/2*3), mostSpans)
+}
+
+// after is how many lanes there would be, and spans that have ended, if all
+// were forgotten that had ended by then.
+func (t *Timeline) after(then time.Duration) (lanes, spans int) {
+	t.recent.work += len(t.lanes)
+	for _, lane := range t.lanes {
+		if lane.until() > then {
+			lanes++
+			spans += len(lane.closed) - lane.before(then)
+		}
+	}
+	return lanes, spans
+}
+
+// before is how many of the lane's spans had ended by then.
+func (l *Lane) before(then time.Duration) int {
+	return sort.Search(len(l.closed), func(i int) bool { return l.closed[i].End > then })
 }
 
 // drop takes a lane away, which is not to be shown after all.
@@ -122,13 +159,13 @@ func (l *Lane) latest() time.Duration {
 func (t *Timeline) forgetBefore(then time.Duration) {
 	t.change()
 	t.spans = 0
+	t.recent.work += len(t.lanes)
 	t.lanes = slices.DeleteFunc(t.lanes, func(lane *Lane) bool {
 		if lane.until() <= then {
 			lane.closed, lane.forgotten = nil, true
 			return true
 		}
-		old := sort.Search(len(lane.closed), func(i int) bool { return lane.closed[i].End > then })
-		if old > 0 {
+		if old := lane.before(then); old > 0 {
 			rest := lane.closed[old:]
 			lane.closed = append(make([]Span, 0, max(len(rest), usualSpans)), rest...)
 		}

@@ -262,7 +262,10 @@ const usualSpans = 9
 // newLane adds an empty lane. If there are too many it is none of those that
 // are kept, but counts.
 func (t *Timeline) newLane(name string) *Lane {
-	if t.recent.lanes > 0 && len(t.lanes) >= t.recent.lanes {
+	switch {
+	case t.recent.pause > 0:
+		t.recent.pause--
+	case t.recent.lanes > 0 && len(t.lanes) >= t.recent.lanes:
 		t.forget()
 	}
 	if len(t.lanes) >= mostLanes {

@@ -20,8 +20,15 @@ type panel struct {
 	run    Run
 	status player.Status
 	rows   []row
-	lanes  int // of the window
 	since  time.Duration
+}
+
+// A still is what a window shows. One that is held keeps what it has, whatever
+// is forgotten meanwhile.
+type still struct {
+	from, to time.Duration
+	lanes    [][]timeline.Lane // of each run
+	since    []time.Duration
 }
 
 // The least that can be shown in.
@@ -74,9 +81,15 @@ func (m *Model) lines() []string {
 // look takes what is to be shown from the runs.
 func (m *Model) look(from, to time.Duration) {
 	m.shown = m.shown[:0]
+	if m.still == nil || !m.window.holds() || m.still.from != from || m.still.to != to {
+		n := len(m.programs.Runs)
+		m.still = &still{from, to, make([][]timeline.Lane, n), make([]time.Duration, n)}
+	}
 	for i, run := range m.programs.Runs {
-		lanes, since := run.Window(from, max(to, from+1))
-		m.shown = append(m.shown, panel{run, run.Status(), m.folds[i].rows(lanes), len(lanes), since})
+		if m.still.lanes[i] == nil {
+			m.still.lanes[i], m.still.since[i] = run.Window(from, max(to, from+1))
+		}
+		m.shown = append(m.shown, panel{run, run.Status(), m.folds[i].rows(m.still.lanes[i]), m.still.since[i]})
 	}
 	if rows := m.shown[m.run].rows; m.selected >= len(rows) {
 		m.selected = max(len(rows)-1, 0)

@@ -81,6 +81,7 @@ type Model struct {
 
 	width, height int
 	shown         []panel // that were drawn last
+	still         *still
 	drawing       time.Duration
 	quitting      bool
 	ended         bool

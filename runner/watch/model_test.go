@@ -205,6 +205,17 @@ func TestSpaceHoldsAndArrowsLookBack(t *testing.T) {
 	s.has(nil, `held`)
 }
 
+func TestWhatIsHeldStaysThoughItIsForgotten(t *testing.T) {
+	r := server()
+	s := shows(t, 8*time.Second, 80, 24, r)
+	s.press("space")
+	s.has([]string{`worker 3`})
+	r.lanes = r.lanes[:1]
+	s.has([]string{`worker 3`})
+	s.press("end")
+	s.has(nil, `worker 3`)
+}
+
 func TestPlusAndMinusChangeTheSeconds(t *testing.T) {
 	s := shows(t, 60*time.Second, 80, 24, server())
 	s.has([]string{`╵50s .*╵55s`})
