@@ -25,14 +25,14 @@ func worker(ctx context.Context, name string,
 
 // report sends the results off.
 func report(ctx context.Context, name string,
-	results []string, wait time.Duration) {
+	results []string, wait time.Duration) error {
 	defer trace.StartRegion(ctx, name).End()
 	time.Sleep(wait)
 	fmt.Println(len(results), "results reported")
+	return nil
 }
 
-// Script is the script, line by line. Nothing in it
-// stands for cancel.
+// Script is the script. Nothing in it stands for cancel.
 func Script(ctx context.Context,
 	workers, jobs int, wait time.Duration) error {
 	queue := make(chan int, jobs)
@@ -48,8 +48,7 @@ func Script(ctx context.Context,
 	for range jobs {
 		all = append(all, <-results)
 	}
-	report(ctx, "report", all, wait)
-	return nil
+	return report(ctx, "report", all, wait)
 }
 
 // ender is a worker that ends: when queue is closed, and
@@ -65,8 +64,8 @@ func ender(ctx context.Context, name string,
 	}
 }
 
-// Closed closes the queue behind the last job, and waits
-// for the workers.
+// Closed is Script, and closes the queue behind the last
+// job, and waits for the workers.
 func Closed(ctx context.Context,
 	workers, jobs int, wait time.Duration) error {
 	queue := make(chan int, jobs)
@@ -74,20 +73,16 @@ func Closed(ctx context.Context,
 	var wg sync.WaitGroup
 	for n := range workers {
 		name := fmt.Sprint("worker ", n+1)
-		wg.Go(func() {
-			ender(ctx, name, queue, results, wait)
-		})
+		wg.Go(func() { ender(ctx, name, queue, results, wait) })
 	}
 	for n := range jobs {
 		queue <- n + 1
 	}
 	close(queue)
-	wg.Wait()
-	close(results)
 	var all []string
-	for result := range results {
-		all = append(all, result)
+	for range jobs {
+		all = append(all, <-results)
 	}
-	report(ctx, "report", all, wait)
-	return nil
+	wg.Wait()
+	return report(ctx, "report", all, wait)
 }
