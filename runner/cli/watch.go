@@ -4,7 +4,6 @@ import (
 	"context"
 	"errors"
 	"fmt"
-	"io"
 	"io/fs"
 	"os"
 	"path/filepath"
@@ -47,7 +46,8 @@ asyncio script. A Go program and a script are started together.
 What comes behind the targets, or behind --, is for the programs. With arguments
 that begin with -test. a package's tests are run, each a lane.
 
-The exit status is that of the program. Nothing is fetched to build it.`,
+The exit status is that of the program. Nothing is fetched to build it. In its
+environment is GOSYNCIO_RUN, by which what it leaves behind is found and ended.`,
 		Example: `  gosyncio watch --example
   gosyncio watch .
   gosyncio watch ./cmd/server -addr localhost:8080
@@ -216,7 +216,7 @@ func (w *watching) run(ctx context.Context, out *output, p *player.Player) error
 	switch {
 	case w.json:
 		session.Wait()
-		err = export.JSON(out.Out, session.Snapshot())
+		err = recorded(session).JSON(out.Out)
 	case w.plain || w.out || w.in || !out.Interactive() || !out.Live() || out.Accessible():
 		err = w.text(out, session)
 	default:
@@ -242,7 +242,12 @@ func (w *watching) run(ctx context.Context, out *output, p *player.Player) error
 // save writes down what is recorded by now. It is wanted also when the programs
 // were interrupted.
 func save(file string, session *follow.Session) error {
-	return export.Save(context.Background(), file, func(to io.Writer) error { return export.JSON(to, session.Snapshot()) })
+	return export.Save(context.Background(), file, recorded(session).JSON)
+}
+
+// recorded is what is recorded by now, as it is written down.
+func recorded(session *follow.Session) *export.Document {
+	return export.Of(session.Snapshot()).Found(session.Findings())
 }
 
 // show shows the programs on a live screen.

@@ -3,6 +3,7 @@ package export
 import (
 	"iter"
 
+	"gosyncio/runner/findings"
 	"gosyncio/runner/player"
 	"gosyncio/runner/timeline"
 )
@@ -21,6 +22,18 @@ func Of(s player.Snapshot) *Document {
 	d := &Document{object: comparison(s)}
 	for _, run := range s.Present() {
 		d.lanes = append(d.lanes, converted(run.Lanes))
+	}
+	return d
+}
+
+// Found adds what was found in each of the runs, and returns the document.
+func (d *Document) Found(found [][]findings.Finding) *Document {
+	for i, all := range found {
+		of := make([]jsonFinding, len(all))
+		for j, f := range all {
+			of[j] = jsonFinding(f)
+		}
+		d.object.Runs[i].Findings = of
 	}
 	return d
 }

@@ -52,8 +52,10 @@ type (
 		Output     []jsonLine `json:"output"`
 		Dropped    int        `json:"output_dropped,omitempty"`
 		LanesCut   bool       `json:"lanes_cut,omitempty"` // there was more than is kept
-		Lanes      []jsonLane `json:"lanes"`               // there may be many: see Document
-		Repeats    *Repeats   `json:"repeats,omitempty"`
+		// Findings are what looked wrong in a program of the learner's own.
+		Findings []jsonFinding `json:"findings,omitzero"`
+		Lanes    []jsonLane    `json:"lanes"` // there may be many: see Document
+		Repeats  *Repeats      `json:"repeats,omitempty"`
 	}
 	// jsonCost is a player.Cost. CPUNS and MaxRSS of the run are those of the
 	// whole process, with the tracer.
@@ -69,6 +71,13 @@ type (
 		Name   string      `json:"name"`
 		Origin *jsonOrigin `json:"origin,omitempty"` // in programs of the learner's own
 		Spans  []jsonSpan  `json:"spans"`
+	}
+	// jsonFinding is a findings.Finding.
+	jsonFinding struct {
+		Kind    string `json:"kind"`
+		Line    string `json:"line"`
+		Message string `json:"message"`
+		Why     string `json:"why"`
 	}
 	// jsonOrigin is a timeline.Origin.
 	jsonOrigin struct {

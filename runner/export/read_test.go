@@ -8,6 +8,7 @@ import (
 	"io"
 	"os"
 	"path/filepath"
+	"slices"
 	"strings"
 	"testing"
 	"time"
@@ -17,7 +18,9 @@ import (
 	utf "golang.org/x/text/encoding/unicode"
 
 	"gosyncio/runner/fault"
+	"gosyncio/runner/findings"
 	"gosyncio/runner/player"
+	"gosyncio/runner/timeline"
 )
 
 // written is what a document is as JSON.
@@ -52,12 +55,20 @@ func TestWhatIsReadIsWrittenAgain(t *testing.T) {
 	if err := JSONRepeated(&repeated, all, 3, []Repeats{r, r}); err != nil {
 		t.Fatal(err)
 	}
+	watched := tasks(t)
+	watched.Runs[0].Lanes = slices.Clone(watched.Runs[0].Lanes)
+	watched.Runs[0].Lanes[0].Origin = &timeline.Origin{ID: 7, Number: 2, Function: "main.worker", Library: true, Parent: 1, By: "main", Started: "main.go:3", At: 5}
+	found := [][]findings.Finding{{{Kind: "leak", Line: "main.go:5", Message: "9 goroutines wait at main.go:5", Why: "none has gone on"}}, {}}
 	texts := map[string]string{
+		"watched":    written(t, Of(watched).Found(found)),
 		"repeated":   repeated.String(),
 		"no Python":  written(t, Of(missing)),
 		"no runs":    written(t, Of(player.Snapshot{Lesson: all.Lesson, Values: all.Values, Ended: true})),
 		"a real run": written(t, Of(played(t, "gather"))),
 		"regions":    written(t, Of(playedNested(t))),
+	}
+	if want := `"findings":[],"lanes":`; !strings.Contains(texts["watched"], want) || strings.Contains(texts["a real run"], "findings") {
+		t.Errorf("%s, of what is watched, and only there:\n%s", want, texts["watched"])
 	}
 	for name, text := range texts {
 		if diff := cmp.Diff(text, written(t, reread(t, text))); diff != "" {
@@ -84,7 +95,7 @@ func TestFilesOfOtherVersionsAndShellsAreRead(t *testing.T) {
 	want := written(t, Of(tasks(t)))
 	later := strings.NewReplacer(
 		`{"format":1,`, `{"format":1,"mood":{"good":[true]},`,
-		`"variant":`, `"findings":[{"kind":"leak","line":3,"message":"x"}],"variant":`,
+		`"variant":`, `"omens":[{"kind":"leak","line":3,"message":"x"}],"variant":`,
 		`{"name":"A",`, `{"name":"A","id":7,"parent":[1],"started":"tasks.go:3",`,
 		`"state":"running",`, `"state":"running","cpu":2,`,
 		`"at_ns":5,`, `"at_ns":5,"stream":"stdout",`,

@@ -125,7 +125,7 @@ func TestEnds(t *testing.T) {
 				t.Errorf("it is in phase %v", status.Phase)
 			}
 			slept := slept(session)
-			if least := 150 * time.Millisecond; slept < least || p.whole && slept != 300*time.Millisecond {
+			if least := 10 * time.Millisecond; slept < least || p.whole && slept != 300*time.Millisecond {
 				t.Errorf("slept for %v", slept)
 			}
 		})

@@ -24,7 +24,9 @@ import (
 type Program struct {
 	Name     string // as the learner wrote it
 	Language player.Language
-	Leaks    string // the file with the runtime's profile of leaks; "" is none
+
+	own   *timeline.GoProgram // in Go
+	leaks string              // the file with the runtime's profile of leaks; "" is none
 
 	cmd   *exec.Cmd
 	clear func()
@@ -41,6 +43,11 @@ func (p *Program) Clear() { p.clear() }
 const advancePeriod = "traceadvanceperiod=50000000"
 
 // Go builds a program in Go.
+//
+// When its main begins its environment is env and janitor.Entry, by which it is
+// found, and its children are, if it is to be ended. In what is initialised
+// before there are also GODEBUG with the tracer's period, the variables of package
+// overlay, and the two pipes of which these tell.
 func Go(ctx context.Context, env environ.Environ, o overlay.Options, args []string) (*Program, error) {
 	builder, err := overlay.New(env)
 	if err != nil {
@@ -71,13 +78,14 @@ func Go(ctx context.Context, env environ.Environ, o overlay.Options, args []stri
 	}
 	p.cmd.Env = append(p.cmd.Env, entry)
 	if o.Test { // as go test does
-		p.cmd.Dir = built.Own.Folders[0]
+		p.cmd.Dir = built.Dir
 		p.cmd.Env = append(p.cmd.Env, "PWD="+p.cmd.Dir)
 	}
 	if o.Leaks {
-		p.Leaks = filepath.Join(folder, "leaks.txt")
-		p.cmd.Env = append(p.cmd.Env, overlay.LeaksVariable+"="+p.Leaks)
+		p.leaks = filepath.Join(folder, "leaks.txt")
+		p.cmd.Env = append(p.cmd.Env, overlay.LeaksVariable+"="+p.leaks)
 	}
+	p.own = &built.Own
 	p.read = func(r *Run, events io.Reader, ready, changed func()) error {
 		head := &firstByte{from: events, seen: ready} // the tracer writes at once
 		return r.Timeline.ReadGo(head, timeline.Own{Name: player.LaneName, Program: &built.Own}, changed)

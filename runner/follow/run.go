@@ -7,12 +7,14 @@ import (
 	"io"
 	"os"
 	"os/exec"
+	"slices"
 	"sync"
 	"syscall"
 	"time"
 
 	"gosyncio/lessons"
 	"gosyncio/runner/fault"
+	"gosyncio/runner/findings"
 	"gosyncio/runner/group"
 	"gosyncio/runner/player"
 	"gosyncio/runner/timeline"
@@ -36,6 +38,8 @@ type Run struct {
 	status  player.Status
 	changed func()
 	slowed  func() []timeline.Slow // of a script; nil before it is known
+	found   []findings.Finding
+	leaks   string // the runtime's profile of leaks, as it was in the end
 }
 
 // A Session is programs that were started together.
@@ -78,10 +82,35 @@ func Start(ctx context.Context, programs []*Program, streams Streams) *Session {
 		ready.Wait()
 		close(start)
 		ended.Wait()
+		for _, r := range s.Runs {
+			r.look()
+		}
 		close(s.done)
 		s.change()
 	}()
+	go s.lookOut()
 	return s
+}
+
+// lookOut looks for what seems wrong now and then, until all has ended.
+func (s *Session) lookOut() {
+	const share = 20 // of the time, at most
+	pause := time.Second
+	for {
+		select {
+		case <-s.done:
+			return
+		case <-time.After(pause):
+		}
+		began := time.Now()
+		for _, r := range s.Runs {
+			if r.Status().Phase == player.Going {
+				r.look()
+			}
+		}
+		pause = max(time.Second, share*time.Since(began))
+		s.change()
+	}
 }
 
 // Changed has a value when there is something new to see since the last was
@@ -136,6 +165,14 @@ func (s *Session) Snapshot() player.Snapshot {
 	return snapshot
 }
 
+// Findings are those of each run, see Run.Findings.
+func (s *Session) Findings() (found [][]findings.Finding) {
+	for _, r := range s.Runs {
+		found = append(found, r.Findings())
+	}
+	return found
+}
+
 // ExitCode is the exit status for all of them: that of the first that has not
 // ended well, or 0. Who died of a signal has 128 and its number, as in a shell.
 func (s *Session) ExitCode() int {
@@ -175,6 +212,46 @@ func (r *Run) Slow() []timeline.Slow {
 	return slowed()
 }
 
+// look looks for what seems wrong in the run.
+func (r *Run) look() {
+	status := r.Status()
+	if status.Phase == player.Preparing {
+		return
+	}
+	ended := status.Phase == player.Ended
+	found := findings.Find(findings.Program{
+		Script: r.Program.Language == player.Python,
+		Lanes:  r.Timeline.Snapshot(), Locks: r.Timeline.Locks(), Slow: r.Slow(),
+		Now: status.At(time.Now()), Ended: ended, Returned: ended && r.Timeline.End() > 0,
+	})
+	profile := r.leaks
+	if !ended {
+		profile = r.Program.profile()
+	}
+	found = append(found, r.Program.leaked(profile)...)
+	r.mu.Lock()
+	defer r.mu.Unlock()
+	r.found = found
+}
+
+// Findings are what looked wrong when it was looked at last, about a second
+// ago; once the run has ended, in the end.
+func (r *Run) Findings() []findings.Finding {
+	r.mu.Lock()
+	defer r.mu.Unlock()
+	return r.found
+}
+
+// deadlocked is the finding that nothing can go on, if there is one.
+func (r *Run) deadlocked() (findings.Finding, bool) {
+	found := r.Findings()
+	i := slices.IndexFunc(found, func(f findings.Finding) bool { return f.Kind == "deadlock" })
+	if i < 0 {
+		return findings.Finding{}, false
+	}
+	return found[i], true
+}
+
 // Name is what the program was called by the learner.
 func (r *Run) Name() string { return r.Program.Name }
 
@@ -212,6 +289,7 @@ const grace = 3 * time.Second
 // supervise starts the program, follows it to its end and clears it away.
 func (r *Run) supervise(ctx context.Context, streams Streams, prepared func(), start <-chan struct{}) {
 	defer r.Program.Clear()
+	defer func() { r.leaks = r.Program.profile() }() // before that
 	err := r.follow(ctx, streams, prepared, start)
 	end := r.Timeline.End()
 	r.update(func(s *player.Status) {

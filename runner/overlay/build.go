@@ -19,6 +19,7 @@ import (
 // A Program is one that was built.
 type Program struct {
 	Path string // of the file to run
+	Dir  string // of its package
 	Own  timeline.GoProgram
 }
 
@@ -78,7 +79,7 @@ func (b *Builder) Build(ctx context.Context, o Options, folder string) (*Program
 	if _, err := os.Stat(to); err != nil {
 		return nil, b.unbuilt(o, t, replaced, complaint)
 	}
-	return &Program{Path: to, Own: t.own(o)}, nil
+	return &Program{Path: to, Dir: t.Dir, Own: t.own(o)}, nil
 }
 
 func runtimeVersion(ctx context.Context, b *Builder) string {
@@ -103,10 +104,13 @@ func (t *target) own(o Options) timeline.GoProgram {
 	}
 	if t.Module != nil { // which may be another one's
 		own.Packages, own.Folders = append(own.Packages, t.Module.Path), append(own.Folders, t.Module.Dir)
+		if t.isAmbiguous() {
+			own.Folders = []string{t.Module.Dir}
+		}
 	}
 	for _, m := range t.modules {
 		if t.Module == nil || m.Path != t.Module.Path {
-			own.Packages, own.Folders = append(own.Packages, m.Path), append(own.Folders, m.Dir)
+			own.Packages, own.Folders = append(own.Packages, m.Path), append(own.Folders, filepath.Dir(m.Dir)) // with the name of its folder
 		}
 	}
 	if o.Test {
@@ -114,6 +118,15 @@ func (t *target) own(o Options) timeline.GoProgram {
 		own.Packages = append(own.Packages, t.ImportPath+"_test")
 	}
 	return own
+}
+
+// isAmbiguous reports whether the module has a file at its top that is named as
+// one of the package, which is elsewhere.
+func (t *target) isAmbiguous() bool {
+	return t.Dir != t.Module.Dir && slices.ContainsFunc(slices.Concat(t.GoFiles, t.CgoFiles, t.TestGoFiles, t.XTestGoFiles), func(name string) bool {
+		_, err := os.Stat(filepath.Join(t.Module.Dir, name))
+		return err == nil
+	})
 }
 
 // overlay writes what is changed of the package, and what is added, into the
@@ -234,6 +247,9 @@ var missingModules = []struct{ words, command string }{
 func (b *Builder) unbuilt(o Options, t *target, replaced map[string]string, complaint string) error {
 	if strings.Contains(complaint, "beneath GOMODCACHE") {
 		return fault.Usage(o.Target+" is in the cache of modules, in which the go command lets nothing be changed", "copy its module to a folder of your own, and name it there")
+	}
+	if strings.Contains(complaint, "go.mod file not found") && !t.files {
+		return fault.Usage(o.Target+" is in no module", "name its files, such as "+filepath.Join(o.Target, "main.go")+", or make it one: go mod init NAME")
 	}
 	names := []string{
 		mainName, "main", testName, "TestMain", prefix + "exit", "os.Exit",

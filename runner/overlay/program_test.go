@@ -327,7 +327,40 @@ func Go() {
 func work(done chan bool) { done <- true }
 `,
 		target: "one",
-		lanes:  []string{"main", "deep.work deep/main.go:5"},
+		lanes:  []string{"main", "deep.work two/deep/main.go:5"},
+	},
+	{
+		name: "files of a name in the package and at the top of its module",
+		archive: `
+-- go.mod --
+module example.com/m
+go 1.26
+-- main.go --
+package m
+
+func Go() {
+	done := make(chan bool)
+	go work(done)
+	<-done
+}
+
+func work(done chan bool) { done <- true }
+-- cmd/tool/main.go --
+package main
+
+import "example.com/m"
+
+func main() {
+	m.Go()
+	done := make(chan bool)
+	go work(done)
+	<-done
+}
+
+func work(done chan bool) { done <- true }
+`,
+		target: "cmd/tool",
+		lanes:  []string{"main", "work cmd/tool/main.go:8", "m.work main.go:5"},
 	},
 	{
 		name: "cgo",

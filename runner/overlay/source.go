@@ -57,7 +57,10 @@ func prepare(text []byte, entry, renamed string, endings bool) (changed []byte, 
 	for _, e := range edits {
 		out.Write(text[last:offset(e.what.Pos())])
 		behind := files.Position(e.what.End())
-		fmt.Fprintf(&out, "%s/*line :%d:%d*/", e.name, behind.Line, behind.Column) // where what follows was
+		out.WriteString(e.name)
+		if behind.Column > 0 { // else a line directive has said that columns are not known
+			fmt.Fprintf(&out, "/*line :%d:%d*/", behind.Line, behind.Column) // where what follows was
+		}
 		last = offset(e.what.End())
 	}
 	out.Write(text[last:])

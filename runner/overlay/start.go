@@ -139,7 +139,8 @@ const leaksText = `	if file := gosyncio_os.Getenv("LEAKS_VARIABLE"); file != "" 
 
 const leaksFunction = `
 func gosyncio_leaks(create func() (*gosyncio_os.File, func())) {
-	for profile := gosyncio_pprof.Lookup("goroutineleak"); gosyncio_fmt.Sprint(profile) != "<nil>"; {
+	profile := gosyncio_pprof.Lookup("goroutineleak")
+	for there := gosyncio_fmt.Sprint(profile) != "<nil>"; there; {
 		gosyncio_time.Sleep(2 * gosyncio_time.Second)
 		if to, finish := create(); gosyncio_fmt.Sprint(to) != "<nil>" {
 			profile.WriteTo(to, 1)

@@ -213,7 +213,7 @@ func (b *Builder) run(ctx context.Context, folder string, extra []string, args .
 	case err != nil:
 		return nil, "", fmt.Errorf("run %s: %w", b.path, err)
 	case status != 0 && stderr.Count == 0:
-		return nil, fmt.Sprintf("it ended with status %d", status), nil
+		return nil, "the go command ended with " + cmd.ProcessState.String(), nil
 	}
 	return stdout.Bytes(), stderr.String(), nil
 }

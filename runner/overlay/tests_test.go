@@ -131,3 +131,31 @@ func TestFailingTests(t *testing.T) {
 		t.Errorf("status %d, printed %q%q", r.code, r.out, r.errs)
 	}
 }
+
+// Tags count that are in the learner's GOFLAGS, unless others are given.
+func TestTags(t *testing.T) {
+	t.Parallel()
+	needGo(t)
+	folder := unpacked(t, `
+-- go.mod --
+module example.com/m
+go 1.26
+-- one.go --
+//go:build one && !two
+
+package main
+
+func main() { print("one") }
+-- two.go --
+//go:build two && !one
+
+package main
+
+func main() { print("two") }
+`)
+	for _, p := range []struct{ tags, want string }{{"", "one"}, {"two", "two"}} {
+		if r := followed(t, surroundings("GOFLAGS=-tags=one"), overlay.Options{Target: folder, Tags: p.tags}); r.errs != p.want {
+			t.Errorf("with tags %q: %q", p.tags, r.errs)
+		}
+	}
+}

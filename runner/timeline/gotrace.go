@@ -51,6 +51,7 @@ func (t *Timeline) ReadGo(r io.Reader, own Own, changed func()) (err error) {
 		causes:     map[cause]*cause{},
 		stacks:     map[trace.Stack]*cause{},
 		none:       &cause{},
+		locks:      map[string]*Lock{},
 	}
 	for {
 		ev, err := reader.ReadEvent()
@@ -96,6 +97,7 @@ type goBuilder struct {
 	causes     map[cause]*cause
 	stacks     map[trace.Stack]*cause // the last for each stack of this generation of the trace
 	none       *cause                 // for states that need no reason
+	locks      map[string]*Lock       // of a program, by the places at which goroutines wait for them
 	numbers    map[string]int         // of a program, how many lanes of a name there were
 }
 
@@ -295,10 +297,13 @@ func (b *goBuilder) at(ev trace.Event) time.Duration {
 // cause is the one for a reason and a stack. The same stack mostly comes
 // with the same reason.
 func (b *goBuilder) cause(reason string, stack trace.Stack) *cause {
-	if c := b.stacks[stack]; c != nil && c.reason == reason {
+	if c := b.stacks[stack]; c != nil && (c.reason == reason || b.own.Program != nil && reason == "sync") {
 		return c
 	}
 	key := cause{reason, b.where(stack)}
+	if b.own.Program != nil {
+		key.reason = waitsFor(reason, stack)
+	}
 	c := b.causes[key]
 	switch {
 	case c == nil && len(b.causes) >= mostCauses:

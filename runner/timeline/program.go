@@ -109,6 +109,13 @@ func (p *GoProgram) place(frame trace.StackFrame) string {
 	return fmt.Sprintf("%s:%d", name, frame.Line)
 }
 
+// Shown is how a function and a place in it are shown; own is whether they are
+// the program's.
+func (p *GoProgram) Shown(function, file string, line int) (name, place string, own bool) {
+	frame := trace.StackFrame{Func: function, File: file, Line: uint64(line)}
+	return p.name(function), p.place(frame), p.owns(function) && !p.hides(function)
+}
+
 // where is the innermost place in the program's own code or, where there is
 // none, in the first that is not the runtime's.
 func (p *GoProgram) where(stack trace.Stack) string {
@@ -148,7 +155,7 @@ func (b *goBuilder) appear(ev trace.Event, change trace.StateTransition, from tr
 	}
 	g := &goroutine{origin: &Origin{ID: int64(change.Resource.Goroutine()), Function: root, At: b.at(ev)}}
 	if from == trace.GoNotExist {
-		if parent := b.goroutines[ev.Goroutine()]; parent != nil {
+		if parent := b.goroutines[ev.Goroutine()]; parent != nil && parent.origin != nil {
 			b.recognise(parent, ev.Stack())
 			g.origin.Parent, g.label = parent.origin.ID, parent.label
 			if parent.function != nil {
@@ -181,6 +188,15 @@ func (b *goBuilder) appear(ev trace.Event, change trace.StateTransition, from tr
 // a library began.
 func (b *goBuilder) follow(g *goroutine, ev trace.Event, change trace.StateTransition, from, to trace.GoState) {
 	b.recognise(g, change.Stack)
+	for lane := range g.lanes {
+		if lane.open.End == Open && lane.open.State == Waiting && lane.open.Reason() == lockReason {
+			b.unlocked(lane.open, ev)
+		}
+		break
+	}
+	if to == trace.GoWaiting && waitsFor(change.Reason, change.Stack) == lockReason {
+		b.locked(b.own.Program.where(change.Stack))
+	}
 	if from == trace.GoWaiting && to == trace.GoRunnable {
 		by, now := int64(ev.Goroutine()), b.at(ev)
 		if by < 0 {
@@ -195,11 +211,12 @@ func (b *goBuilder) follow(g *goroutine, ev trace.Event, change trace.StateTrans
 // recognise finds a better name for a goroutine that a library began, or of
 // which it was not seen who did, by a stack of it.
 func (b *goBuilder) recognise(g *goroutine, stack trace.Stack) {
+	if !g.dubious {
+		return
+	}
 	program := b.own.Program
 	own, root := program.outermost(stack)
 	switch {
-	case !g.dubious:
-		return
 	case root != "" && program.hidesAll(root):
 		b.timeline.drop(g.function)
 		g.function, g.dubious = nil, false
@@ -246,7 +263,7 @@ func (g *goroutine) lanes(yield func(*Lane) bool) {
 // begun names the goroutine that gave the start mark: it is main.
 func (b *goBuilder) begun(id trace.GoID) {
 	g := b.goroutines[id]
-	if g == nil || g.origin == nil {
+	if g == nil || g.origin == nil || g.function == nil {
 		return
 	}
 	origin := *g.origin

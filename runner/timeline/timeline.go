@@ -166,6 +166,7 @@ type Timeline struct {
 	spans    int      // that have ended
 	cut      bool     // there was more than is kept
 	recent   recent
+	locks    []*Lock       // of a program
 	end      time.Duration // what the run told of its own end; 0 is nothing
 	latest   time.Duration // what is before it has been checked against Now
 }

@@ -9,6 +9,7 @@ import (
 	tea "charm.land/bubbletea/v2"
 	"github.com/charmbracelet/x/ansi"
 
+	"gosyncio/runner/findings"
 	"gosyncio/runner/player"
 	"gosyncio/runner/stage"
 	"gosyncio/runner/terminal"
@@ -310,9 +311,14 @@ func (m *Model) below(end time.Duration, room int) []string {
 	switch m.pane {
 	case helpPane:
 		return append([]string{m.rule("keys")}, fit(m.helpLines(), room-4)...)
+	case foundPane:
+		return append([]string{m.rule("found")}, fit(m.foundLines(), room-4)...)
 	case lanePane:
 		if selected, ok := m.selection(); ok && !selected.fold {
-			return append([]string{m.rule(named(selected.lanes[0], false))}, fit(m.detail(selected.lanes[0], end), most+4)...)
+			if status := m.shown[m.run].status; status.Phase == player.Ended {
+				end = min(end, status.Elapsed) // the other program may go on
+			}
+			return append([]string{m.rule(selected.name)}, fit(m.detail(selected.lanes[0], end), most+4)...)
 		}
 	}
 	if !m.programs.HasOutput {
@@ -325,6 +331,41 @@ func (m *Model) below(end time.Duration, room int) []string {
 	m.back = min(m.back, max(len(lines)-most, 0))
 	last := len(lines) - m.back
 	return append([]string{m.rule("output")}, lines[max(last-most, 0):last]...)
+}
+
+// foundLines are what looks wrong, each with the reason.
+func (m *Model) foundLines() (lines []string) {
+	for _, r := range m.programs.Runs {
+		for _, f := range r.Findings() {
+			for _, line := range terminal.Wrap(f.Message, 1, max(m.width-1, 20)) {
+				lines = append(lines, m.palette.Warning(line))
+			}
+			for _, line := range terminal.Wrap(f.Why, 3, max(m.width-1, 20)) {
+				lines = append(lines, m.palette.Faint(line))
+			}
+		}
+	}
+	if lines == nil {
+		return []string{" nothing that looks wrong"}
+	}
+	return lines
+}
+
+// foundLine is the first of what looks wrong, in a line; "" if nothing does.
+func (m *Model) foundLine() string {
+	var all []findings.Finding
+	for _, r := range m.programs.Runs {
+		all = append(all, r.Findings()...)
+	}
+	if len(all) == 0 {
+		return ""
+	}
+	more := "f why"
+	if len(all) > 1 {
+		more = fmt.Sprintf("f why, and %d more", len(all)-1)
+	}
+	room := max(m.width-len(more)-4, 10)
+	return " " + m.palette.Warning(ansi.Truncate(all[0].Message, room, "…")) + "  " + m.palette.Faint(more)
 }
 
 // fit is lines without those for which there is no room.
@@ -446,7 +487,11 @@ func (m *Model) foot() []string {
 	case m.said != "":
 		keys = m.said
 	}
-	return []string{m.palette.Legend(m.width, languages...), m.palette.Faint(" " + keys)}
+	lines := []string{m.palette.Legend(m.width, languages...), m.palette.Faint(" " + keys)}
+	if found := m.foundLine(); found != "" && m.pane != foundPane {
+		lines = append([]string{found}, lines...)
+	}
+	return lines
 }
 
 // level gives blocks one height: their axes stand on one line.

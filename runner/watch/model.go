@@ -9,6 +9,7 @@ import (
 
 	tea "charm.land/bubbletea/v2"
 
+	"gosyncio/runner/findings"
 	"gosyncio/runner/follow"
 	"gosyncio/runner/player"
 	"gosyncio/runner/screen"
@@ -23,6 +24,7 @@ type Run interface {
 	Language() player.Language
 	Status() player.Status
 	Window(from, to time.Duration) (lanes []timeline.Lane, since time.Duration)
+	Findings() []findings.Finding
 }
 
 // Programs are those that are shown together. A *follow.Session can be made
@@ -60,6 +62,7 @@ type pane uint8
 const (
 	outputPane pane = iota
 	lanePane        // what there is to say of one lane
+	foundPane       // what looks wrong, and why
 	helpPane
 )
 
@@ -201,6 +204,12 @@ func (m *Model) key(msg tea.KeyPressMsg) tea.Cmd {
 		m.enter()
 	case "/":
 		m.typing, m.typed = true, m.folds[0].filter
+	case "f":
+		if m.pane == foundPane {
+			m.pane = outputPane
+		} else {
+			m.pane = foundPane
+		}
 	case "o":
 		m.tall, m.pane = !m.tall, outputPane
 	case "[":
@@ -338,6 +347,7 @@ func (m *Model) helpLines() []string {
 		{"left, right", "look back and forth; pgup, pgdn further, home, end"},
 		{"+, -", "more or fewer seconds"},
 		{"/", "only lanes with a text in their name, place or reason"},
+		{"f", "what looks wrong, and why"},
 		{"o", "more room for the output; [ and ] scroll it"},
 		{"w", "write what is recorded into a file"},
 		{"x", "ask the program to end, as by Ctrl-C"},

@@ -12,6 +12,7 @@ import (
 	tea "charm.land/bubbletea/v2"
 	"github.com/charmbracelet/x/ansi"
 
+	"gosyncio/runner/findings"
 	"gosyncio/runner/player"
 	"gosyncio/runner/timeline"
 )
@@ -22,11 +23,13 @@ type fakeRun struct {
 	language player.Language
 	status   player.Status
 	lanes    []timeline.Lane
+	found    []findings.Finding
 }
 
-func (r *fakeRun) Name() string              { return r.name }
-func (r *fakeRun) Language() player.Language { return r.language }
-func (r *fakeRun) Status() player.Status     { return r.status }
+func (r *fakeRun) Name() string                 { return r.name }
+func (r *fakeRun) Language() player.Language    { return r.language }
+func (r *fakeRun) Status() player.Status        { return r.status }
+func (r *fakeRun) Findings() []findings.Finding { return r.found }
 func (r *fakeRun) Window(from, to time.Duration) (lanes []timeline.Lane, since time.Duration) {
 	for _, l := range r.lanes {
 		if l.Span(0).Start < to && l.Span(l.Len()-1).End > from {
@@ -214,6 +217,24 @@ func TestWhatIsHeldStaysThoughItIsForgotten(t *testing.T) {
 	s.has([]string{`worker 3`})
 	s.press("end")
 	s.has(nil, `worker 3`)
+}
+
+func TestWhatLooksWrongIsSaidAndWhy(t *testing.T) {
+	r := server()
+	s := shows(t, 8*time.Second, 80, 24, r)
+	s.has(nil, `why`)
+	s.press("f")
+	s.has([]string{`── found ──`, `nothing that looks wrong`})
+	s.press("f")
+	r.found = []findings.Finding{
+		{Kind: "leak", Line: "main.go:7", Message: "9 goroutines wait at main.go:7 to receive what nobody sends: worker", Why: "They came there one after the other."},
+		{Kind: "lock", Line: "main.go:8", Message: "up to 4 goroutines wait for the lock at main.go:8", Why: "They waited."},
+	}
+	s.has([]string{`^ 9 goroutines wait at main.go:7 .*f why, and 1 more$`, `── output`})
+	s.press("f")
+	s.has([]string{`── found ──`, `They came there one after the other`, `up to 4 goroutines`, `They waited`}, `and 1 more`, `── output`)
+	s.press("esc")
+	s.has([]string{`── output`})
 }
 
 func TestPlusAndMinusChangeTheSeconds(t *testing.T) {
