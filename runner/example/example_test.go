@@ -19,6 +19,7 @@ import (
 	"gosyncio/content"
 	"gosyncio/runner/example"
 	"gosyncio/runner/fault"
+	"gosyncio/runner/findings"
 	"gosyncio/runner/follow"
 	"gosyncio/runner/overlay"
 	"gosyncio/runner/player"
@@ -91,18 +92,27 @@ func needs(t *testing.T, program string) {
 	}
 }
 
-// watched is what the programs did, from one start signal.
-func watched(t *testing.T, programs ...*follow.Program) []player.Recording {
+// watched is what a program did, and what was found in it.
+func watched(t *testing.T, program *follow.Program) (player.Recording, []findings.Finding) {
 	t.Helper()
-	session := follow.Start(context.Background(), programs, follow.Streams{})
+	session := follow.Start(context.Background(), []*follow.Program{program}, follow.Streams{})
 	session.Wait()
-	runs := session.Snapshot().Runs
-	for _, run := range runs {
-		if run.Status.Err != "" || run.Status.ExitCode != 0 {
-			t.Fatalf("%v: %s, exit status %d, output %v", run.Job.Language, run.Status.Err, run.Status.ExitCode, run.Status.Output)
-		}
+	run := session.Snapshot().Runs[0]
+	if run.Status.Err != "" || run.Status.ExitCode != 0 {
+		t.Fatalf("%s, exit status %d, output %v", run.Status.Err, run.Status.ExitCode, run.Status.Output)
 	}
-	return runs
+	return run, session.Findings()[0]
+}
+
+// watchedPort is what the port in a folder did.
+func watchedPort(t *testing.T, folder string) (player.Recording, []findings.Finding) {
+	t.Helper()
+	needs(t, "go")
+	port, err := follow.Go(t.Context(), os.Environ(), overlay.Options{Target: folder}, nil)
+	if err != nil {
+		t.Fatal(err)
+	}
+	return watched(t, port)
 }
 
 // workers are the lanes of the workers: of one name with numbers in Go, of three
@@ -129,16 +139,15 @@ func stops(run player.Recording) (n int) {
 }
 
 // What the lesson says of the port: its three workers wait at the line with
-// the receive since the last job was done, and none says that it stops.
+// the receive since the last job was done, and none says that it stops. Nothing
+// looks wrong, for a pool that waits for work looks the same.
 func TestTheWorkersOfThePortWaitForEver(t *testing.T) {
 	t.Parallel()
-	needs(t, "go")
 	folder := filepath.Join(written(t), example.Port)
-	port, err := follow.Go(t.Context(), os.Environ(), overlay.Options{Target: folder}, nil)
-	if err != nil {
-		t.Fatal(err)
+	run, found := watchedPort(t, folder)
+	if len(found) > 0 {
+		t.Errorf("found: %+v", found)
 	}
-	run := watched(t, port)[0]
 
 	const receive = "job := <-queue"
 	line, text := place(t, filepath.Join(folder, "main.go"), receive), lessonText(t)
@@ -147,11 +156,11 @@ func TestTheWorkersOfThePortWaitForEver(t *testing.T) {
 			t.Errorf("the lesson does not say %q", says)
 		}
 	}
-	found := workers(run)
-	if len(found) != 3 {
-		t.Fatalf("%d lanes of workers among %d", len(found), len(run.Lanes))
+	lanes := workers(run)
+	if len(lanes) != 3 {
+		t.Fatalf("%d lanes of workers among %d", len(lanes), len(run.Lanes))
 	}
-	for i, lane := range found {
+	for i, lane := range lanes {
 		span := lane.Span(lane.Len() - 1)
 		if span.State != timeline.Waiting || span.Reason() != "chan receive" || span.Where() != line || span.Start < 1500*time.Millisecond {
 			t.Errorf("%s %d: at the end %v %s at %s since %v", lane.Name, i, span.State, span.Reason(), span.Where(), span.Start)
@@ -162,6 +171,39 @@ func TestTheWorkersOfThePortWaitForEver(t *testing.T) {
 	}
 	if n := stops(run); n > 0 {
 		t.Errorf("%d workers say that they stop", n)
+	}
+}
+
+// Mended as the lesson's second port is, they stop before the report is off.
+func TestTheWorkersOfTheMendedPortStop(t *testing.T) {
+	t.Parallel()
+	folder := filepath.Join(written(t), example.Port)
+	file := filepath.Join(folder, "main.go")
+	text, err := os.ReadFile(file)
+	if err != nil {
+		t.Fatal(err)
+	}
+	mended := string(text)
+	for _, change := range [][2]string{
+		{"for {\n\t\tjob := <-queue\n", "for job := range queue {\n"},
+		{"\tvar all []string\n", "\tclose(queue)\n\tvar all []string\n"},
+	} {
+		if strings.Count(mended, change[0]) != 1 {
+			t.Fatalf("the port has not one %q", change[0])
+		}
+		mended = strings.Replace(mended, change[0], change[1], 1)
+	}
+	if err := os.WriteFile(file, []byte(mended), 0o600); err != nil {
+		t.Fatal(err)
+	}
+	run, _ := watchedPort(t, folder)
+	if n := stops(run); n != 3 {
+		t.Errorf("%d workers say that they stop", n)
+	}
+	for _, lane := range workers(run) {
+		if end := lane.Span(lane.Len() - 1).End; end > run.Status.Elapsed-400*time.Millisecond {
+			t.Errorf("%s ends at %v of %v", lane.Name, end, run.Status.Elapsed)
+		}
 	}
 }
 
@@ -178,7 +220,7 @@ func TestTheWorkersOfTheScriptStop(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	run := watched(t, script)[0]
+	run, _ := watched(t, script)
 	var names []string
 	for _, lane := range workers(run) {
 		names = append(names, lane.Name)
