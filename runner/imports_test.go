@@ -15,11 +15,11 @@ import (
 var levels = [][]string{
 	{"lessons/verify/schedule", "lessons/verify/sync"},
 	{"lessons/verify"},
-	{"lessons/schedules", "runner/group"},
+	{"lessons/schedules", "runner/group", "runner/example/jobs"},
 	{"runner/janitor"},
 	{"content", "lessons", "runner/child", "runner/cpus", "runner/environ", "runner/fault", "runner/golden", "runner/termtest"},
 	{"runner/schedule", "runner/terminal", "runner/timeline"},
-	{"runner/progress", "runner/prompt", "runner/typeset", "runner/player", "runner/overlay", "runner/findings"},
+	{"runner/example", "runner/progress", "runner/prompt", "runner/typeset", "runner/player", "runner/overlay", "runner/findings"},
 	{"runner/course", "runner/exercise", "runner/stage", "runner/export", "runner/source", "runner/follow"},
 	{"runner/plan", "runner/screen"},
 	{"runner/show"},

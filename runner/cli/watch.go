@@ -48,7 +48,8 @@ that begin with -test. a package's tests are run, each a lane.
 
 The exit status is that of the program. Nothing is fetched to build it. In its
 environment is GOSYNCIO_RUN, by which what it leaves behind is found and ended.`,
-		Example: `  gosyncio watch .
+		Example: `  gosyncio watch --example
+  gosyncio watch .
   gosyncio watch ./cmd/server -addr localhost:8080
   gosyncio watch script.py
   gosyncio watch ours.py ./ours -- -n 10
@@ -70,6 +71,10 @@ environment is GOSYNCIO_RUN, by which what it leaves behind is found and ended.`
 			if help, _ := cmd.Flags().GetBool("help"); help {
 				return cmd.Help()
 			}
+			if cmd.Flags().Changed(exampleFlag) {
+				folder, _ := cmd.Flags().GetString(exampleFlag)
+				return writeExample(out, folder, rest)
+			}
 			if err := w.divide(rest); err != nil {
 				return err
 			}
@@ -83,6 +88,7 @@ environment is GOSYNCIO_RUN, by which what it leaves behind is found and ended.`
 	cmd.Flags().StringVar(&w.record, "record", "", "write what was recorded to `FILE`, for gosyncio export")
 	cmd.Flags().BoolVar(&w.json, "json", false, "print one JSON object at the end")
 	cmd.Flags().BoolVar(&w.plain, "plain", false, "print lines of text, without moving the cursor")
+	addExampleFlag(cmd)
 	return cmd
 }
 

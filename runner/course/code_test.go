@@ -62,9 +62,10 @@ func TestCodeShownIsTheCodeThatRuns(t *testing.T) {
 }
 
 // traced is the execution trace of one run of the variant: in virtual time,
-// or on loopback if the lesson talks to a server.
+// or in real time if the lesson talks to a server, or the facts say so.
 func traced(t *testing.T, lesson lessons.Lesson, variant lessons.Variant) io.Reader {
-	values := lessontest.Set(t, lesson.Defaults(), lessontest.FactsOf(t, lesson.ID).Settings.Traced)
+	facts := lessontest.FactsOf(t, lesson.ID)
+	values := lessontest.Set(t, lesson.Defaults(), facts.Settings.Traced)
 	if lesson.Serve != nil {
 		addr, server, err := lesson.Serve(values)
 		if err != nil {
@@ -82,7 +83,7 @@ func traced(t *testing.T, lesson lessons.Lesson, variant lessons.Variant) io.Rea
 		t.Fatal(err)
 	}
 	defer runtimetrace.Stop()
-	if lesson.Serve == nil {
+	if lesson.Serve == nil && facts.RealTime.Go[variant.Name] == "" {
 		lessontest.InVirtualTime(t, func(ctx context.Context) error {
 			defer time.Sleep(time.Hour) // of no length, for those that nobody waits for
 			return run(ctx)
@@ -124,14 +125,26 @@ func framesOf(t *testing.T, prefix string, r io.Reader) []trace.StackFrame {
 		if err != nil {
 			t.Fatal(err)
 		}
-		add(ev.Stack())
-		if ev.Kind() == trace.EventStateTransition {
-			add(ev.StateTransition().Stack)
+		if ev.Kind() != trace.EventStateTransition {
+			add(ev.Stack())
+		} else if transition := ev.StateTransition(); !wasThere(transition) {
+			add(ev.Stack())
+			add(transition.Stack)
 		}
 	}
 	return slices.SortedFunc(maps.Keys(found), func(a, b trace.StackFrame) int {
 		return strings.Compare(fmt.Sprint(a.Func, a.Line), fmt.Sprint(b.Func, b.Line))
 	})
+}
+
+// wasThere reports whether all that a transition tells is that a goroutine was
+// there when the trace began, such as one that a run before has left.
+func wasThere(t trace.StateTransition) bool {
+	if t.Resource.Kind != trace.ResourceGoroutine {
+		return false
+	}
+	from, _ := t.Goroutine()
+	return from == trace.GoUndetermined
 }
 
 // declarationAt is the text of the function in the lesson's file in which a

@@ -2,6 +2,7 @@ package walk
 
 import (
 	"fmt"
+	"slices"
 	"strings"
 
 	"github.com/charmbracelet/x/ansi"
@@ -140,6 +141,7 @@ func (m menuView) due() string {
 // about is what a window that has room says above the lessons: how far the
 // learner is in each group, and how a lesson goes.
 func (m menuView) about(columns int) []string {
+	const all = ""
 	var groups []string
 	done, total, minutes := map[string]int{}, map[string]int{}, 0
 	for i, e := range m.entries {
@@ -147,23 +149,26 @@ func (m menuView) about(columns int) []string {
 		if total[group] == 0 {
 			groups = append(groups, group)
 		}
-		total[group]++
-		if m.report.Lessons[i].Done {
-			done[group]++
-		} else {
+		for _, of := range []string{group, all} {
+			total[of]++
+			if m.report.Lessons[i].Done {
+				done[of]++
+			}
+		}
+		if !m.report.Lessons[i].Done {
 			minutes += e.Header.Minutes
 		}
 	}
+	some := func(of string) string { return fmt.Sprintf("%d of %d lessons done", done[of], total[of]) }
+	alone := func(group string) bool { return total[group] == 1 } // which makes no group
 	var lines []string
-	for _, group := range groups {
-		line := fmt.Sprintf("%d of %d lessons done", done[group], total[group])
-		if len(groups) > 1 {
-			line = group + ": " + line
+	if len(groups) > 1 && !slices.ContainsFunc(groups, alone) {
+		for _, group := range groups {
+			lines = append(lines, group+": "+some(group))
 		}
-		lines = append(lines, line)
-	}
-	if len(groups) > 1 {
 		lines = append(lines, "type a group's name to see its lessons alone")
+	} else {
+		lines = append(lines, some(all))
 	}
 	lines = append(lines, fmt.Sprintf("about %d minutes are left, predictions: %v, quiz answers: %v", minutes, m.report.Predictions, m.report.Answers), "")
 	how := "Each lesson: read a page, predict, run it in Go and in Python, answer a few questions. It is done when every run was made and every question answered."

@@ -315,7 +315,10 @@ func (m *Model) below(end time.Duration, room int) []string {
 		return append([]string{m.rule("found")}, fit(m.foundLines(), room-4)...)
 	case lanePane:
 		if selected, ok := m.selection(); ok && !selected.fold {
-			return append([]string{m.rule(named(selected.lanes[0], false))}, fit(m.detail(selected.lanes[0], end), most+4)...)
+			if status := m.shown[m.run].status; status.Phase == player.Ended {
+				end = min(end, status.Elapsed) // the other program may go on
+			}
+			return append([]string{m.rule(selected.name)}, fit(m.detail(selected.lanes[0], end), most+4)...)
 		}
 	}
 	if !m.programs.HasOutput {
