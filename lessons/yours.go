@@ -17,8 +17,8 @@ type yoursSettings struct {
 }
 
 func (s *yoursSettings) bind(b *bindings) {
-	b.lanes(&s.workers, "workers", 3, MaxLanes, "how many workers there are")
-	b.count(&s.jobs, "jobs", 9, "how many jobs there are")
+	b.lanes(&s.workers, "workers", 3, MaxLanes/10, "how many workers there are")
+	b.lanes(&s.jobs, "jobs", 9, MaxLanes, "how many jobs there are")
 	b.duration(&s.wait, "wait", 500*time.Millisecond, "how long a job waits")
 }
 
@@ -31,6 +31,7 @@ func yoursLesson() Lesson {
 	return define(definition[yoursSettings]{
 		ID:        "yours",
 		Exercises: []string{"port", "feed"},
+		Work:      func(s yoursSettings) time.Duration { return time.Duration(s.jobs+s.workers) * time.Millisecond },
 		Source:    yoursSource,
 		Compared:  []string{"script", "closed"},
 		Variants: []variant[yoursSettings]{

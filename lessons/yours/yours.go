@@ -32,7 +32,7 @@ func report(ctx context.Context, name string,
 	return nil
 }
 
-// Script is the script. Nothing in it stands for cancel.
+// Script is the script, with nothing for cancel.
 func Script(ctx context.Context,
 	workers, jobs int, wait time.Duration) error {
 	queue := make(chan int, jobs)
