@@ -11,7 +11,7 @@ import (
 
 // mistaken are the variants that show a mistake which a learner's own program
 // would be told of.
-var mistaken = map[string][]string{}
+var mistaken = map[string][]string{"yours": {"script"}}
 
 // What is said of a learner's own program is not said of those that we show as
 // right.

@@ -100,7 +100,11 @@ func TestHostileFiles(t *testing.T) {
 				t.Skip("processes are counted on Linux alone")
 			}
 			v := check(t, order, tt.text)
-			if v.Kind != tt.kind || !strings.Contains(v.Message, tt.says) || tt.line >= 0 && v.Line != tt.line {
+			line := v.Line
+			if tt.name == "computes" && line == tt.line+1 {
+				line-- // at which of its two instructions it is interrupted is the CPU's choice
+			}
+			if v.Kind != tt.kind || !strings.Contains(v.Message, tt.says) || tt.line >= 0 && line != tt.line {
 				t.Errorf("%+v, want %s at line %d with %q", v, tt.kind, tt.line, tt.says)
 			}
 			for _, said := range slices.Concat([]string{v.Message}, v.Detail, v.Output) {
