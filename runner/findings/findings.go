@@ -31,6 +31,18 @@ type Program struct {
 	Ended  bool          // nothing more is to come
 	// Returned says that its main has returned: nobody has ended it.
 	Returned bool
+	// Text is the line of code at a place; "" if it is not known. nil knows none.
+	Text func(place string) string
+}
+
+// mayEnd reports whether a place is one at which a goroutine waits for something
+// that comes by itself: a context's end, or a timer.
+func (p Program) mayEnd(where string) bool {
+	if p.Text == nil {
+		return false
+	}
+	text := p.Text(where)
+	return slices.ContainsFunc([]string{"Done()", "time.After(", "time.Tick(", ".C"}, func(part string) bool { return strings.Contains(text, part) })
 }
 
 // Find finds what looks wrong, the worst first.
@@ -73,7 +85,6 @@ type wait struct {
 	began  []time.Duration // when each was started
 	others int             // of the name, that have ended
 	passed bool            // somebody has waited there, and gone on
-	served bool            // those who wait there now have, and were let by others, not by a timer
 }
 
 // waits are the places at which lanes wait for a channel, in the order in which
@@ -95,14 +106,12 @@ func waits(p Program) []*wait {
 			continue
 		}
 		span, lasts := last(lane, p)
-		before := map[string]bool{} // where it has waited before
 		for i := range lane.Len() {
 			s := lane.Span(i)
 			if s.State != timeline.Waiting || s.Reason() != sends && s.Reason() != receives || lasts && i == lane.Len()-1 {
 				continue
 			}
 			get(place{lane.Name, s.Where(), s.Reason()}).passed = true
-			before[s.Where()] = true
 		}
 		switch {
 		case !lasts:
@@ -113,7 +122,6 @@ func waits(p Program) []*wait {
 			if lane.Origin != nil {
 				began = lane.Origin.At
 			}
-			w.served = w.served || before[span.Where()] && (lane.Origin == nil || lane.WokenBy != 0)
 			w.since, w.began = append(w.since, span.Start), append(w.began, began)
 		}
 	}
@@ -126,8 +134,8 @@ func waits(p Program) []*wait {
 // stuck finds goroutines that wait for a channel for ever, as it seems.
 func stuck(p Program) (found []Finding) {
 	for _, w := range waits(p) {
-		if w.name == "main" {
-			continue // it waits for the others
+		if w.name == "main" || p.mayEnd(w.where) {
+			continue // it waits for the others, or for what comes by itself
 		}
 		if f, ok := w.finding(p); ok {
 			found = append(found, f)
@@ -140,6 +148,7 @@ func stuck(p Program) (found []Finding) {
 // a program that goes on; and how long one has tried to send.
 const (
 	manyLeaked = 5
+	longLeak   = 5 * time.Second
 	longSend   = 5 * time.Second
 )
 
@@ -161,7 +170,7 @@ func (w *wait) finding(p Program) (Finding, bool) {
 		f.Kind = "send"
 	}
 	switch {
-	case p.Returned && longest >= long && (w.others > 0 || sending || w.served):
+	case p.Returned && longest >= long && (w.others > 0 || sending):
 		f.Message = fmt.Sprintf("at the end %s at %s %s: %s", strings.Replace(who, "wait", "still wait", 1), w.where, action, w.name)
 		if n == 1 {
 			f.Message = fmt.Sprintf("at the end a goroutine still waits at %s %s: %s", w.where, action, w.name)
@@ -177,7 +186,7 @@ func (w *wait) finding(p Program) (Finding, bool) {
 		return f, true
 	case p.Returned || w.passed:
 		return Finding{}, false
-	case n >= manyLeaked && spread(w.began, p.Now) && longest >= time.Second:
+	case n >= manyLeaked && goesOn(w.began, p.Now) && longest >= longLeak:
 		f.Message = fmt.Sprintf("%s at %s %s, and ever more do: %s", who, w.where, action, w.name)
 		f.Why = fmt.Sprintf("They came there one after the other, the first %s ago, and none has gone on. %s", rounded(longest), cure)
 		return f, true
@@ -188,29 +197,42 @@ func (w *wait) finding(p Program) (Finding, bool) {
 	return Finding{}, false
 }
 
-// spread reports whether times lie apart: not what was started together, as the
-// workers of a pool are.
-func spread(times []time.Duration, now time.Duration) bool {
-	first, latest := slices.Min(times), slices.Max(times)
-	apart := max(now/10, 500*time.Millisecond)
-	if latest-first < apart {
-		return false
-	}
-	// Some came in each third: it goes on.
-	third := (latest - first) / 3
+// goesOn reports whether some were started in each third of the time since the
+// first was: not what was started together, as the workers of a pool are, and is
+// complete.
+func goesOn(times []time.Duration, now time.Duration) bool {
+	first := slices.Min(times)
+	third := max((now-first)/3, 1)
 	var counts [3]int
 	for _, t := range times {
-		counts[min(int((t-first)/max(third, 1)), 2)]++
+		counts[min((t-first)/third, 2)]++
 	}
-	return counts[0] > 0 && counts[1] > 0 && counts[2] > 0
+	return !slices.Contains(counts[:], 0)
 }
 
 // quiet is how long nothing can have happened before it seems that nothing ever
 // will.
 const quiet = 5 * time.Second
 
-// deadlock finds that all goroutines wait for each other. A timer that one of
-// them waits for through a channel cannot be seen, and is not ruled out.
+// timed reports whether a lane that waits has last waited at the same place, and
+// was let on by nobody: by a timer, such as a ticker's, that will do so again.
+func timed(lane timeline.Lane) bool {
+	n := lane.Len()
+	if n == 0 || lane.Origin == nil || lane.WokenBy != 0 {
+		return false
+	}
+	now := lane.Span(n - 1)
+	for i := n - 2; i >= 0; i-- {
+		if s := lane.Span(i); s.State == timeline.Waiting {
+			return s.Where() == now.Where() && s.Reason() == now.Reason()
+		}
+	}
+	return false
+}
+
+// deadlock finds that all goroutines wait for each other. Who is in a select may
+// wait for a timer. One that somebody waits for through a channel of his own, for
+// the first time, cannot be seen, and is not ruled out.
 func deadlock(p Program) []Finding {
 	if p.Returned {
 		return nil
@@ -232,7 +254,7 @@ func deadlock(p Program) []Finding {
 			}
 			continue
 		}
-		if span.State != timeline.Waiting || !slices.Contains([]string{sends, receives, "select", "lock", "wait group", "condition", "forever"}, span.Reason()) {
+		if span.State != timeline.Waiting || !slices.Contains([]string{sends, receives, "lock", "wait group", "condition", "forever"}, span.Reason()) || timed(lane) || p.mayEnd(span.Where()) {
 			return nil
 		}
 		latest = max(latest, span.Start)

@@ -223,6 +223,7 @@ func (r *Run) look() {
 		Script: r.Program.Language == player.Python,
 		Lanes:  r.Timeline.Snapshot(), Locks: r.Timeline.Locks(), Slow: r.Slow(),
 		Now: status.At(time.Now()), Ended: ended, Returned: ended && r.Timeline.End() > 0,
+		Text: r.Program.text,
 	})
 	profile := r.leaks
 	if !ended {
