@@ -35,6 +35,10 @@ type Facts struct {
 	// in both languages, each with the reason.
 	PythonDiffers map[string]string `yaml:"python_differs"`
 
+	// Mistaken are the variants that show a mistake which a learner's own
+	// program would be told of.
+	Mistaken []string
+
 	// Bars are what the lesson's text says that some bars of a variant say,
 	// such as "ready" or "waiting select".
 	Bars struct{ Go, Python map[string][]string }

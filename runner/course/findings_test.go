@@ -5,13 +5,10 @@ import (
 	"testing"
 
 	"gosyncio/lessons"
+	"gosyncio/lessons/lessontest"
 	"gosyncio/runner/findings"
 	"gosyncio/runner/plan"
 )
-
-// mistaken are the variants that show a mistake which a learner's own program
-// would be told of.
-var mistaken = map[string][]string{"yours": {"script"}}
 
 // What is said of a learner's own program is not said of those that we show as
 // right.
@@ -23,9 +20,10 @@ func TestNothingIsFoundInTheLessons(t *testing.T) {
 	for _, lesson := range lessons.All() {
 		t.Run(lesson.ID, func(t *testing.T) {
 			t.Parallel()
+			mistaken := lessontest.FactsOf(t, lesson.ID).Mistaken
 			var names []string
 			for _, v := range lesson.Variants {
-				if v.Run != nil && !slices.Contains(mistaken[lesson.ID], v.Name) {
+				if v.Run != nil && !slices.Contains(mistaken, v.Name) {
 					names = append(names, v.Name)
 				}
 			}

@@ -4,7 +4,7 @@ import "testing"
 
 func TestGroups(t *testing.T) {
 	t.Parallel()
-	for id, want := range map[string]string{"tasks": GroupArticle, "deadlock": GroupBreaks, "timeouts": GroupBeyond} {
+	for id, want := range map[string]string{"tasks": GroupArticle, "deadlock": GroupBreaks, "timeouts": GroupPrograms} {
 		if got := Group(id); got != want {
 			t.Errorf("%s is in %q, want %q", id, got, want)
 		}
