@@ -26,8 +26,17 @@ func (r *Run) outcome(stopped, exit, events error) error {
 		}
 		return because(err, r.tellEarly())
 	}
+	dies := r.dies()
 	if exit != nil {
-		return because(err, r.crash())
+		line := r.crash()
+		if dies == "" || stopped != nil || !strings.HasPrefix(line, dies) {
+			return because(err, line)
+		}
+		r.update(func(s *Status) { s.Died = line })
+		return nil // its events break off wherever it was
+	}
+	if dies != "" && stopped == nil && err == nil {
+		return fmt.Errorf("it came to its end this time, and did not die: %s", dies)
 	}
 	if stopped == nil && !r.Status().told {
 		switch {
@@ -38,6 +47,26 @@ func (r *Run) outcome(stopped, exit, events error) error {
 		}
 	}
 	return err
+}
+
+// dies is how the line begins in which Go says why the whole process dies; ""
+// if the run is not made to show that.
+func (r *Run) dies() string {
+	if r.Job.Language != Go {
+		return ""
+	}
+	return r.Job.Variant.Dies
+}
+
+// shown is the import path of what is shown of a crash; "" if all of it is.
+func (r *Run) shown() string {
+	switch {
+	case r.Job.Program != nil:
+		return r.Job.Program.Package
+	case r.dies() != "":
+		return "gosyncio/lessons/" + r.Job.Lesson.ID
+	}
+	return ""
 }
 
 // errUntold says that a child ended as if all were well, and did not say so.
@@ -68,12 +97,16 @@ func (r *Run) crash() (line string) {
 			return
 		}
 		line = s.Output[i].Text
-		if r.Job.Program != nil {
-			s.Output = slices.Concat(s.Output[:i], ofPackage(s.Output[i:], r.Job.Program.Package))
+		if shown := r.shown(); shown != "" {
+			s.Output = slices.Concat(s.Output[:i], ofPackage(s.Output[i:], shown))
 		}
-		if more := len(s.Output) - i - maxEarly; more > 0 {
+		most := maxEarly
+		if r.dies() != "" {
+			most = maxCrash
+		}
+		if more := len(s.Output) - i - most; more > 0 {
 			s.Dropped += more
-			s.Output = s.Output[:i+maxEarly]
+			s.Output = s.Output[:i+most]
 		}
 	})
 	return line

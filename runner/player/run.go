@@ -84,6 +84,9 @@ type Status struct {
 	// ExitCode is the child's; -1 if it was killed by a signal, could not
 	// be started or has not ended.
 	ExitCode int
+	// Died is the line in which Go said why the whole process died, where that
+	// is what the variant shows; "" if it did not, or that is an Err.
+	Died string
 	// Err says in a few words what went wrong; "" if nothing did.
 	Err string
 	// Missing says why there is no Python for the run, which has then
@@ -139,6 +142,9 @@ func (r *Run) update(change func(*Status)) {
 // maxEarly is how many lines are kept of what is printed before a child is
 // ready, and from the line on with which a program says that it dies.
 const maxEarly = 10
+
+// maxCrash is how many lines are kept of a crash that is what a run shows.
+const maxCrash = 40
 
 // hear takes a line of what the child writes to its stderr, which arrived at
 // the time now. The lesson's output begins behind child.QuietLine.

@@ -17,6 +17,9 @@ import (
 type overdueError struct{ job Job }
 
 func (e *overdueError) Error() string {
+	if e.job.undetected() {
+		return fmt.Sprintf("stopped after %v: Go does not see that all are asleep in a program built with cgo, as this gosyncio is; build it with CGO_ENABLED=0", e.job.Limit)
+	}
 	text := fmt.Sprintf("stopped after %v, for it had not ended", e.job.Limit)
 	if e.job.Ideal > 0 {
 		text += fmt.Sprintf("; its waits take %v", e.job.Ideal)
