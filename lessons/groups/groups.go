@@ -44,8 +44,7 @@ func Plain(ctx context.Context,
 	group.Go(func() error { return worker(ctx, "A", a) })
 	group.Go(func() error { return fail(ctx, "B", b) })
 	group.Go(func() error { return worker(ctx, "C", c) })
-	err := group.Wait()
-	fmt.Println("caught:", err)
+	fmt.Println("caught:", group.Wait())
 	return nil
 }
 
@@ -57,8 +56,7 @@ func Stopping(ctx context.Context,
 	group.Go(func() error { return worker(ctx, "A", a) })
 	group.Go(func() error { return fail(ctx, "B", b) })
 	group.Go(func() error { return worker(ctx, "C", c) })
-	err := group.Wait()
-	fmt.Println("caught:", err)
+	fmt.Println("caught:", group.Wait())
 	return nil
 }
 
@@ -78,13 +76,12 @@ func Deaf(ctx context.Context,
 	group.Go(func() error { return sleeper(ctx, "A", a) })
 	group.Go(func() error { return fail(ctx, "B", b) })
 	group.Go(func() error { return sleeper(ctx, "C", c) })
-	err := group.Wait()
-	fmt.Println("caught:", err)
+	fmt.Println("caught:", group.Wait())
 	return nil
 }
 
-// count says how many errors err is: those that were
-// joined, or one.
+// count prints how many errors are in err: those that
+// were joined, or else one.
 func count(err error) {
 	errs := []error{err}
 	if j, ok := err.(interface{ Unwrap() []error }); ok {
