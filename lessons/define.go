@@ -34,6 +34,7 @@ type variant[S any] struct {
 	Ignores     []string
 	Partial     bool
 	Untraced    bool
+	Dies        string       // and then it is Partial, too
 	Computes    func(S) int  // nil: it waits
 	Cost        func(S) Cost // nil: NoCost
 	Run         func(context.Context, S) error
@@ -106,7 +107,8 @@ func (v variant[S]) of(read func(Values) S) Variant {
 		Ideal:       ideal(v.Ideal),
 		PythonIdeal: ideal(v.Ideal),
 		Ignores:     v.Ignores,
-		Partial:     v.Partial,
+		Partial:     v.Partial || v.Dies != "",
+		Dies:        v.Dies,
 		Untraced:    v.Untraced,
 		Computes:    func(Values) int { return 0 },
 		Cost:        func(Values) Cost { return NoCost },

@@ -31,6 +31,8 @@ func All() []Lesson {
 		socketsLesson(),
 		databaseLesson(),
 		rulesLesson(),
+		panicsLesson(),
+		deadlockLesson(),
 		yoursLesson(),
 	}
 }
@@ -118,6 +120,12 @@ type Variant struct {
 
 	// Cost is what of its cost the lesson is about; it is not nil.
 	Cost func(Values) Cost
+
+	// Dies is how the line begins in which Go says why the whole process dies
+	// of the variant, such as "panic: no route"; "" if it returns. That it dies
+	// is what the run shows, and no failure. If it is Untraced, too, the process
+	// has no goroutines but its own, so that Go can see that all are asleep.
+	Dies string
 
 	// Untraced says that the tracer would change what the run is to show.
 	// The variant then has no timeline.

@@ -31,6 +31,9 @@ type Options struct {
 	// Measured says that the run is made for what it costs alone. What it
 	// prints goes nowhere.
 	Measured bool
+	// Alone says that no goroutine waits beside the program, so that Go sees
+	// when all of them are asleep. It cannot be asked to stop, only be killed.
+	Alone bool
 	// Memory is how many bytes the process may take; 0 is any number.
 	Memory uint64
 }
@@ -82,13 +85,15 @@ func (c *child) run(o Options, run func(context.Context) error) int {
 	before := UsageNow()
 	trace.Log(ctx, MarkCategory, MarkStart)
 	start := time.Now()
-	go func() {
-		io.Copy(io.Discard, c.stdin) // ends when the parent asks to stop, or is gone
-		cancel()
-		time.Sleep(grace)
-		c.finish(ctx, start, before, context.Canceled)
-		os.Exit(1)
-	}()
+	if !o.Alone {
+		go func() {
+			io.Copy(io.Discard, c.stdin) // ends when the parent asks to stop, or is gone
+			cancel()
+			time.Sleep(grace)
+			c.finish(ctx, start, before, context.Canceled)
+			os.Exit(1)
+		}()
+	}
 	if o.Memory > 0 {
 		go func() {
 			waitForMemory(o.Memory)

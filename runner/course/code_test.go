@@ -31,8 +31,8 @@ import (
 func TestCodeShownIsTheCodeThatRuns(t *testing.T) {
 	for _, lesson := range lessons.All() {
 		for _, variant := range lesson.Variants {
-			if variant.Run == nil {
-				continue // only Python has it
+			if variant.Run == nil || variant.Dies != "" {
+				continue // only Python has it, or the test would die of it
 			}
 			t.Run(lesson.ID+"/"+variant.Name, func(t *testing.T) {
 				shown, err := typeset.Go(lesson.Source(), variant.Func)

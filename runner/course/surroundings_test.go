@@ -122,6 +122,9 @@ func TestEachLessonLooksTheSame(t *testing.T) {
 func checkSameOutput(t *testing.T, got, want player.Snapshot) {
 	t.Helper()
 	for i, run := range got.Runs {
+		if run.Job.Variant.Dies != "" && run.Job.Language == player.Go {
+			continue // goroutines, addresses: no two are alike
+		}
 		name := fmt.Sprintf("%s %s %s", got.Lesson.ID, run.Job.Variant.Name, run.Job.Language.ID())
 		if run.Status.Err != "" || want.Runs[i].Status.Err != "" {
 			t.Errorf("%s: error %q, in a clean environment %q", name, run.Status.Err, want.Runs[i].Status.Err)

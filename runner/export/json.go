@@ -47,6 +47,7 @@ type (
 		Cost       *jsonCost  `json:"cost,omitempty"` // where the lesson is about it, and it could be measured
 		ExitCode   int        `json:"exit_code"`
 		Error      string     `json:"error"`
+		Died       string     `json:"died,omitempty"` // why the whole process died, where the variant shows that
 		Traced     bool       `json:"traced"`
 		Busy       bool       `json:"busy,omitempty"` // others took the CPUs that it wanted: its times say nothing
 		Output     []jsonLine `json:"output"`
@@ -220,6 +221,7 @@ func toJSON(run player.Recording) jsonRun {
 		MaxRSS:     status.MaxRSS,
 		ExitCode:   status.ExitCode,
 		Error:      status.Err,
+		Died:       status.Died,
 		Traced:     status.Traced,
 		Busy:       status.Busy,
 		Output:     make([]jsonLine, len(status.Output)),

@@ -24,7 +24,7 @@ func Child(args []string) int {
 		fmt.Fprintln(os.Stderr, err)
 		return 2
 	}
-	return child.Run(child.Options{Untraced: variant.Untraced, Measured: measured},
+	return child.Run(child.Options{Untraced: variant.Untraced, Alone: isAlone(variant), Measured: measured},
 		func(ctx context.Context) error { return variant.Run(ctx, values) })
 }
 

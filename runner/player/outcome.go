@@ -5,8 +5,10 @@ import (
 	"errors"
 	"fmt"
 	"path"
+	"regexp"
 	"slices"
 	"strings"
+	"time"
 )
 
 // outcome is what went wrong in a run whose child has ended and whose streams
@@ -26,8 +28,22 @@ func (r *Run) outcome(stopped, exit, events error) error {
 		}
 		return because(err, r.tellEarly())
 	}
+	dies := r.dies()
+	if _, overdue := errors.AsType[*overdueError](stopped); overdue && r.Job.undetected() {
+		r.print(time.Now(), fmt.Sprintf("given up after %v: all are asleep, and in a program built with cgo, as this one is, Go does not see it", r.Job.Limit))
+		return nil
+	}
 	if exit != nil {
-		return because(err, r.crash())
+		r.tellLast()
+		line := r.crash()
+		if dies == "" || stopped != nil || !strings.HasPrefix(line, dies) {
+			return because(err, line)
+		}
+		r.update(func(s *Status) { s.Died = line })
+		return nil // its events break off wherever it was
+	}
+	if dies != "" && stopped == nil && err == nil {
+		return fmt.Errorf("it came to its end this time, and did not die: %s", dies)
 	}
 	if stopped == nil && !r.Status().told {
 		switch {
@@ -38,6 +54,29 @@ func (r *Run) outcome(stopped, exit, events error) error {
 		}
 	}
 	return err
+}
+
+// dies is how the line begins in which Go says why the whole process dies; ""
+// if the run is not made to show that.
+func (r *Run) dies() string {
+	if r.Job.Language != Go {
+		return ""
+	}
+	return r.Job.Variant.Dies
+}
+
+// tellLast makes of the crash that a run shows its output: what is in the
+// lesson's package, and without the arguments of functions, which are bytes.
+func (r *Run) tellLast() {
+	arguments := regexp.MustCompile(`\(.*0x.*\)$`)
+	last := r.last
+	if r.Job.Program == nil {
+		last = ofPackage(last, "gosyncio/lessons/"+r.Job.Lesson.ID)
+	}
+	for i := range last {
+		last[i].Text = arguments.ReplaceAllString(last[i].Text, "(...)")
+	}
+	r.update(func(s *Status) { s.Output = slices.Concat(s.Output, last) })
 }
 
 // errUntold says that a child ended as if all were well, and did not say so.
@@ -71,9 +110,13 @@ func (r *Run) crash() (line string) {
 		if r.Job.Program != nil {
 			s.Output = slices.Concat(s.Output[:i], ofPackage(s.Output[i:], r.Job.Program.Package))
 		}
-		if more := len(s.Output) - i - maxEarly; more > 0 {
+		most := maxEarly
+		if r.dies() != "" {
+			most = maxCrash
+		}
+		if more := len(s.Output) - i - most; more > 0 {
 			s.Dropped += more
-			s.Output = s.Output[:i+maxEarly]
+			s.Output = s.Output[:i+most]
 		}
 	})
 	return line

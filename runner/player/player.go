@@ -14,6 +14,7 @@ import (
 	"time"
 
 	"gosyncio/lessons"
+	"gosyncio/runner/child"
 	"gosyncio/runner/cpus"
 	"gosyncio/runner/environ"
 	"gosyncio/runner/fault"
@@ -100,6 +101,23 @@ func limit(ideal, work time.Duration) time.Duration {
 	return 10*(min(ideal, most)+min(work, most)) + least
 }
 
+// undetectedLimit is how long something goes on beyond its waits that was to
+// die when all its goroutines are asleep, and does not.
+const undetectedLimit = 2 * time.Second
+
+// isAlone reports whether nothing waits in the child beside the variant.
+func isAlone(v lessons.Variant) bool { return v.Untraced && v.Dies != "" }
+
+// traced reports whether the run has a timeline. Where only Go dies, only Go
+// is without.
+func (j Job) traced() bool {
+	return !j.Variant.Untraced || isAlone(j.Variant) && j.Language != Go
+}
+
+// undetected reports whether the run is to show that all goroutines are
+// asleep, and this program was built so that Go does not see it.
+func (j Job) undetected() bool { return child.Cgo && isAlone(j.Variant) && j.Language == Go }
+
 func work(lesson lessons.Lesson, values lessons.Values) time.Duration {
 	if lesson.Work == nil {
 		return 0
@@ -166,6 +184,9 @@ func (p *Player) Play(ctx context.Context, setup Setup) (*Comparison, error) {
 	for _, part := range missing {
 		ideal := part.Language.source().ideal(part.Variant, values)
 		job := Job{Part: part, Lesson: lesson, Values: values, Procs: setup.Procs, Ideal: ideal, Source: part.source(setup), Limit: cmp.Or(setup.Limit, limit(ideal, work(lesson, values)))}
+		if job.undetected() {
+			job.Limit = ideal + undetectedLimit
+		}
 		c.Runs = append(c.Runs, newRun(job, c.change))
 	}
 	go func() {

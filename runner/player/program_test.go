@@ -12,6 +12,7 @@ import (
 	"runtime/trace"
 	"slices"
 	"strings"
+	"sync"
 	"testing"
 	"time"
 
@@ -57,6 +58,18 @@ func programs() map[string]func(context.Context) error {
 			go explode()
 			select {}
 		},
+		"asleep": func(context.Context) error {
+			var first, second sync.Mutex
+			first.Lock()
+			go func() {
+				second.Lock()
+				first.Lock()
+			}()
+			runtime.Gosched()
+			time.Sleep(time.Millisecond)
+			second.Lock()
+			return nil
+		},
 		"leaves": func(context.Context) error {
 			fmt.Println("TMPDIR=" + os.Getenv("TMPDIR"))
 			return exec.Command("setsid", "sleep", "3600").Start()
@@ -85,9 +98,13 @@ func explode() { panic("boom") }
 
 // startProgram is the main of one of the programs; ok is false if it is none.
 func startProgram() (exitCode int, ok bool) {
-	run := programs()[os.Getenv(programVariable)]
+	name := os.Getenv(programVariable)
+	run := programs()[name]
 	if run == nil {
 		return 0, false
+	}
+	if name == "asleep" {
+		return child.Run(child.Options{Untraced: true, Alone: true}, run), true
 	}
 	return child.Run(child.Options{Memory: 64 << 20}, run), true
 }
@@ -96,12 +113,18 @@ func startProgram() (exitCode int, ok bool) {
 // is over; then stop ends it, if that is asked for.
 func playProgram(t *testing.T, name string, stop bool) Recording {
 	t.Helper()
+	return playVariant(t, lessons.Variant{Name: name}, stop)
+}
+
+// playVariant runs the program of the variant's name.
+func playVariant(t *testing.T, variant lessons.Variant, stop bool) Recording {
+	t.Helper()
 	path, err := os.Executable()
 	if err != nil {
 		t.Fatal(err)
 	}
-	p := New(append(os.Environ(), programVariable+"="+name))
-	variant := lessons.Variant{Name: name, Ideal: func(lessons.Values) time.Duration { return 0 }}
+	p := New(append(os.Environ(), programVariable+"="+variant.Name))
+	variant.Ideal = func(lessons.Values) time.Duration { return 0 }
 	program := &Program{Path: path, Package: "gosyncio/runner/player", Source: []byte("package player")}
 	c, err := p.Play(t.Context(), Setup{Parts: []Part{{Variant: variant, Program: program}}})
 	if err != nil {
@@ -206,5 +229,42 @@ func TestTheCrashOfAProgram(t *testing.T) {
 	want := []string{"panic: boom", "", "goroutine", "explode()", "    program_test", "created by", "    program_test"}
 	if s.Err != "exit status 2: panic: boom" || !slices.Equal(got, want) {
 		t.Errorf("error %q, output %q, want %q", s.Err, got, want)
+	}
+}
+
+// That the process dies is what some variants show.
+func TestAVariantThatDies(t *testing.T) {
+	t.Parallel()
+	asleep := "fatal error: all goroutines are asleep - deadlock!"
+	status, where := 2, "    program_test.go:"
+	if child.Cgo {
+		asleep, status = "", -1
+		where = "given up after 2s: all are asleep, and in a program built with cgo, as this one is, Go does not see it"
+	}
+	for _, tt := range []struct {
+		name, dies string
+		died, err  string
+		exitCode   int
+	}{
+		{"panics", "panic: boom", "panic: boom", "", 2},
+		{"asleep", "fatal error: all goroutines are asleep", asleep, "", status},
+		{"panics", "panic: another", "", "exit status 2: panic: boom", 2},
+		{"fatal", "panic: boom", "", "exit status 1", 1},
+		{"two", "panic: boom", "", "it came to its end this time, and did not die: panic: boom", 0},
+	} {
+		t.Run(tt.name+" "+tt.dies, func(t *testing.T) {
+			t.Parallel()
+			s := playVariant(t, lessons.Variant{Name: tt.name, Dies: tt.dies, Untraced: tt.name == "asleep"}, false).Status
+			if s.Died != tt.died || s.Err != tt.err || s.ExitCode != tt.exitCode {
+				t.Errorf("died %q, error %q, exit status %d; want %q, %q, %d", s.Died, s.Err, s.ExitCode, tt.died, tt.err, tt.exitCode)
+			}
+			where := where
+			if tt.name != "asleep" {
+				where = "    program_test.go:"
+			}
+			if tt.err == "" && !strings.Contains(strings.Join(texts(s), "\n"), where) {
+				t.Errorf("the output does not say where: %q", texts(s))
+			}
+		})
 	}
 }

@@ -51,12 +51,14 @@ type Run struct {
 	// unkept is the first line behind those that are kept with which the
 	// program says that it dies.
 	unkept string
+	// last is the crash that the run shows, told when all of it is there.
+	last []Line
 }
 
 // newRun is a run that has not been started. It calls changed whenever there is
 // something new to see.
 func newRun(job Job, changed func()) *Run {
-	r := &Run{Job: job, secrets: job.Values.Secrets(), changed: changed, status: Status{Traced: !job.Variant.Untraced, ExitCode: -1}}
+	r := &Run{Job: job, secrets: job.Values.Secrets(), changed: changed, status: Status{Traced: job.traced(), ExitCode: -1}}
 	r.Timeline = &timeline.Timeline{Now: r.clock}
 	return r
 }
@@ -84,6 +86,9 @@ type Status struct {
 	// ExitCode is the child's; -1 if it was killed by a signal, could not
 	// be started or has not ended.
 	ExitCode int
+	// Died is the line in which Go said why the whole process died, where that
+	// is what the variant shows; "" if it did not, or that is an Err.
+	Died string
 	// Err says in a few words what went wrong; "" if nothing did.
 	Err string
 	// Missing says why there is no Python for the run, which has then
@@ -140,6 +145,9 @@ func (r *Run) update(change func(*Status)) {
 // ready, and from the line on with which a program says that it dies.
 const maxEarly = 10
 
+// maxCrash is how many lines are kept of a crash that is what a run shows.
+const maxCrash = 40
+
 // hear takes a line of what the child writes to its stderr, which arrived at
 // the time now. The lesson's output begins behind child.QuietLine.
 func (r *Run) hear(now time.Time, text string) {
@@ -170,6 +178,10 @@ func (r *Run) tellEarly() string {
 
 // print adds a line of output that arrived at the time now.
 func (r *Run) print(now time.Time, text string) {
+	if r.dies() != "" && (len(r.last) > 0 || isCrash(text)) && len(r.last) < maxLines {
+		r.last = append(r.last, Line{max(0, now.Sub(r.Status().Start)), text})
+		return
+	}
 	r.update(func(s *Status) {
 		if len(s.Output) >= maxLines {
 			s.Dropped++

@@ -41,6 +41,9 @@ func (p *Player) supervise(ctx context.Context, r *Run, prepared func(), start <
 		return fmt.Errorf("start a run: %w", err)
 	}
 	cmd.Cancel = stdin.Close
+	if isAlone(r.Job.Variant) && r.Job.Language == Go {
+		cmd.Cancel = func() error { return cmd.Process.Kill() } // nobody listens there
+	}
 	cmd.WaitDelay = p.timeouts.kill
 	group.Lead(cmd)
 	stdout, stderr, err := group.Start(cmd)

@@ -203,8 +203,11 @@ func (s Scene) elapsed(p Panel) string {
 	if !p.Status.Traced {
 		text += "   not traced, so no timeline"
 	}
-	if p.Status.Err != "" {
-		return text + "   " + s.Palette.Bad(p.Status.Err)
+	switch {
+	case p.Status.Err != "":
+		text += "   " + s.Palette.Bad(p.Status.Err)
+	case p.Status.Died != "":
+		text += "   " + s.Palette.Bad(died(p.Status))
 	}
 	return text
 }

@@ -128,7 +128,7 @@ func (f *follower) events(s player.Snapshot, now time.Time, all bool) (told []ev
 			seen.at = max(seen.at, at) // what arrives late must not seem to go back
 			f.held = append(f.held, event{seen.at, s.Name(run.Job), text})
 		}
-		for _, line := range status.Output[seen.lines:] {
+		for _, line := range status.Output[min(seen.lines, len(status.Output)):] { // of a crash less may be kept than was told
 			add(line.At, line.Text)
 		}
 		seen.lines = len(status.Output)
@@ -173,14 +173,23 @@ func ending(s player.Status) string {
 	if s.Err != "" {
 		return "(failed: " + s.Err + ")"
 	}
+	if s.Died != "" {
+		return "(" + died(s) + ")"
+	}
 	return "(done)"
 }
+
+// died says how a process died, where that is what its run shows.
+func died(s player.Status) string { return fmt.Sprintf("exit status %d: %s", s.ExitCode, s.Died) }
 
 // summary is one run's times in a line.
 func summary(p Panel) string {
 	text := Seconds(p.Status.Elapsed)
 	if p.Status.Err != "" {
 		return text + "  " + p.Status.Err
+	}
+	if p.Status.Died != "" {
+		return text + "  " + died(p.Status)
 	}
 	if ideal := p.Job.Ideal; ideal > 0 {
 		text += " (ideal " + Seconds(ideal) + ")"

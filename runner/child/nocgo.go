@@ -1,0 +1,6 @@
+//go:build !cgo
+
+package child
+
+// Cgo says that this program was built with cgo.
+const Cgo = false
