@@ -35,7 +35,7 @@ var pages = map[string]page{
 	"A": {takes: 3 * time.Second},
 	"B": {takes: time.Second},
 	"C": {takes: 2 * time.Second},
-	"D": {takes: 2 * time.Second, told: errors.New("D was not closed")},
+	"D": {takes: 2 * time.Second, told: errors.New("file of D not closed")},
 	"X": {takes: time.Second, err: errors.New("no answer from X"), deaf: true},
 	"Y": {takes: time.Second, err: errors.New("no answer from Y"), deaf: true},
 	"Z": {takes: 3 * time.Second, err: errors.New("no answer from Z"), deaf: true},
