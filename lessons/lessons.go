@@ -25,6 +25,7 @@ func All() []Lesson {
 		tasksLesson(),
 		gatherLesson(),
 		fetchLesson(),
+		leaksLesson(),
 		cpuboundLesson(),
 		poolsLesson(),
 		socketsLesson(),
