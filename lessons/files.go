@@ -10,10 +10,12 @@ import (
 //go:embed coroutines/coroutines.go
 //go:embed cpubound/cpubound.go
 //go:embed database/database.go database/server.go database/sqlite.go
+//go:embed deadlock/deadlock.go
 //go:embed eventloop/eventloop.go
 //go:embed fetch/fetch.go fetch/server.go
 //go:embed gather/gather.go
 //go:embed leaks/leaks.go
+//go:embed panics/panics.go
 //go:embed pools/pools.go
 //go:embed rules/rules.go
 //go:embed sockets/limit_other.go sockets/limit_unix.go

@@ -31,6 +31,8 @@ func All() []Lesson {
 		socketsLesson(),
 		databaseLesson(),
 		rulesLesson(),
+		panicsLesson(),
+		deadlockLesson(),
 		yoursLesson(),
 	}
 }

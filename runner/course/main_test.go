@@ -23,7 +23,8 @@ func TestMain(m *testing.M) {
 	}
 	os.Setenv("GORACE", "atexit_sleep_ms=0") // or each child with -race takes a second to end
 	// It never ends, as the lesson shows.
-	goleak.VerifyTestMain(m, goleak.IgnoreTopFunction("gosyncio/lessons/yours.worker"))
+	goleak.VerifyTestMain(m, goleak.IgnoreAnyFunction("gosyncio/lessons/yours.worker"), goleak.IgnoreAnyFunction("gosyncio/lessons/deadlock.Locks"),
+		goleak.IgnoreAnyFunction("gosyncio/lessons/deadlock.transfer"))
 }
 
 // request is a checked request.

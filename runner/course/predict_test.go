@@ -66,7 +66,7 @@ func claims(t *testing.T, lesson lessons.Lesson) (all []claim) {
 			}
 			// Virtual time stands still for what computes, and does not end with main.
 			timeless := asked.Measure == content.MeasureBars || asked.Measure == content.MeasureCPU // nothing is traced, nothing costs
-			virtual := lesson.Serve == nil && languages == plan.Go && !facts.Computes && !r.Variants[0].Partial && !timeless
+			virtual := lesson.Serve == nil && languages == plan.Go && !facts.Computes && !r.Variants[0].Partial && !timeless && facts.RealTime.Go[asked.Variant] == ""
 			all = append(all, claim{asked.ID + "/" + strings.Join(set, " "), lesson, p, r, virtual})
 		}
 	}

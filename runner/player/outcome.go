@@ -5,8 +5,10 @@ import (
 	"errors"
 	"fmt"
 	"path"
+	"regexp"
 	"slices"
 	"strings"
+	"time"
 )
 
 // outcome is what went wrong in a run whose child has ended and whose streams
@@ -27,7 +29,12 @@ func (r *Run) outcome(stopped, exit, events error) error {
 		return because(err, r.tellEarly())
 	}
 	dies := r.dies()
+	if _, overdue := errors.AsType[*overdueError](stopped); overdue && r.Job.undetected() {
+		r.print(time.Now(), fmt.Sprintf("given up after %v: all are asleep, and in a program built with cgo, as this one is, Go does not see it", r.Job.Limit))
+		return nil
+	}
 	if exit != nil {
+		r.tellLast()
 		line := r.crash()
 		if dies == "" || stopped != nil || !strings.HasPrefix(line, dies) {
 			return because(err, line)
@@ -58,15 +65,18 @@ func (r *Run) dies() string {
 	return r.Job.Variant.Dies
 }
 
-// shown is the import path of what is shown of a crash; "" if all of it is.
-func (r *Run) shown() string {
-	switch {
-	case r.Job.Program != nil:
-		return r.Job.Program.Package
-	case r.dies() != "":
-		return "gosyncio/lessons/" + r.Job.Lesson.ID
+// tellLast makes of the crash that a run shows its output: what is in the
+// lesson's package, and without the arguments of functions, which are bytes.
+func (r *Run) tellLast() {
+	arguments := regexp.MustCompile(`\(.*0x.*\)$`)
+	last := r.last
+	if r.Job.Program == nil {
+		last = ofPackage(last, "gosyncio/lessons/"+r.Job.Lesson.ID)
 	}
-	return ""
+	for i := range last {
+		last[i].Text = arguments.ReplaceAllString(last[i].Text, "(...)")
+	}
+	r.update(func(s *Status) { s.Output = slices.Concat(s.Output, last) })
 }
 
 // errUntold says that a child ended as if all were well, and did not say so.
@@ -97,8 +107,8 @@ func (r *Run) crash() (line string) {
 			return
 		}
 		line = s.Output[i].Text
-		if shown := r.shown(); shown != "" {
-			s.Output = slices.Concat(s.Output[:i], ofPackage(s.Output[i:], shown))
+		if r.Job.Program != nil {
+			s.Output = slices.Concat(s.Output[:i], ofPackage(s.Output[i:], r.Job.Program.Package))
 		}
 		most := maxEarly
 		if r.dies() != "" {

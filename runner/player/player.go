@@ -103,10 +103,16 @@ func limit(ideal, work time.Duration) time.Duration {
 
 // undetectedLimit is how long something goes on beyond its waits that was to
 // die when all its goroutines are asleep, and does not.
-const undetectedLimit = 3 * time.Second
+const undetectedLimit = 2 * time.Second
 
 // isAlone reports whether nothing waits in the child beside the variant.
 func isAlone(v lessons.Variant) bool { return v.Untraced && v.Dies != "" }
+
+// traced reports whether the run has a timeline. Where only Go dies, only Go
+// is without.
+func (j Job) traced() bool {
+	return !j.Variant.Untraced || isAlone(j.Variant) && j.Language != Go
+}
 
 // undetected reports whether the run is to show that all goroutines are
 // asleep, and this program was built so that Go does not see it.

@@ -60,7 +60,7 @@ func pythonCommand(ctx context.Context, p *Player, job Job) (process, error) {
 	}
 	line, err := json.Marshal(request{
 		Lesson: job.Lesson.ID, Variant: job.Variant.Name, Arguments: job.Lesson.Arguments(job.Values),
-		Traced: !job.Variant.Untraced, Measured: job.Measured, CPUs: job.Values.CPUs, Quiet: child.QuietLine,
+		Traced: job.traced(), Measured: job.Measured, CPUs: job.Values.CPUs, Quiet: child.QuietLine,
 	})
 	if err != nil {
 		return process{}, fmt.Errorf("tell Python what to run: %w", err)

@@ -51,12 +51,14 @@ type Run struct {
 	// unkept is the first line behind those that are kept with which the
 	// program says that it dies.
 	unkept string
+	// last is the crash that the run shows, told when all of it is there.
+	last []Line
 }
 
 // newRun is a run that has not been started. It calls changed whenever there is
 // something new to see.
 func newRun(job Job, changed func()) *Run {
-	r := &Run{Job: job, secrets: job.Values.Secrets(), changed: changed, status: Status{Traced: !job.Variant.Untraced, ExitCode: -1}}
+	r := &Run{Job: job, secrets: job.Values.Secrets(), changed: changed, status: Status{Traced: job.traced(), ExitCode: -1}}
 	r.Timeline = &timeline.Timeline{Now: r.clock}
 	return r
 }
@@ -176,6 +178,10 @@ func (r *Run) tellEarly() string {
 
 // print adds a line of output that arrived at the time now.
 func (r *Run) print(now time.Time, text string) {
+	if r.dies() != "" && (len(r.last) > 0 || isCrash(text)) && len(r.last) < maxLines {
+		r.last = append(r.last, Line{max(0, now.Sub(r.Status().Start)), text})
+		return
+	}
 	r.update(func(s *Status) {
 		if len(s.Output) >= maxLines {
 			s.Dropped++

@@ -17,9 +17,6 @@ import (
 type overdueError struct{ job Job }
 
 func (e *overdueError) Error() string {
-	if e.job.undetected() {
-		return fmt.Sprintf("stopped after %v: Go does not see that all are asleep in a program built with cgo, as this gosyncio is; build it with CGO_ENABLED=0", e.job.Limit)
-	}
 	text := fmt.Sprintf("stopped after %v, for it had not ended", e.job.Limit)
 	if e.job.Ideal > 0 {
 		text += fmt.Sprintf("; its waits take %v", e.job.Ideal)
@@ -44,6 +41,9 @@ func (p *Player) supervise(ctx context.Context, r *Run, prepared func(), start <
 		return fmt.Errorf("start a run: %w", err)
 	}
 	cmd.Cancel = stdin.Close
+	if isAlone(r.Job.Variant) && r.Job.Language == Go {
+		cmd.Cancel = func() error { return cmd.Process.Kill() } // nobody listens there
+	}
 	cmd.WaitDelay = p.timeouts.kill
 	group.Lead(cmd)
 	stdout, stderr, err := group.Start(cmd)

@@ -128,7 +128,7 @@ func (f *follower) events(s player.Snapshot, now time.Time, all bool) (told []ev
 			seen.at = max(seen.at, at) // what arrives late must not seem to go back
 			f.held = append(f.held, event{seen.at, s.Name(run.Job), text})
 		}
-		for _, line := range status.Output[seen.lines:] {
+		for _, line := range status.Output[min(seen.lines, len(status.Output)):] { // of a crash less may be kept than was told
 			add(line.At, line.Text)
 		}
 		seen.lines = len(status.Output)
