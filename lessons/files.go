@@ -15,6 +15,7 @@ import (
 //go:embed fetch/fetch.go fetch/server.go
 //go:embed gather/gather.go
 //go:embed groups/groups.go
+//go:embed leaks/leaks.go
 //go:embed panics/panics.go
 //go:embed pools/pools.go
 //go:embed races/races.go

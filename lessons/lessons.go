@@ -26,6 +26,7 @@ func All() []Lesson {
 		gatherLesson(),
 		fetchLesson(),
 		groupsLesson(),
+		leaksLesson(),
 		cpuboundLesson(),
 		poolsLesson(),
 		socketsLesson(),

@@ -24,7 +24,7 @@ func TestMain(m *testing.M) {
 	os.Setenv("GORACE", "atexit_sleep_ms=0") // or each child with -race takes a second to end
 	// It never ends, as the lesson shows.
 	goleak.VerifyTestMain(m, goleak.IgnoreAnyFunction("gosyncio/lessons/yours.worker"), goleak.IgnoreAnyFunction("gosyncio/lessons/deadlock.Locks"),
-		goleak.IgnoreAnyFunction("gosyncio/lessons/deadlock.transfer"))
+		goleak.IgnoreAnyFunction("gosyncio/lessons/deadlock.transfer"), goleak.IgnoreAnyFunction("gosyncio/lessons/leaks.ask"))
 }
 
 // request is a checked request.
