@@ -134,6 +134,16 @@ func TestWhatAClosedChannelDoes(t *testing.T) {
 	panics("a send", "send on closed channel", func() { closed <- 1 })
 	panics("a second close", "close of closed channel", func() { close(closed) })
 
+	var none chan int
+	panics("closing nil", "close of nil channel", func() { close(none) })
+	select {
+	case none <- 1:
+		t.Error("a send on nil does not wait")
+	case <-none:
+		t.Error("a receive from nil does not wait")
+	default:
+	}
+
 	// One value wakes one.
 	synctest.Test(t, func(t *testing.T) {
 		ready, woken := make(chan struct{}), 0
