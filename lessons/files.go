@@ -7,6 +7,7 @@ import (
 
 // programs are the lessons' packages, without their tests.
 //
+//go:embed channels/channels.go
 //go:embed coroutines/coroutines.go
 //go:embed cpubound/cpubound.go
 //go:embed database/database.go database/server.go database/sqlite.go

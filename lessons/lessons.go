@@ -32,6 +32,7 @@ func All() []Lesson {
 		socketsLesson(),
 		databaseLesson(),
 		rulesLesson(),
+		channelsLesson(),
 		panicsLesson(),
 		racesLesson(),
 		deadlockLesson(),
