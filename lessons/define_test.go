@@ -39,7 +39,7 @@ func TestEverySettingHasAFieldOfItsOwn(t *testing.T) {
 		}
 		for _, s := range l.Settings {
 			changed := l.Defaults()
-			for _, text := range []string{"7777", "7777ms", "http://a.example"} { // one of them it will take
+			for _, text := range []string{"7", "7777", "7777ms", "http://a.example"} { // one of them it will take
 				if v, err := changed.With(s.Name, text); err == nil {
 					changed = v
 				}

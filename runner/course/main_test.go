@@ -22,8 +22,9 @@ func TestMain(m *testing.M) {
 		panic(err)
 	}
 	os.Setenv("GORACE", "atexit_sleep_ms=0") // or each child with -race takes a second to end
-	// It never ends, as the lesson shows.
-	goleak.VerifyTestMain(m, goleak.IgnoreTopFunction("gosyncio/lessons/yours.worker"))
+	// They never end, as the lessons show.
+	goleak.VerifyTestMain(m, goleak.IgnoreTopFunction("gosyncio/lessons/yours.worker"),
+		goleak.IgnoreAnyFunction("gosyncio/lessons/pipelines.handle"))
 }
 
 // request is a checked request.
