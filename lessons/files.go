@@ -18,6 +18,7 @@ import (
 //go:embed groups/groups.go
 //go:embed leaks/leaks.go
 //go:embed panics/panics.go
+//go:embed pipelines/pipelines.go
 //go:embed pools/pools.go
 //go:embed races/races.go
 //go:embed rules/rules.go

@@ -33,6 +33,7 @@ func All() []Lesson {
 		databaseLesson(),
 		rulesLesson(),
 		channelsLesson(),
+		pipelinesLesson(),
 		panicsLesson(),
 		racesLesson(),
 		deadlockLesson(),
