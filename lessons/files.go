@@ -14,6 +14,7 @@ import (
 //go:embed eventloop/eventloop.go
 //go:embed fetch/fetch.go fetch/server.go
 //go:embed gather/gather.go
+//go:embed panics/panics.go
 //go:embed pools/pools.go
 //go:embed rules/rules.go
 //go:embed sockets/limit_other.go sockets/limit_unix.go

@@ -16,12 +16,15 @@ import inspect
 import json
 import logging
 import os
+import re
 import signal
 import sys
 import threading
 import time
+import traceback
 import warnings
 
+OURS = ("harness.py", "recorder.py")
 FOLDER = os.path.dirname(os.path.abspath(__file__))
 if FOLDER not in sys.path:
     sys.path.insert(0, FOLDER)  # a wrapper may keep it out
@@ -69,11 +72,11 @@ def describe(error, file):
     text = type(error).__name__ + (": " + text if text else "")
     if better := explained(error):
         text = f"{better} ({text})"
-    where, traceback = "", error.__traceback__
-    while traceback is not None:
-        if traceback.tb_frame.f_code.co_filename == file:
-            where = f"{os.path.basename(file)}:{traceback.tb_lineno}: "
-        traceback = traceback.tb_next
+    where, frame = "", error.__traceback__
+    while frame is not None:
+        if frame.tb_frame.f_code.co_filename == file:
+            where = f"{os.path.basename(file)}:{frame.tb_lineno}: "
+        frame = frame.tb_next
     return where + text
 
 
@@ -82,6 +85,22 @@ def show_warning(message, category, filename, lineno, file=None, line=None):
     name = os.path.basename(filename)
     text = f"{name}:{lineno}: {category.__name__}: {message}\n"
     (file or sys.stderr).write(text)
+
+
+class LogFormatter(logging.Formatter):
+    """What asyncio logs, without us: our frames, and our folder."""
+
+    def format(self, record):
+        text = super().format(record).replace(FOLDER + os.sep, "")
+        return re.sub(r", defined at recorder\.py:\d+", "", text)
+
+    def formatException(self, exc_info):
+        told = traceback.TracebackException(*exc_info)
+        told.stack = traceback.StackSummary.from_list(
+            [frame for frame in told.stack
+             if os.path.dirname(frame.filename) != FOLDER
+             or os.path.basename(frame.filename) not in OURS])
+        return "".join(told.format()).rstrip()
 
 
 def own_streams():
@@ -110,6 +129,7 @@ def own_defaults():
     warnings.showwarning = show_warning
     logging.root.handlers.clear()
     logging.root.setLevel(logging.WARNING)
+    logging.lastResort.setFormatter(LogFormatter())
     with warnings.catch_warnings():
         warnings.simplefilter("ignore")  # new Pythons would do without it
         if hasattr(asyncio, "set_event_loop_policy"):

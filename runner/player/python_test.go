@@ -289,3 +289,31 @@ async def sequential(*, a, b): print("found")
 		t.Errorf("error %q, output %q", s.Err, texts(s))
 	}
 }
+
+// A task that fails, and that nobody asks about, is complained of as soon as
+// it is thrown away, as it is without us. And nothing in that is ours.
+func TestAnExceptionThatNobodyAskedFor(t *testing.T) {
+	t.Parallel()
+	for _, interpreter := range everyPython() {
+		t.Run(interpreter.Version, func(t *testing.T) {
+			t.Parallel()
+			run := alone(t, interpreter, `
+import asyncio
+async def fails(name):
+    raise ValueError("no answer")
+async def sequential(*, a, b):
+    task = asyncio.create_task(fails("A"))
+    await asyncio.sleep(a)
+    del task
+    print("goes on")
+`, 0)
+			s := run.Status()
+			want := []string{"Task exception was never retrieved",
+				"future: <Task finished name='Task-2' coro=<fails() done> exception=ValueError('no answer')>",
+				"Traceback (most recent call last):", `  File "tasks.py", line 4, in fails`, `    raise ValueError("no answer")`, "ValueError: no answer", "goes on"}
+			if s.Err != "" || !slices.Equal(texts(s), want) {
+				t.Errorf("error %q, output %q, want %q", s.Err, texts(s), want)
+			}
+		})
+	}
+}

@@ -103,6 +103,7 @@ class Recorder:
                 run(handle)
             else:
                 self.step(task, run, handle)
+            del task, handle  # see step
 
         def traced_submit(executor, function, /, *args, **kwargs):
             function = self.in_thread(function, args)
@@ -155,6 +156,9 @@ class Recorder:
         else:
             self.note("wait", number, self.why(task))
         self.current = None
+        # An exception in the task may keep this frame, as the loop's own
+        # frames know: it must not keep the task, of which nobody asked for it.
+        del task, handle
 
     def begin_step(self, number):
         self.step_began = (number, time.perf_counter_ns(),
