@@ -34,6 +34,7 @@ func All() []Lesson {
 		rulesLesson(),
 		channelsLesson(),
 		pipelinesLesson(),
+		stampedeLesson(),
 		panicsLesson(),
 		racesLesson(),
 		deadlockLesson(),
