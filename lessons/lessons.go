@@ -30,6 +30,7 @@ func All() []Lesson {
 		socketsLesson(),
 		databaseLesson(),
 		rulesLesson(),
+		streamsLesson(),
 		yoursLesson(),
 	}
 }
