@@ -26,6 +26,7 @@ import (
 //go:embed sockets/measure.go sockets/measure_linux.go sockets/measure_other.go
 //go:embed sockets/server.go sockets/sockets.go
 //go:embed stampede/stampede.go
+//go:embed streams/server.go streams/streams.go
 //go:embed tasks/tasks.go
 //go:embed yours/yours.go
 var programs embed.FS

@@ -35,6 +35,7 @@ func All() []Lesson {
 		channelsLesson(),
 		pipelinesLesson(),
 		stampedeLesson(),
+		streamsLesson(),
 		panicsLesson(),
 		racesLesson(),
 		deadlockLesson(),
