@@ -33,8 +33,7 @@ func deadlockLesson() Lesson {
 				Ideal:       func(s deadlockSettings) time.Duration { return s.hold },
 				PythonIdeal: deadlockSettings.stuck,
 				Run: func(ctx context.Context, s deadlockSettings) error {
-					deadlock.Locks(ctx, s.hold)
-					return nil
+					return deadlock.Locks(ctx, s.hold)
 				},
 			},
 			{
@@ -47,8 +46,7 @@ func deadlockLesson() Lesson {
 				Name: "ordered", Func: "Ordered", Ignores: []string{"patience"},
 				Ideal: func(s deadlockSettings) time.Duration { return 2 * s.hold },
 				Run: func(ctx context.Context, s deadlockSettings) error {
-					deadlock.Ordered(ctx, s.hold)
-					return nil
+					return deadlock.Ordered(ctx, s.hold)
 				},
 			},
 		},

@@ -26,11 +26,8 @@ func (s panicsSettings) good() time.Duration { return s.other }
 func (s panicsSettings) both() time.Duration { return max(s.fails, s.other) }
 
 func panicsLesson() Lesson {
-	run := func(program func(ctx context.Context, fails, other time.Duration)) func(context.Context, panicsSettings) error {
-		return func(ctx context.Context, s panicsSettings) error {
-			program(ctx, s.fails, s.other)
-			return nil
-		}
+	run := func(program func(ctx context.Context, fails, other time.Duration) error) func(context.Context, panicsSettings) error {
+		return func(ctx context.Context, s panicsSettings) error { return program(ctx, s.fails, s.other) }
 	}
 	return define(definition[panicsSettings]{
 		ID:        "panics",

@@ -30,12 +30,13 @@ func transfer(ctx context.Context, name string,
 }
 
 // Locks locks the account that gives first.
-func Locks(ctx context.Context, hold time.Duration) {
+func Locks(ctx context.Context, hold time.Duration) error {
 	a, b := &account{name: "A"}, &account{name: "B"}
 	var wg sync.WaitGroup
 	wg.Go(func() { transfer(ctx, "A to B", a, b, hold) })
 	wg.Go(func() { transfer(ctx, "B to A", b, a, hold) })
 	wg.Wait()
+	return nil
 }
 
 // WithTicker is Locks in a program that does something now
@@ -71,10 +72,11 @@ func WithTicker(ctx context.Context,
 }
 
 // Ordered locks account A first, whoever gives.
-func Ordered(ctx context.Context, hold time.Duration) {
+func Ordered(ctx context.Context, hold time.Duration) error {
 	a, b := &account{name: "A"}, &account{name: "B"}
 	var wg sync.WaitGroup
 	wg.Go(func() { transfer(ctx, "A to B", a, b, hold) })
 	wg.Go(func() { transfer(ctx, "B to A", a, b, hold) })
 	wg.Wait()
+	return nil
 }

@@ -26,7 +26,11 @@ func TestTwoThatLockInOppositeOrderAreNeverDone(t *testing.T) {
 
 // Who holds nothing is soon done, and the first to hold one waits for nobody.
 func TestTwoThatLockInOneOrderAreDoneOneAfterTheOther(t *testing.T) {
-	lines := lessontest.Output(t, func() { Ordered(t.Context(), time.Millisecond) })
+	lines := lessontest.Output(t, func() {
+		if err := Ordered(t.Context(), time.Millisecond); err != nil {
+			t.Error(err)
+		}
+	})
 	first, second := "A to B", "B to A"
 	if len(lines) > 0 && lines[0] == second+" has locked A" {
 		first, second = second, first

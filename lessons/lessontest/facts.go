@@ -35,6 +35,9 @@ type Facts struct {
 	// in both languages, each with the reason.
 	PythonDiffers map[string]string `yaml:"python_differs"`
 
+	// Racy are the variants with a data race, which the race detector would
+	// report: they do not run in a test that has it.
+	Racy []string
 	// Mistaken are the variants that show a mistake which a learner's own
 	// program would be told of.
 	Mistaken []string

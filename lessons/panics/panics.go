@@ -27,18 +27,19 @@ func bad(ctx context.Context, d time.Duration) {
 
 // Goroutine has a deferred recover, as some have in main.
 func Goroutine(ctx context.Context,
-	fails, other time.Duration) {
+	fails, other time.Duration) error {
 	defer fmt.Println("main: a defer has run")
 	defer func() {
 		fmt.Println("main: recovered", recover())
 	}()
 	go bad(ctx, fails)
 	good(ctx, other)
+	return nil
 }
 
 // Recovered recovers where the panic is.
 func Recovered(ctx context.Context,
-	fails, other time.Duration) {
+	fails, other time.Duration) error {
 	go func() {
 		defer func() {
 			fmt.Println("bad: recovered", recover())
@@ -46,6 +47,7 @@ func Recovered(ctx context.Context,
 		bad(ctx, fails)
 	}()
 	good(ctx, other)
+	return nil
 }
 
 // safely calls f, and returns its panic as an error.
@@ -61,7 +63,7 @@ func safely(f func()) (err error) {
 
 // Handed hands the panic on to who waits for both.
 func Handed(ctx context.Context,
-	fails, other time.Duration) {
+	fails, other time.Duration) error {
 	var group errgroup.Group
 	group.Go(func() error {
 		return safely(func() { bad(ctx, fails) })
@@ -70,4 +72,5 @@ func Handed(ctx context.Context,
 		return safely(func() { good(ctx, other) })
 	})
 	fmt.Println("main: got", group.Wait())
+	return nil
 }

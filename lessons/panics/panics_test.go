@@ -21,7 +21,7 @@ const index = "runtime error: index out of range [2] with length 2"
 func TestTheGoodWorkerGoesOn(t *testing.T) {
 	for _, tt := range []struct {
 		name         string
-		program      func(ctx context.Context, fails, other time.Duration)
+		program      func(ctx context.Context, fails, other time.Duration) error
 		fails, other time.Duration
 		takes        time.Duration
 		prints       []string
@@ -32,8 +32,7 @@ func TestTheGoodWorkerGoesOn(t *testing.T) {
 	} {
 		t.Run(tt.name, func(t *testing.T) {
 			took, lines := lessontest.InVirtualTime(t, func(ctx context.Context) error {
-				tt.program(ctx, tt.fails, tt.other)
-				return nil
+				return tt.program(ctx, tt.fails, tt.other)
 			})
 			if took != tt.takes || !slices.Equal(lines, tt.prints) {
 				t.Errorf("took %v, and printed %q; want %v, %q", took, lines, tt.takes, tt.prints)

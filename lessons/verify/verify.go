@@ -22,7 +22,7 @@ import (
 // A Check says what must hold of a function.
 type Check struct {
 	Name string // the situation, a clause to be read behind "when": "two are asked"
-	Func string // the learner's function that it is about
+	Func string // the learner's function that it is about: "Count", or a method, "Counter.Add"
 	Does string // what takes its time, if it is not Func itself: "asking six queries"
 	Run  func(c *C)
 	// AtOnce says that goroutines do something at the very same moment, so

@@ -20,7 +20,7 @@ import (
 type source struct {
 	text      []byte
 	imports   []importSpec
-	functions map[string]function
+	functions map[string]function // by their names, see name
 	// doubt is what is wrong if the check does not compile beside the file: a
 	// function that it calls is not there, or looks other than it was given.
 	doubt *Verdict
@@ -66,14 +66,14 @@ func read(e Exercise, text []byte) (source, *Verdict) {
 	return src, nil
 }
 
-func readAny(name string, text []byte) (source, *Verdict) {
+func readAny(fileName string, text []byte) (source, *Verdict) {
 	fset := token.NewFileSet()
-	file, err := parser.ParseFile(fset, name, text, parser.ParseComments|parser.SkipObjectResolution)
+	file, err := parser.ParseFile(fset, fileName, text, parser.ParseComments|parser.SkipObjectResolution)
 	if err != nil {
 		return source{}, notGo(err)
 	}
 	line := func(p token.Pos) int { return fset.PositionFor(p, false).Line }
-	want := strings.TrimSuffix(name, ".go")
+	want := strings.TrimSuffix(fileName, ".go")
 	if got := file.Name.Name; got != want {
 		return source{}, &Verdict{Kind: Compile, Line: line(file.Name.Pos()), Message: fmt.Sprintf("The file's package is called %s; it must stay %s", got, want)}
 	}
@@ -94,11 +94,27 @@ func readAny(name string, text []byte) (source, *Verdict) {
 	}
 	for _, decl := range file.Decls {
 		f, ok := decl.(*ast.FuncDecl)
-		if ok && f.Recv == nil {
-			src.functions[f.Name.Name] = function{line(f.Pos()), signature(fset, f.Type)}
+		if ok {
+			src.functions[name(f)] = function{line(f.Pos()), signature(fset, f.Type)}
 		}
 	}
 	return src, nil
+}
+
+// name is what a check calls a function: a method has that of its type before
+// its own, as in Counter.Add.
+func name(f *ast.FuncDecl) string {
+	if f.Recv == nil || len(f.Recv.List) == 0 {
+		return f.Name.Name
+	}
+	of := f.Recv.List[0].Type
+	if pointer, ok := of.(*ast.StarExpr); ok {
+		of = pointer.X
+	}
+	if ident, ok := of.(*ast.Ident); ok {
+		return ident.Name + "." + f.Name.Name
+	}
+	return f.Name.Name // of a generic type
 }
 
 // notGo is the verdict on a file that the parser refuses.

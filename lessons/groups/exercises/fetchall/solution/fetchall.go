@@ -1,0 +1,45 @@
+// Package fetchall fetches pages at once, as a group that
+// keeps every error.
+package fetchall
+
+import (
+	"context"
+	"errors"
+	"slices"
+	"sync"
+)
+
+// All fetches all pages at once, and returns them in the
+// order of their names. When one fails, the others are
+// told to stop, by their ctx; All waits for them. Its
+// error then has all that failed by themselves, for
+// errors.Is to find, and nothing of those who only did as
+// they were told. If the caller's ctx ends, that is All's
+// error.
+func All(ctx context.Context, names []string,
+	fetch func(ctx context.Context, name string) (string, error),
+) ([]string, error) {
+	group, cancel := context.WithCancel(ctx)
+	defer cancel()
+	pages := make([]string, len(names))
+	errs := make([]error, len(names))
+	var wg sync.WaitGroup
+	for i, name := range names {
+		wg.Go(func() {
+			pages[i], errs[i] = fetch(group, name)
+			if errs[i] != nil {
+				cancel()
+			}
+		})
+	}
+	wg.Wait()
+	if ctx.Err() == nil { // it was All who told them to stop
+		errs = slices.DeleteFunc(errs, func(err error) bool {
+			return errors.Is(err, context.Canceled)
+		})
+	}
+	if err := errors.Join(errs...); err != nil {
+		return nil, err
+	}
+	return pages, nil
+}

@@ -1,0 +1,185 @@
+// Package streams talks to a server over a connection,
+// line by line. The server is silent for a while before
+// it answers.
+package streams
+
+import (
+	"bufio"
+	"context"
+	"errors"
+	"fmt"
+	"net"
+	"os"
+	"runtime/trace"
+	"sync"
+	"time"
+)
+
+// dial connects, unless ctx ends before.
+func dial(ctx context.Context,
+	addr string) (net.Conn, error) {
+	var d net.Dialer
+	return d.DialContext(ctx, "tcp", addr)
+}
+
+// limited is ctx with an end after limit, and a bar
+// that shows it. Who is done calls the function.
+func limited(ctx context.Context,
+	limit time.Duration) (context.Context, func()) {
+	ctx, cancel := context.WithTimeout(ctx, limit)
+	var wg sync.WaitGroup
+	wg.Go(func() {
+		defer trace.StartRegion(ctx, "context").End()
+		<-ctx.Done()
+		fmt.Println("context ends")
+	})
+	return ctx, func() { cancel(); wg.Wait() }
+}
+
+// ask asks for a price, and waits for the answer.
+func ask(ctx context.Context, name string,
+	conn net.Conn) error {
+	defer trace.StartRegion(ctx, name).End()
+	_, err := fmt.Fprintln(conn, "price")
+	if err != nil {
+		return err
+	}
+	line, err := bufio.NewReader(conn).ReadString('\n')
+	if errors.Is(err, os.ErrDeadlineExceeded) {
+		fmt.Println(name, "gives up: i/o timeout")
+		return nil
+	}
+	if err != nil {
+		return err
+	}
+	fmt.Print(name, " hears: ", line)
+	return nil
+}
+
+// Context hands its ctx to all that takes one.
+func Context(ctx context.Context, addr string,
+	limit time.Duration) error {
+	ctx, stop := limited(ctx, limit)
+	defer stop()
+	conn, err := dial(ctx, addr)
+	if err != nil {
+		return err
+	}
+	defer conn.Close()
+	return ask(ctx, "client", conn)
+}
+
+// Deadline tells the connection when the ctx will end.
+func Deadline(ctx context.Context, addr string,
+	limit time.Duration) error {
+	ctx, stop := limited(ctx, limit)
+	defer stop()
+	conn, err := dial(ctx, addr)
+	if err != nil {
+		return err
+	}
+	defer conn.Close()
+	if end, ok := ctx.Deadline(); ok {
+		err := conn.SetReadDeadline(end)
+		if err != nil {
+			return err
+		}
+	}
+	return ask(ctx, "client", conn)
+}
+
+// AfterFunc wakes the Read when the ctx ends, whatever
+// ended it.
+func AfterFunc(ctx context.Context, addr string,
+	limit time.Duration) error {
+	ctx, stop := limited(ctx, limit)
+	defer stop()
+	conn, err := dial(ctx, addr)
+	if err != nil {
+		return err
+	}
+	defer conn.Close()
+	defer context.AfterFunc(ctx, func() {
+		defer trace.StartRegion(ctx, "wake").End()
+		conn.SetReadDeadline(time.Now())
+	})()
+	return ask(ctx, "client", conn)
+}
+
+// count sends three lines, says that these were all,
+// and hears how many there were.
+func count(ctx context.Context, name string,
+	conn net.Conn) error {
+	defer trace.StartRegion(ctx, name).End()
+	const lines = "one\ntwo\nthree\n"
+	_, err := fmt.Fprint(conn, "count\n"+lines)
+	if err != nil {
+		return err
+	}
+	err = conn.(*net.TCPConn).CloseWrite()
+	if err != nil {
+		return err
+	}
+	line, err := bufio.NewReader(conn).ReadString('\n')
+	if err != nil {
+		return err
+	}
+	fmt.Print(name, " hears: ", line)
+	return nil
+}
+
+// HalfClose closes one direction, and goes on reading.
+func HalfClose(ctx context.Context, addr string) error {
+	conn, err := dial(ctx, addr)
+	if err != nil {
+		return err
+	}
+	defer conn.Close()
+	return count(ctx, "client", conn)
+}
+
+// read asks for a log whose second line has size bytes,
+// and reads it line by line.
+func read(ctx context.Context, name string,
+	conn net.Conn, lines *bufio.Scanner,
+	size int) error {
+	defer trace.StartRegion(ctx, name).End()
+	_, err := fmt.Fprintln(conn, "log", size)
+	if err != nil {
+		return err
+	}
+	n := 0
+	for lines.Scan() {
+		n++
+	}
+	fmt.Println("lines read:", n)
+	if err := lines.Err(); err != nil {
+		fmt.Println(name, "gives up:", err)
+	}
+	return nil
+}
+
+// LongLine takes a Scanner as it is.
+func LongLine(ctx context.Context, addr string,
+	size int) error {
+	conn, err := dial(ctx, addr)
+	if err != nil {
+		return err
+	}
+	defer conn.Close()
+	lines := bufio.NewScanner(conn)
+	return read(ctx, "client", conn, lines, size)
+}
+
+// Roomy allows lines of up to a megabyte.
+func Roomy(ctx context.Context, addr string,
+	size int) error {
+	conn, err := dial(ctx, addr)
+	if err != nil {
+		return err
+	}
+	defer conn.Close()
+	lines := bufio.NewScanner(conn)
+	lines.Buffer(nil, 1<<20)
+	return read(ctx, "client", conn, lines, size)
+}
