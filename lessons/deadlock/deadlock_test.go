@@ -1,7 +1,10 @@
 package deadlock
 
 import (
+	"bytes"
+	"runtime/pprof"
 	"slices"
+	"strings"
 	"testing"
 	"time"
 
@@ -38,5 +41,46 @@ func TestTwoThatLockInOneOrderAreDoneOneAfterTheOther(t *testing.T) {
 	want := []string{first + " has locked A", first + " is done", second + " has locked A", second + " is done"}
 	if !slices.Equal(lines, want) {
 		t.Errorf("%q, want %q", lines, want)
+	}
+}
+
+// The leak profile names those that nobody can wake, and who waits for them,
+// though there is a ticker for which another one waits.
+func TestTheLeakProfileNamesTheCircle(t *testing.T) {
+	leaks := pprof.Lookup("goroutineleak")
+	if leaks == nil {
+		t.Skip("needs Go 1.27, or GOEXPERIMENT=goroutineleakprofile")
+	}
+	ticker := time.NewTicker(time.Hour)
+	defer ticker.Stop()
+	over := make(chan struct{})
+	defer close(over)
+	go func() {
+		select {
+		case <-ticker.C:
+		case <-over:
+		}
+	}()
+	lessontest.Output(t, func() {
+		if err := WithTicker(t.Context(), 10*time.Millisecond, 100*time.Millisecond); err != nil {
+			t.Error(err)
+		}
+	})
+	var text bytes.Buffer
+	if err := leaks.WriteTo(&text, 2); err != nil {
+		t.Fatal(err)
+	}
+	transfers := 0
+	for stack := range strings.SplitSeq(text.String(), "\n\n") {
+		leaked := strings.Contains(stack, "(leaked)")
+		switch {
+		case strings.Contains(stack, "TestTheLeakProfileNamesTheCircle.func") && leaked:
+			t.Errorf("who waits for a ticker is said to leak:\n%s", stack)
+		case strings.Contains(stack, "deadlock.transfer(") && leaked:
+			transfers++
+		}
+	}
+	if transfers < 2 {
+		t.Errorf("%d transfers are said to leak:\n%s", transfers, text.String())
 	}
 }

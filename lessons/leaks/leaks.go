@@ -32,24 +32,27 @@ func first(ctx context.Context, round, servers int,
 	return <-answers
 }
 
-// report gives the slowest server the time to answer, and
-// says how many goroutines are left.
-func report(before, servers int, each time.Duration) {
-	time.Sleep(time.Duration(servers) * each)
+// play makes the rounds, waits for those that are slower,
+// and says how many goroutines are left.
+func play(rounds int, slowest time.Duration,
+	round func(n int)) {
+	before := runtime.NumGoroutine()
+	for n := range rounds {
+		round(n + 1)
+	}
+	fmt.Println(rounds, "answers")
+	time.Sleep(slowest)
 	fmt.Println(runtime.NumGoroutine()-before, "are left")
 }
 
 // Abandoned takes the first answer, and leaves the other
 // servers to themselves.
 func Abandoned(ctx context.Context,
-	rounds, servers int, each time.Duration) error {
-	before := runtime.NumGoroutine()
-	for n := range rounds {
-		first(ctx, n+1, servers, each)
-	}
-	fmt.Println(rounds, "answers")
-	report(before, servers, each)
-	return nil
+	rounds, servers int, each time.Duration) {
+	slowest := time.Duration(servers) * each
+	play(rounds, slowest, func(n int) {
+		first(ctx, n, servers, each)
+	})
 }
 
 // roomy is first with room in the channel.
@@ -67,14 +70,11 @@ func roomy(ctx context.Context, round, servers, room int,
 // Buffered is Abandoned with room for so many answers that
 // nobody takes.
 func Buffered(ctx context.Context,
-	rounds, servers, room int, each time.Duration) error {
-	before := runtime.NumGoroutine()
-	for n := range rounds {
-		roomy(ctx, n+1, servers, room, each)
-	}
-	fmt.Println(rounds, "answers")
-	report(before, servers, each)
-	return nil
+	rounds, servers, room int, each time.Duration) {
+	slowest := time.Duration(servers) * each
+	play(rounds, slowest, func(n int) {
+		roomy(ctx, n, servers, room, each)
+	})
 }
 
 // listen is ask, and gives up when ctx ends.
@@ -104,12 +104,9 @@ func only(ctx context.Context, round, servers int,
 
 // Cancelled takes the first answer, and cancels the rest.
 func Cancelled(ctx context.Context,
-	rounds, servers int, each time.Duration) error {
-	before := runtime.NumGoroutine()
-	for n := range rounds {
-		only(ctx, n+1, servers, each)
-	}
-	fmt.Println(rounds, "answers")
-	report(before, servers, each)
-	return nil
+	rounds, servers int, each time.Duration) {
+	slowest := time.Duration(servers) * each
+	play(rounds, slowest, func(n int) {
+		only(ctx, n, servers, each)
+	})
 }
