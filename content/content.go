@@ -1,5 +1,6 @@
 // Package content holds what the learner reads: for each lesson a folder
-// with its pages, lesson.md, and the Python original, <id>.py.
+// with its pages, lesson.md, and the Python original, <id>.py, or, if Python
+// itself has a module <id>, the one file with another name.
 //
 // A lesson.md is Markdown that also reads well on a code host. It opens
 // with YAML front matter between two lines of ---: title, summary,
@@ -22,6 +23,7 @@ import (
 	"path"
 	"regexp"
 	"slices"
+	"strings"
 )
 
 // MaxMinutes is the longest that a lesson may say it takes.
@@ -39,7 +41,8 @@ type Lesson struct {
 	// Remember is what the lesson comes down to: Markdown in one line,
 	// which stands behind **In one line:** at the end of the last page.
 	Remember string
-	Python   []byte // the whole of <id>.py
+	Python   []byte // the whole of its file in Python
+	Module   string // the name of that file, without .py
 }
 
 // A Page is read at one go.
@@ -91,7 +94,15 @@ func Load(id string) (Lesson, error) {
 		return Lesson{}, err
 	}
 	lesson.ID = id
-	lesson.Python, err = files.ReadFile(id + "/" + id + ".py")
+	programs, err := fs.Glob(files, id+"/*.py")
+	if err != nil {
+		return Lesson{}, fmt.Errorf("load lesson %s: %w", id, err)
+	}
+	if len(programs) != 1 {
+		return Lesson{}, fmt.Errorf("load lesson %s: content/%s has %d files in Python, and must have one", id, id, len(programs))
+	}
+	lesson.Module = strings.TrimSuffix(path.Base(programs[0]), ".py")
+	lesson.Python, err = files.ReadFile(programs[0])
 	if err != nil {
 		return Lesson{}, fmt.Errorf("load lesson %s: %w", id, err)
 	}

@@ -74,7 +74,7 @@ func TestFoldersHoldNothingElse(t *testing.T) {
 				got = append(got, e.Name())
 			}
 		}
-		want := []string{id + ".py", "lesson.md"}
+		want := []string{load(t, id).Module + ".py", "lesson.md"}
 		slices.Sort(want)
 		if diff := cmp.Diff(want, got); diff != "" {
 			t.Errorf("content/%s (-want +got):\n%s", id, diff)
@@ -221,7 +221,7 @@ func TestPythonIsNarrow(t *testing.T) {
 		for line := range strings.Lines(string(load(t, id).Python)) {
 			n++
 			if len(strings.TrimRight(line, "\r\n")) > widest || strings.Contains(line, "\t") {
-				t.Errorf("content/%s/%s.py:%d: over %d columns, or a tab", id, id, n, widest)
+				t.Errorf("content/%s/%s.py:%d: over %d columns, or a tab", id, load(t, id).Module, n, widest)
 			}
 		}
 	}
@@ -256,7 +256,7 @@ func TestPythonOriginalsRunByThemselves(t *testing.T) {
 			interpreter := python(t)
 			ctx, cancel := context.WithTimeout(t.Context(), time.Minute)
 			defer cancel()
-			args := append([]string{"-B", filepath.Join(id, id+".py")}, original.Arguments...)
+			args := append([]string{"-B", filepath.Join(id, load(t, id).Module+".py")}, original.Arguments...)
 			cmd := exec.CommandContext(ctx, interpreter, args...)
 			var stdout, stderr bytes.Buffer
 			cmd.Stdout, cmd.Stderr = &stdout, &stderr

@@ -14,6 +14,7 @@ import (
 // What is left out of it is as the comments say, else as in Lesson.
 type definition[S any] struct {
 	ID         string
+	Package    string // "": the id
 	Source     string // <id>/<id>.go
 	Variants   []variant[S]
 	Compared   []string // nil: sequential and concurrent
@@ -53,6 +54,7 @@ func define[S any, P bindable[S]](d definition[S]) Lesson {
 	defaults := new(typed[S, P])
 	l := Lesson{
 		ID:         d.ID,
+		pkg:        d.Package,
 		Compared:   d.Compared,
 		OneAtATime: d.OneAtATime,
 		Exercises:  d.Exercises,

@@ -22,6 +22,7 @@ import (
 //go:embed pools/pools.go
 //go:embed races/races.go
 //go:embed rules/rules.go
+//go:embed select/select.go
 //go:embed sockets/limit_other.go sockets/limit_unix.go
 //go:embed sockets/measure.go sockets/measure_linux.go sockets/measure_other.go
 //go:embed sockets/server.go sockets/sockets.go

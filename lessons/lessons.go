@@ -10,6 +10,7 @@
 package lessons
 
 import (
+	"cmp"
 	"context"
 	"io"
 	"maps"
@@ -33,6 +34,7 @@ func All() []Lesson {
 		databaseLesson(),
 		rulesLesson(),
 		channelsLesson(),
+		selectLesson(),
 		pipelinesLesson(),
 		stampedeLesson(),
 		streamsLesson(),
@@ -59,8 +61,8 @@ func Find(id string) (Lesson, error) {
 
 // A Lesson is a small program in several variants.
 type Lesson struct {
-	// ID is the lesson's name everywhere: on the command line, as file,
-	// folder and package.
+	// ID is the lesson's name everywhere: on the command line, as file and
+	// folder, and as package unless Package says otherwise.
 	ID string
 
 	Settings []Setting
@@ -93,6 +95,7 @@ type Lesson struct {
 	// Python functions besides the settings.
 	Python func(Values) map[string]any
 
+	pkg      string // "": the id
 	source   string
 	defaults Values
 }
@@ -150,6 +153,11 @@ const (
 	CPUCost        // its CPU time
 	WholeCost      // its CPU time and its memory
 )
+
+// Package returns the name of the lesson's package in Go and of its module in
+// Python: its id, unless that is a word of Go's, or a module that asyncio itself
+// imports and would find this one instead of.
+func (l Lesson) Package() string { return cmp.Or(l.pkg, l.ID) }
 
 // Source returns the file with the lesson's functions.
 func (l Lesson) Source() []byte { return []byte(l.source) }

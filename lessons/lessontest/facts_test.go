@@ -34,6 +34,8 @@ func TestMissingNamesWhatALessonLacks(t *testing.T) {
 	}
 	empty := whole()
 	empty["content/x/x.py"] = &fstest.MapFile{}
+	renamed := without("content/x/x.py")
+	renamed["content/x/other.py"] = &fstest.MapFile{Data: []byte("something")}
 	x := []string{"x"}
 	for name, tt := range map[string]struct {
 		module fstest.MapFS
@@ -41,6 +43,7 @@ func TestMissingNamesWhatALessonLacks(t *testing.T) {
 		want   string
 	}{
 		"nothing":      {whole(), x, ""},
+		"another name": {renamed, x, ""},
 		"settings":     {without("lessons/x.go"), x, "lesson x lacks its settings and variants: there is no lessons/x.go"},
 		"source":       {without("lessons/x/x.go"), x, "lesson x lacks its program in Go: there is no lessons/x/x.go"},
 		"test":         {without("lessons/x/x_test.go"), x, "lesson x lacks the test of its program: there is no lessons/x/x_test.go"},

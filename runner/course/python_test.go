@@ -42,7 +42,7 @@ func inVirtualTime(t *testing.T, python player.Interpreter, lesson lessons.Lesso
 	if err != nil {
 		t.Fatal(err)
 	}
-	_, seconds := runVirtually(t, python, filepath.Join("..", "..", "content", lesson.ID), lesson.ID, string(arguments))
+	_, seconds := runVirtually(t, python, filepath.Join("..", "..", "content", lesson.ID), lesson.Package(), string(arguments))
 	if len(seconds) != len(runs) {
 		t.Fatalf("%d runs took %v seconds", len(runs), seconds)
 	}

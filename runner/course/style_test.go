@@ -4,7 +4,6 @@ import (
 	"io/fs"
 	"os"
 	"path"
-	"slices"
 	"strings"
 	"testing"
 
@@ -27,7 +26,8 @@ func TestContentHasNoStrayFiles(t *testing.T) {
 		case id == "":
 			return path.Ext(file) == ".go"
 		}
-		return slices.Contains(course.IDs(), id) && (file == "lesson.md" || file == id+".py")
+		program, err := course.Find(id)
+		return err == nil && (file == "lesson.md" || file == program.Package()+".py")
 	}
 	err := fs.WalkDir(os.DirFS("../../content"), ".", func(name string, d fs.DirEntry, err error) error {
 		if err == nil && !d.IsDir() && !allowed(name) {
@@ -47,9 +47,9 @@ func TestContentIsWrittenInHouseStyle(t *testing.T) {
 			t.Fatal(err)
 		}
 		files := map[string]string{
-			"content/" + lesson.ID + "/lesson.md":            string(prose),
-			"content/" + lesson.ID + "/" + lesson.ID + ".py": string(text.Python),
-			"lessons/" + lesson.ID + "/" + lesson.ID + ".go": strings.ReplaceAll(string(lesson.Source()), "\t", "    "),
+			"content/" + lesson.ID + "/lesson.md":              string(prose),
+			"content/" + lesson.ID + "/" + text.Module + ".py": string(text.Python),
+			"lessons/" + lesson.ID + "/" + lesson.ID + ".go":   strings.ReplaceAll(string(lesson.Source()), "\t", "    "),
 		}
 		for name, source := range files {
 			for i, line := range strings.Split(source, "\n") {

@@ -167,10 +167,10 @@ def main():
     if request["measured"]:  # what the lesson prints goes nowhere
         os.dup2(os.open(os.devnull, os.O_WRONLY), 1)
         sys.stdout.reconfigure(line_buffering=False)
-    file = os.path.join(FOLDER, request["lesson"] + ".py")
+    file = os.path.join(FOLDER, request["module"] + ".py")
     runner = asyncio.Runner(debug=False)
     try:
-        module = importlib.import_module(request["lesson"])
+        module = importlib.import_module(request["module"])
         variant = getattr(module, request["variant"])
         runner.get_loop()
     except BaseException as error:

@@ -42,7 +42,7 @@ var harness embed.FS
 
 // A request tells the harness what to run.
 type request struct {
-	Lesson    string         `json:"lesson"`
+	Module    string         `json:"module"`
 	Variant   string         `json:"variant"`
 	Arguments map[string]any `json:"arguments"`
 	Traced    bool           `json:"traced"`
@@ -59,7 +59,7 @@ func pythonCommand(ctx context.Context, p *Player, job Job) (process, error) {
 		return process{}, err
 	}
 	line, err := json.Marshal(request{
-		Lesson: job.Lesson.ID, Variant: job.Variant.Name, Arguments: job.Lesson.Arguments(job.Values),
+		Module: job.Lesson.Package(), Variant: job.Variant.Name, Arguments: job.Lesson.Arguments(job.Values),
 		Traced: job.traced(), Measured: job.Measured, CPUs: job.Values.CPUs, Quiet: child.QuietLine,
 	})
 	if err != nil {
@@ -76,7 +76,7 @@ func pythonCommand(ctx context.Context, p *Player, job Job) (process, error) {
 	}
 	err = os.CopyFS(folder, harness)
 	if err == nil {
-		err = os.WriteFile(filepath.Join(folder, job.Lesson.ID+".py"), job.Source, 0o600)
+		err = os.WriteFile(filepath.Join(folder, job.Lesson.Package()+".py"), job.Source, 0o600)
 	}
 	if err != nil {
 		clear()

@@ -143,7 +143,7 @@ func (p *program) whole() ([]byte, error) {
 		Serve           string
 		Variants        []variant
 	}{ID: p.lesson.ID, Bodies: p.bodies.String(), Settings: p.settings()}
-	data.Doc = strings.Replace(strings.TrimSpace(p.doc), "Package "+p.lesson.ID, "This program", 1)
+	data.Doc = strings.Replace(strings.TrimSpace(p.doc), "Package "+p.lesson.Package(), "This program", 1)
 	if p.system {
 		data.System = build.Default.GOOS
 	}

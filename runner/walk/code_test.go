@@ -9,6 +9,8 @@ import (
 	"testing"
 
 	tea "charm.land/bubbletea/v2"
+
+	"gosyncio/runner/course"
 )
 
 // codePage is the page of tasks with the code.
@@ -120,4 +122,29 @@ func TestAnEditorThatFailsIsSaid(t *testing.T) {
 	d, folder := withPrograms(t, []string{"nosuch"}, exec.ErrNotFound)
 	d.press("e")
 	d.waitFor("nosuch: "+exec.ErrNotFound.Error(), "the program is in "+filepath.Join(folder, "tasks"))
+}
+
+// A copy that is run where it stands does not hide a module that asyncio needs.
+func TestCopiesHaveTheNamesOfTheirPrograms(t *testing.T) {
+	t.Parallel()
+	for id, want := range map[string][]string{"tasks": {"tasks.go", "tasks.py"}, "select": {"select.go", "selects.py"}} {
+		lesson, err := course.Load(id)
+		if err != nil {
+			t.Fatal(err)
+		}
+		folder := t.TempDir()
+		copies, err := copyPrograms(lesson, folder, true, true)
+		if err != nil {
+			t.Fatal(err)
+		}
+		for i, c := range copies {
+			if i >= len(want) || c.Path != filepath.Join(folder, want[i]) {
+				t.Errorf("%s: a copy is %s, want %q", id, c.Path, want)
+			}
+		}
+		program, err := os.ReadFile(filepath.Join(folder, id+".go"))
+		if err != nil || !strings.Contains(string(program), "// This program ") {
+			t.Errorf("%s: %v, and it begins\n%.200s", id, err, program)
+		}
+	}
 }

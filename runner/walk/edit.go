@@ -67,7 +67,7 @@ func copyPrograms(lesson course.Lesson, folder string, inGo, inPython bool) ([]s
 		}
 	}
 	if inPython {
-		if err := keep(lesson.ID+".py", lesson.Text.Python); err != nil {
+		if err := keep(lesson.Program.Package()+".py", lesson.Text.Python); err != nil {
 			return nil, err
 		}
 	}
