@@ -141,6 +141,9 @@ func TestProgramsTakeTheirIdealTime(t *testing.T) {
 			if v.Run == nil || v.Dies != "" || facts.RealTime.Go[v.Name] != "" {
 				continue // the test would die of it, or wait for what does not come
 			}
+			if lessontest.Race && slices.Contains(facts.Racy, v.Name) {
+				continue // the race detector would see what it is to see
+			}
 			for _, values := range []Values{l.Defaults(), changed} {
 				t.Run(l.ID+"/"+v.Name+"/"+values.String(), func(t *testing.T) {
 					var elapsed time.Duration

@@ -15,7 +15,7 @@ type racesSettings struct{ workers, adds, writes int }
 func (s *racesSettings) bind(b *bindings) {
 	b.lanes(&s.workers, "workers", 2, MaxLanes/10, "how many workers there are")
 	b.count(&s.adds, "adds", 10_000, "how often each of them adds 1")
-	b.lanes(&s.writes, "writes", 5_000_000, 100_000_000, "how often each of them writes to the map")
+	b.lanes(&s.writes, "writes", 20_000_000, 100_000_000, "how often each of them writes to the map")
 }
 
 func racesLesson() Lesson {

@@ -19,12 +19,16 @@ async def add(name, counter, adds):
     print(name, "is done")
 
 
-async def add_slowly(name, counter, adds):
-    """Others come in at the await."""
+async def one():
+    """Have others run before there is a 1."""
+    await asyncio.sleep(0)
+    return 1
+
+
+async def add_awaited(name, counter, adds):
+    """Add what has to be awaited first."""
     for _ in range(adds):
-        n = counter.n
-        await asyncio.sleep(0)
-        counter.n = n + 1
+        counter.n += await one()
     print(name, "is done")
 
 
@@ -32,9 +36,7 @@ async def add_locked(name, counter, adds):
     """Others wait until the number is written."""
     for _ in range(adds):
         async with counter.lock:
-            n = counter.n
-            await asyncio.sleep(0)
-            counter.n = n + 1
+            counter.n += await one()
     print(name, "is done")
 
 
@@ -54,8 +56,8 @@ async def plain(*, workers=2, adds=10000):
 
 
 async def awaited(*, workers=2, adds=10000):
-    """An await between reading and writing."""
-    await count(work=add_slowly, workers=workers,
+    """The same line, with an await in it."""
+    await count(work=add_awaited, workers=workers,
                 adds=adds)
 
 
