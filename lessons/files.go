@@ -19,6 +19,7 @@ import (
 //go:embed sockets/measure.go sockets/measure_linux.go sockets/measure_other.go
 //go:embed sockets/server.go sockets/sockets.go
 //go:embed tasks/tasks.go
+//go:embed timeouts/server.go timeouts/timeouts.go
 //go:embed yours/yours.go
 var programs embed.FS
 

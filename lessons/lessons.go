@@ -25,6 +25,7 @@ func All() []Lesson {
 		tasksLesson(),
 		gatherLesson(),
 		fetchLesson(),
+		timeoutsLesson(),
 		cpuboundLesson(),
 		poolsLesson(),
 		socketsLesson(),
