@@ -20,6 +20,7 @@ import (
 //go:embed sockets/server.go sockets/sockets.go
 //go:embed tasks/tasks.go
 //go:embed timeouts/server.go timeouts/timeouts.go
+//go:embed virtual/server.go virtual/virtual.go
 //go:embed yours/yours.go
 var programs embed.FS
 

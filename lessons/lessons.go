@@ -31,6 +31,7 @@ func All() []Lesson {
 		socketsLesson(),
 		databaseLesson(),
 		rulesLesson(),
+		virtualLesson(),
 		yoursLesson(),
 	}
 }
