@@ -29,6 +29,8 @@ import (
 //go:embed stampede/stampede.go
 //go:embed streams/server.go streams/streams.go
 //go:embed tasks/tasks.go
+//go:embed timeouts/server.go timeouts/timeouts.go
+//go:embed virtual/server.go virtual/virtual.go
 //go:embed yours/yours.go
 var programs embed.FS
 

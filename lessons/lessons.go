@@ -26,6 +26,7 @@ func All() []Lesson {
 		tasksLesson(),
 		gatherLesson(),
 		fetchLesson(),
+		timeoutsLesson(),
 		groupsLesson(),
 		leaksLesson(),
 		cpuboundLesson(),
@@ -41,6 +42,7 @@ func All() []Lesson {
 		panicsLesson(),
 		racesLesson(),
 		deadlockLesson(),
+		virtualLesson(),
 		yoursLesson(),
 	}
 }
