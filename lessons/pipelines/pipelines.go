@@ -129,6 +129,49 @@ func SlowStage(ctx context.Context,
 	return nil
 }
 
+// team is stage with several goroutines.
+func team(ctx context.Context, name string, size int,
+	in <-chan int, each time.Duration) <-chan int {
+	out := make(chan int)
+	var wg sync.WaitGroup
+	for n := range size {
+		member := fmt.Sprint(name, ".", n+1)
+		wg.Go(func() {
+			for item := range in {
+				handle(ctx, member, item, each, out)
+			}
+		})
+	}
+	go func() {
+		defer trace.StartRegion(ctx, "close").End()
+		wg.Wait()
+		fmt.Println(name, "stops")
+		close(out)
+	}()
+	return out
+}
+
+// Widened is SlowStage with a team for the slow stage.
+func Widened(ctx context.Context,
+	items, stages, size int,
+	each, slow time.Duration) error {
+	out := source(items)
+	for n := range stages {
+		name := fmt.Sprint("stage ", n+1)
+		if n == stages/2 {
+			out = team(ctx, name, size, out, slow)
+		} else {
+			out = stage(ctx, name, out, each)
+		}
+	}
+	came := 0
+	for range out {
+		came++
+	}
+	fmt.Println(came, "items came out")
+	return nil
+}
+
 // Early takes the first few items and leaves the rest.
 func Early(ctx context.Context,
 	items, stages, take int,
@@ -149,16 +192,17 @@ func Early(ctx context.Context,
 	return nil
 }
 
-// offer is handle, and gives up when ctx has ended.
+// offer is handle, and gives up when ctx has ended. It
+// reports whether somebody took the item.
 func offer(ctx context.Context, name string, item int,
-	each time.Duration, out chan<- int) error {
+	each time.Duration, out chan<- int) bool {
 	defer trace.StartRegion(ctx, name).End()
 	time.Sleep(each)
 	select {
 	case out <- item:
-		return nil
+		return true
 	case <-ctx.Done():
-		return ctx.Err()
+		return false
 	}
 }
 
@@ -171,8 +215,7 @@ func listener(ctx context.Context, wg *sync.WaitGroup,
 		defer close(out)
 		defer fmt.Println(name, "stops")
 		for item := range in {
-			err := offer(ctx, name, item, each, out)
-			if err != nil {
+			if !offer(ctx, name, item, each, out) {
 				return
 			}
 		}
