@@ -61,6 +61,14 @@ async def stage(*, name, queue, each, out):
     await out.put(None)
 
 
+async def count(*, queue):
+    """Receive all items."""
+    came = 0
+    while await queue.get() is not None:
+        came += 1
+    return came
+
+
 async def pipeline(*, items=8, stages=3, each=0.1):
     """Have a task for each stage."""
     queue = source(items)
@@ -71,9 +79,7 @@ async def pipeline(*, items=8, stages=3, each=0.1):
                 name=f"stage {n + 1}",
                 queue=queue, each=each, out=out))
             queue = out
-        came = 0
-        while await queue.get() is not None:
-            came += 1
+        came = await count(queue=queue)
     print(f"{came} items came out")
 
 
@@ -89,9 +95,7 @@ async def slowstage(*, items=8, stages=3,
                 name=f"stage {n + 1}",
                 queue=queue, each=takes, out=out))
             queue = out
-        came = 0
-        while await queue.get() is not None:
-            came += 1
+        came = await count(queue=queue)
     print(f"{came} items came out")
 
 
@@ -129,9 +133,7 @@ async def widened(*, items=8, stages=3, team=3,
                     name=name,
                     queue=queue, each=each, out=out))
             queue = out
-        came = 0
-        while await queue.get() is not None:
-            came += 1
+        came = await count(queue=queue)
     print(f"{came} items came out")
 
 

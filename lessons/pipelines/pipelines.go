@@ -92,6 +92,14 @@ func stage(ctx context.Context, name string,
 	return out
 }
 
+// count receives all items.
+func count(out <-chan int) (came int) {
+	for range out {
+		came++
+	}
+	return came
+}
+
 // Pipeline has a goroutine for each stage.
 func Pipeline(ctx context.Context,
 	items, stages int, each time.Duration) error {
@@ -100,11 +108,7 @@ func Pipeline(ctx context.Context,
 		name := fmt.Sprint("stage ", n+1)
 		out = stage(ctx, name, out, each)
 	}
-	came := 0
-	for range out {
-		came++
-	}
-	fmt.Println(came, "items came out")
+	fmt.Println(count(out), "items came out")
 	return nil
 }
 
@@ -121,11 +125,7 @@ func SlowStage(ctx context.Context,
 		name := fmt.Sprint("stage ", n+1)
 		out = stage(ctx, name, out, takes)
 	}
-	came := 0
-	for range out {
-		came++
-	}
-	fmt.Println(came, "items came out")
+	fmt.Println(count(out), "items came out")
 	return nil
 }
 
@@ -164,17 +164,12 @@ func Widened(ctx context.Context,
 			out = stage(ctx, name, out, each)
 		}
 	}
-	came := 0
-	for range out {
-		came++
-	}
-	fmt.Println(came, "items came out")
+	fmt.Println(count(out), "items came out")
 	return nil
 }
 
 // Early takes the first few items and leaves the rest.
-func Early(ctx context.Context,
-	items, stages, take int,
+func Early(ctx context.Context, items, stages, take int,
 	each, report time.Duration) error {
 	in := source(items)
 	out := in
@@ -224,8 +219,7 @@ func listener(ctx context.Context, wg *sync.WaitGroup,
 }
 
 // Cancelled is Early, and says when it has enough.
-func Cancelled(ctx context.Context,
-	items, stages, take int,
+func Cancelled(ctx context.Context, items, stages, take int,
 	each, report time.Duration) error {
 	var wg sync.WaitGroup
 	defer wg.Wait()
