@@ -60,7 +60,7 @@ func TestTickedHasNoLimit(t *testing.T) {
 	}{
 		{10, 4, 600 * ms, 2850 * ms, 4, 3},
 		{10, 4, 100 * ms, 2350 * ms, 4, 1},
-		{10, 10, 750 * ms, 1650 * ms, 10, 8},
+		{10, 10, 780 * ms, 1680 * ms, 10, 8},
 		{10, 10, time.Hour, time.Hour + 900*ms, 10, 10},
 		{1, 4, 600 * ms, 600 * ms, 1, 1},
 	} {
