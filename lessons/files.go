@@ -21,6 +21,7 @@ import (
 //go:embed pipelines/pipelines.go
 //go:embed pools/pools.go
 //go:embed races/races.go
+//go:embed rate/rate.go
 //go:embed rules/rules.go
 //go:embed select/select.go
 //go:embed sockets/limit_other.go sockets/limit_unix.go

@@ -37,6 +37,7 @@ func All() []Lesson {
 		channelsLesson(),
 		selectLesson(),
 		pipelinesLesson(),
+		rateLesson(),
 		stampedeLesson(),
 		streamsLesson(),
 		panicsLesson(),

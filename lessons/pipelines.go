@@ -12,8 +12,8 @@ import (
 var pipelinesSource string
 
 type pipelinesSettings struct {
-	items, stages, take int
-	each, slow, report  time.Duration
+	items, stages, team, take int
+	each, slow, report        time.Duration
 }
 
 func (s *pipelinesSettings) bind(b *bindings) {
@@ -21,6 +21,7 @@ func (s *pipelinesSettings) bind(b *bindings) {
 	b.lanes(&s.stages, "stages", 3, 100, "how many stages each item passes")
 	b.duration(&s.each, "each", 100*time.Millisecond, "how long a stage works on an item")
 	b.duration(&s.slow, "slow", 300*time.Millisecond, "how long the slow stage does")
+	b.lanes(&s.team, "team", 3, 1000, "how many share the slow stage")
 	b.lanes(&s.take, "take", 3, 1000, "how many items the reader takes before it leaves")
 	b.duration(&s.report, "report", 700*time.Millisecond, "how long the reader reports on those")
 }
@@ -37,6 +38,19 @@ func (s pipelinesSettings) slowest(middle time.Duration) time.Duration {
 		return middle
 	}
 	return max(s.each, middle)
+}
+
+// widened is how long the items take if a team works in the middle stage: so
+// many at a time, as they come, and the next when one of those is done.
+func (s pipelinesSettings) widened() time.Duration {
+	apart := s.each // as they come
+	if s.stages == 1 {
+		apart = 0 // all are there
+	}
+	behind := time.Duration(s.items - 1)
+	team := time.Duration(s.team)
+	return time.Duration(s.stages-1)*s.each + s.slow +
+		behind/team*max(s.slow, team*apart) + behind%team*apart
 }
 
 // early is how long the reader waits for the items that it takes, and then
@@ -57,7 +71,7 @@ func pipelinesLesson() Lesson {
 		Compared: []string{"chained", "pipeline"},
 		Variants: []variant[pipelinesSettings]{
 			{
-				Name: "chained", Func: "Chained", Ignores: []string{"slow", "take", "report"},
+				Name: "chained", Func: "Chained", Ignores: []string{"team", "slow", "take", "report"},
 				Ideal: func(s pipelinesSettings) time.Duration {
 					return time.Duration(s.items*s.stages) * s.each
 				},
@@ -66,28 +80,34 @@ func pipelinesLesson() Lesson {
 				},
 			},
 			{
-				Name: "pipeline", Func: "Pipeline", Ignores: []string{"slow", "take", "report"},
+				Name: "pipeline", Func: "Pipeline", Ignores: []string{"team", "slow", "take", "report"},
 				Ideal: func(s pipelinesSettings) time.Duration { return s.passes(s.each) },
 				Run: func(ctx context.Context, s pipelinesSettings) error {
 					return pipelines.Pipeline(ctx, s.items, s.stages, s.each)
 				},
 			},
 			{
-				Name: "slowstage", Func: "SlowStage", Ignores: []string{"take", "report"},
+				Name: "slowstage", Func: "SlowStage", Ignores: []string{"team", "take", "report"},
 				Ideal: func(s pipelinesSettings) time.Duration { return s.passes(s.slow) },
 				Run: func(ctx context.Context, s pipelinesSettings) error {
 					return pipelines.SlowStage(ctx, s.items, s.stages, s.each, s.slow)
 				},
 			},
 			{
-				Name: "early", Func: "Early", Ignores: []string{"slow"}, Ideal: pipelinesSettings.early,
+				Name: "widened", Func: "Widened", Ignores: []string{"take", "report"}, Ideal: pipelinesSettings.widened,
+				Run: func(ctx context.Context, s pipelinesSettings) error {
+					return pipelines.Widened(ctx, s.items, s.stages, s.team, s.each, s.slow)
+				},
+			},
+			{
+				Name: "early", Func: "Early", Ignores: []string{"team", "slow"}, Ideal: pipelinesSettings.early,
 				Partial: true, // in Go the stages do not stop
 				Run: func(ctx context.Context, s pipelinesSettings) error {
 					return pipelines.Early(ctx, s.items, s.stages, s.take, s.each, s.report)
 				},
 			},
 			{
-				Name: "cancelled", Func: "Cancelled", Ignores: []string{"slow"}, Ideal: pipelinesSettings.early,
+				Name: "cancelled", Func: "Cancelled", Ignores: []string{"team", "slow"}, Ideal: pipelinesSettings.early,
 				Partial: true, // not all items pass
 				Run: func(ctx context.Context, s pipelinesSettings) error {
 					return pipelines.Cancelled(ctx, s.items, s.stages, s.take, s.each, s.report)

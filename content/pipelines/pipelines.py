@@ -61,6 +61,14 @@ async def stage(*, name, queue, each, out):
     await out.put(None)
 
 
+async def count(*, queue):
+    """Receive all items."""
+    came = 0
+    while await queue.get() is not None:
+        came += 1
+    return came
+
+
 async def pipeline(*, items=8, stages=3, each=0.1):
     """Have a task for each stage."""
     queue = source(items)
@@ -71,15 +79,13 @@ async def pipeline(*, items=8, stages=3, each=0.1):
                 name=f"stage {n + 1}",
                 queue=queue, each=each, out=out))
             queue = out
-        came = 0
-        while await queue.get() is not None:
-            came += 1
+        came = await count(queue=queue)
     print(f"{came} items came out")
 
 
 async def slowstage(*, items=8, stages=3,
                     each=0.1, slow=0.3):
-    """Like pipeline, with a slow stage in the middle."""
+    """Like pipeline, with a slow middle stage."""
     queue = source(items)
     async with asyncio.TaskGroup() as group:
         for n in range(stages):
@@ -89,15 +95,51 @@ async def slowstage(*, items=8, stages=3,
                 name=f"stage {n + 1}",
                 queue=queue, each=takes, out=out))
             queue = out
-        came = 0
-        while await queue.get() is not None:
-            came += 1
+        came = await count(queue=queue)
+    print(f"{came} items came out")
+
+
+async def member(*, name, queue, each, out):
+    """Handle what comes in, as one of several."""
+    while (item := await queue.get()) is not None:
+        await handle(name, item, each, out)
+    queue.put_nowait(None)  # the others have to see it
+
+
+async def shared(*, name, size, queue, each, out):
+    """Do as stage, with several tasks."""
+    async with asyncio.TaskGroup() as group:
+        for n in range(size):
+            group.create_task(member(
+                name=f"{name}.{n + 1}",
+                queue=queue, each=each, out=out))
+    print(f"{name} stops")
+    await out.put(None)
+
+
+async def widened(*, items=8, stages=3, team=3,
+                  each=0.1, slow=0.3):
+    """Like slowstage, with a team for that stage."""
+    queue = source(items)
+    async with asyncio.TaskGroup() as group:
+        for n in range(stages):
+            name, out = f"stage {n + 1}", asyncio.Queue()
+            if n == stages // 2:
+                group.create_task(shared(
+                    name=name, size=team,
+                    queue=queue, each=slow, out=out))
+            else:
+                group.create_task(stage(
+                    name=name,
+                    queue=queue, each=each, out=out))
+            queue = out
+        came = await count(queue=queue)
     print(f"{came} items came out")
 
 
 async def early(*, items=8, stages=3, take=3,
                 each=0.1, report=0.7):
-    """Take the first few items, and cancel the stages."""
+    """Take the first few items, then cancel the rest."""
     queue = first = source(items)
     tasks = []
     for n in range(stages):
@@ -119,10 +161,10 @@ async def early(*, items=8, stages=3, take=3,
 
 
 def main():
-    """Time all four; settings go behind: pipelines.py each=0.05"""
+    """Time them; settings go behind: pipelines.py each=0.05"""
     words = (word.split("=") for word in sys.argv[1:])
     settings = {name: json.loads(value) for name, value in words}
-    for variant in chained, pipeline, slowstage, early:
+    for variant in chained, pipeline, slowstage, widened, early:
         used = {name: settings.get(name, default) for name, default
                 in variant.__kwdefaults__.items()}
         start = time.perf_counter()

@@ -92,6 +92,14 @@ func stage(ctx context.Context, name string,
 	return out
 }
 
+// count receives all items.
+func count(out <-chan int) (came int) {
+	for range out {
+		came++
+	}
+	return came
+}
+
 // Pipeline has a goroutine for each stage.
 func Pipeline(ctx context.Context,
 	items, stages int, each time.Duration) error {
@@ -100,11 +108,7 @@ func Pipeline(ctx context.Context,
 		name := fmt.Sprint("stage ", n+1)
 		out = stage(ctx, name, out, each)
 	}
-	came := 0
-	for range out {
-		came++
-	}
-	fmt.Println(came, "items came out")
+	fmt.Println(count(out), "items came out")
 	return nil
 }
 
@@ -121,17 +125,51 @@ func SlowStage(ctx context.Context,
 		name := fmt.Sprint("stage ", n+1)
 		out = stage(ctx, name, out, takes)
 	}
-	came := 0
-	for range out {
-		came++
+	fmt.Println(count(out), "items came out")
+	return nil
+}
+
+// team is stage with several goroutines.
+func team(ctx context.Context, name string, size int,
+	in <-chan int, each time.Duration) <-chan int {
+	out := make(chan int)
+	var wg sync.WaitGroup
+	for n := range size {
+		member := fmt.Sprint(name, ".", n+1)
+		wg.Go(func() {
+			for item := range in {
+				handle(ctx, member, item, each, out)
+			}
+		})
 	}
-	fmt.Println(came, "items came out")
+	go func() {
+		defer trace.StartRegion(ctx, "close").End()
+		wg.Wait()
+		fmt.Println(name, "stops")
+		close(out)
+	}()
+	return out
+}
+
+// Widened is SlowStage with a team for the slow stage.
+func Widened(ctx context.Context,
+	items, stages, size int,
+	each, slow time.Duration) error {
+	out := source(items)
+	for n := range stages {
+		name := fmt.Sprint("stage ", n+1)
+		if n == stages/2 {
+			out = team(ctx, name, size, out, slow)
+		} else {
+			out = stage(ctx, name, out, each)
+		}
+	}
+	fmt.Println(count(out), "items came out")
 	return nil
 }
 
 // Early takes the first few items and leaves the rest.
-func Early(ctx context.Context,
-	items, stages, take int,
+func Early(ctx context.Context, items, stages, take int,
 	each, report time.Duration) error {
 	in := source(items)
 	out := in
@@ -149,16 +187,17 @@ func Early(ctx context.Context,
 	return nil
 }
 
-// offer is handle, and gives up when ctx has ended.
+// offer is handle, and gives up when ctx has ended. It
+// reports whether somebody took the item.
 func offer(ctx context.Context, name string, item int,
-	each time.Duration, out chan<- int) error {
+	each time.Duration, out chan<- int) bool {
 	defer trace.StartRegion(ctx, name).End()
 	time.Sleep(each)
 	select {
 	case out <- item:
-		return nil
+		return true
 	case <-ctx.Done():
-		return ctx.Err()
+		return false
 	}
 }
 
@@ -171,8 +210,7 @@ func listener(ctx context.Context, wg *sync.WaitGroup,
 		defer close(out)
 		defer fmt.Println(name, "stops")
 		for item := range in {
-			err := offer(ctx, name, item, each, out)
-			if err != nil {
+			if !offer(ctx, name, item, each, out) {
 				return
 			}
 		}
@@ -181,8 +219,7 @@ func listener(ctx context.Context, wg *sync.WaitGroup,
 }
 
 // Cancelled is Early, and says when it has enough.
-func Cancelled(ctx context.Context,
-	items, stages, take int,
+func Cancelled(ctx context.Context, items, stages, take int,
 	each, report time.Duration) error {
 	var wg sync.WaitGroup
 	defer wg.Wait()

@@ -83,6 +83,27 @@ func TestSlowStageSetsThePace(t *testing.T) {
 	}
 }
 
+// The members of a team work at the same time, and one stage is as fast as the
+// others if there are enough of them.
+func TestWidenedSharesTheSlowStage(t *testing.T) {
+	for _, tt := range []struct {
+		stages, size int
+		want         time.Duration
+	}{
+		{3, 3, 12 * each},
+		{3, 100, 12 * each},
+		{3, 1, 26 * each},
+		{3, 2, 15 * each}, // pairs, a step apart, every three steps
+		{1, 2, 12 * each}, // all items are there from the start
+	} {
+		t.Run(fmt.Sprint(tt.stages, " stages, a team of ", tt.size), func(t *testing.T) {
+			check(t, tt.want, stops(tt.stages, "8 items came out"), func(ctx context.Context) error {
+				return Widened(ctx, 8, tt.stages, tt.size, each, 3*each)
+			})
+		})
+	}
+}
+
 // stuck is how many stages of Early wait to send.
 func stuck() (n int) {
 	stacks := make([]byte, 1<<22)
