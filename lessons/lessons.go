@@ -31,6 +31,7 @@ func All() []Lesson {
 		databaseLesson(),
 		rulesLesson(),
 		streamsLesson(),
+		shutdownLesson(),
 		yoursLesson(),
 	}
 }
