@@ -24,6 +24,7 @@ import (
 //go:embed rate/rate.go
 //go:embed rules/rules.go
 //go:embed select/select.go
+//go:embed shutdown/kill_other.go shutdown/kill_unix.go shutdown/shutdown.go shutdown/world.go
 //go:embed sockets/limit_other.go sockets/limit_unix.go
 //go:embed sockets/measure.go sockets/measure_linux.go sockets/measure_other.go
 //go:embed sockets/server.go sockets/sockets.go

@@ -43,6 +43,7 @@ func All() []Lesson {
 		panicsLesson(),
 		racesLesson(),
 		deadlockLesson(),
+		shutdownLesson(),
 		virtualLesson(),
 		yoursLesson(),
 	}

@@ -43,14 +43,14 @@ func streamsLesson() Lesson {
 	limited := func(name, function string, ideal func(streamsSettings) time.Duration,
 		f func(ctx context.Context, addr string, limit time.Duration) error) variant[streamsSettings] {
 		return variant[streamsSettings]{
-			Name: name, Func: function, Ignores: []string{"size"},
+			Name: name, Func: function, Ignores: []string{"size"}, Partial: true, // they give up, if not in both languages
 			Ideal: ideal, PythonIdeal: streamsSettings.limited,
 			Run: func(ctx context.Context, s streamsSettings) error { return f(ctx, s.server, s.limit) },
 		}
 	}
-	sized := func(name, function string, f func(ctx context.Context, addr string, size int) error) variant[streamsSettings] {
+	sized := func(name, function string, partial bool, f func(ctx context.Context, addr string, size int) error) variant[streamsSettings] {
 		return variant[streamsSettings]{
-			Name: name, Func: function, Ignores: []string{"limit"}, Ideal: streamsSettings.answered,
+			Name: name, Func: function, Ignores: []string{"limit"}, Ideal: streamsSettings.answered, Partial: partial,
 			Run: func(ctx context.Context, s streamsSettings) error { return f(ctx, s.server, s.size) },
 		}
 	}
@@ -67,8 +67,8 @@ func streamsLesson() Lesson {
 				Name: "halfclose", Func: "HalfClose", Ignores: []string{"limit", "size"}, Ideal: streamsSettings.answered,
 				Run: func(ctx context.Context, s streamsSettings) error { return streams.HalfClose(ctx, s.server) },
 			},
-			sized("longline", "LongLine", streams.LongLine),
-			sized("roomy", "Roomy", streams.Roomy),
+			sized("longline", "LongLine", true, streams.LongLine),
+			sized("roomy", "Roomy", false, streams.Roomy),
 		},
 		Serve:  streamsSettings.serve,
 		Python: func(s streamsSettings) map[string]any { return map[string]any{"address": s.server} },

@@ -34,7 +34,7 @@ async def context(*, address, limit=0.3):
 
 async def count(name, reader, writer):
     """Send three lines, and hear how many there were."""
-    writer.write(b"count\none\ntwo\nthree\n")
+    writer.write(b"count\na\nb\nc\n")
     writer.write_eof()
     line = await reader.readline()
     print(name, "hears:", line.decode().strip())

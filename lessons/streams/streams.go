@@ -88,8 +88,14 @@ func Deadline(ctx context.Context, addr string,
 	return ask(ctx, "client", conn)
 }
 
-// AfterFunc wakes the Read when the ctx ends, whatever
-// ended it.
+// wake ends a Read that waits, or the next one.
+func wake(ctx context.Context, name string,
+	conn net.Conn) {
+	defer trace.StartRegion(ctx, name).End()
+	conn.SetReadDeadline(time.Now())
+}
+
+// AfterFunc wakes the Read when the ctx ends.
 func AfterFunc(ctx context.Context, addr string,
 	limit time.Duration) error {
 	ctx, stop := limited(ctx, limit)
@@ -100,19 +106,16 @@ func AfterFunc(ctx context.Context, addr string,
 	}
 	defer conn.Close()
 	defer context.AfterFunc(ctx, func() {
-		defer trace.StartRegion(ctx, "wake").End()
-		conn.SetReadDeadline(time.Now())
+		wake(ctx, "wake", conn)
 	})()
 	return ask(ctx, "client", conn)
 }
 
-// count sends three lines, says that these were all,
-// and hears how many there were.
+// count sends three lines, and hears how many.
 func count(ctx context.Context, name string,
 	conn net.Conn) error {
 	defer trace.StartRegion(ctx, name).End()
-	const lines = "one\ntwo\nthree\n"
-	_, err := fmt.Fprint(conn, "count\n"+lines)
+	_, err := fmt.Fprint(conn, "count\na\nb\nc\n")
 	if err != nil {
 		return err
 	}
@@ -138,8 +141,7 @@ func HalfClose(ctx context.Context, addr string) error {
 	return count(ctx, "client", conn)
 }
 
-// read asks for a log whose second line has size bytes,
-// and reads it line by line.
+// read asks for a log whose second line has size bytes.
 func read(ctx context.Context, name string,
 	conn net.Conn, lines *bufio.Scanner,
 	size int) error {
