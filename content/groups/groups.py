@@ -52,12 +52,21 @@ async def stopping(*, a=2.5, b=1.0, c=1.5):
         print("caught:", failed.exceptions[0])
 
 
+async def fail_on(name, event, seconds):
+    """Fail with the others, in one turn of the loop."""
+    await event.wait()
+    print(f"{name} failed after {duration(seconds)}")
+    raise NoAnswer(f"{name}: no answer")
+
+
 async def three(*, b=1.0):
     """All fail at once."""
+    event = asyncio.Event()
+    asyncio.get_running_loop().call_later(b, event.set)
     try:
         async with asyncio.TaskGroup() as group:
             for name in "ABC":
-                group.create_task(fail(name, b))
+                group.create_task(fail_on(name, event, b))
     except* NoAnswer as failed:
         arrived = len(failed.exceptions)
         print(f"{arrived} of 3 errors arrived")

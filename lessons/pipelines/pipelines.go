@@ -129,8 +129,8 @@ func SlowStage(ctx context.Context,
 	return nil
 }
 
-// team is stage with several goroutines.
-func team(ctx context.Context, name string, size int,
+// crew is stage with several goroutines.
+func crew(ctx context.Context, name string, size int,
 	in <-chan int, each time.Duration) <-chan int {
 	out := make(chan int)
 	var wg sync.WaitGroup
@@ -153,13 +153,13 @@ func team(ctx context.Context, name string, size int,
 
 // Widened is SlowStage with a team for the slow stage.
 func Widened(ctx context.Context,
-	items, stages, size int,
+	items, stages, team int,
 	each, slow time.Duration) error {
 	out := source(items)
 	for n := range stages {
 		name := fmt.Sprint("stage ", n+1)
 		if n == stages/2 {
-			out = team(ctx, name, size, out, slow)
+			out = crew(ctx, name, team, out, slow)
 		} else {
 			out = stage(ctx, name, out, each)
 		}

@@ -158,7 +158,7 @@ func (p *program) whole() ([]byte, error) {
 		if f == nil {
 			return nil, fmt.Errorf("there is no function %s", v.Func)
 		}
-		data.Variants = append(data.Variants, variant{v.Name, p.call(f), v.Procs})
+		data.Variants = append(data.Variants, variant{v.Name, p.call(f), f.Type.Results != nil, v.Procs})
 		if v.Procs > 0 {
 			p.imports[`"runtime"`] = true
 		}

@@ -12,6 +12,7 @@ import (
 // A variant is one as main calls it.
 type variant struct {
 	Name, Call string
+	Returns    bool // an error
 	Procs      int
 }
 
@@ -56,6 +57,8 @@ func (p *program) call(f *ast.FuncDecl) string {
 				if t.Sel.Name == "Context" {
 					argument = "ctx"
 				}
+			case *ast.StarExpr: // nobody but go test makes a *testing.T; an empty one does
+				argument = "new(testing.T)"
 			case *ast.Ident:
 				if t.Name == "string" {
 					argument = "server." + p.address()
@@ -102,7 +105,8 @@ func (p *program) address() string {
 func layout() *template.Template {
 	return template.Must(template.New("").Funcs(template.FuncMap{
 		"comment": func(text string) string { return "// " + strings.ReplaceAll(text, "\n", "\n// ") },
-	}).Parse(`{{comment .Doc}}
+	}).Parse(`{{define "call"}}{{if .Returns}}return {{.Call}}{{else}}{{.Call}}; return nil{{end}}{{end -}}
+{{comment .Doc}}
 //
 //	go run {{.ID}}.go               runs all variants
 //	go run {{.ID}}.go {{(index .Variants 0).Name}}    runs one of them
@@ -149,10 +153,10 @@ func main() {
 		{{- if .Procs}}
 		{"{{.Name}}", func() error {
 			defer runtime.GOMAXPROCS(runtime.GOMAXPROCS({{.Procs}}))
-			return {{.Call}}
+			{{template "call" .}}
 		}},
 		{{- else}}
-		{"{{.Name}}", func() error { return {{.Call}} }},
+		{"{{.Name}}", func() error { {{template "call" .}} }},
 		{{- end}}
 		{{- end}}
 	} {
