@@ -47,9 +47,9 @@ def jumping_loop():
     return loop
 
 
-def run_jumping(*, test):
-    """Run a test on such a loop."""
-    with asyncio.Runner(loop_factory=jumping_loop) as runner:
+def run_on(*, loop, test):
+    """Run a test on a loop of that kind."""
+    with asyncio.Runner(loop_factory=loop) as runner:
         runner.run(test)
 
 
@@ -63,7 +63,7 @@ async def test_backup(*, wait):
 async def virtual(*, wait=3600.0):
     """Run the test in a thread: this loop is real."""
     await asyncio.to_thread(
-        run_jumping, test=test_backup(wait=wait))
+        run_on, loop=jumping_loop, test=test_backup(wait=wait))
 
 
 async def ask(name, address, short):
@@ -88,7 +88,8 @@ async def test_socket(*, address, wait, short):
 async def socket(*, address, wait=3600.0, short=1.0):
     """Run the test in a thread: this loop is real."""
     test = test_socket(address=address, wait=wait, short=short)
-    await asyncio.to_thread(run_jumping, test=test)
+    await asyncio.to_thread(
+        run_on, loop=jumping_loop, test=test)
 
 
 class Late(socketserver.StreamRequestHandler):

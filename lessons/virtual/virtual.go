@@ -57,8 +57,7 @@ func ask(ctx context.Context, name, addr string,
 	return err
 }
 
-// Socket waits for a backup and for a server outside of
-// the bubble, at the same time.
+// Socket waits for a backup and a server, both at once.
 func Socket(t *testing.T, addr string,
 	wait, short time.Duration) (err error) {
 	synctest.Test(t, func(t *testing.T) {

@@ -1,6 +1,7 @@
 package virtual
 
 import (
+	"bufio"
 	"context"
 	"fmt"
 	"net"
@@ -156,16 +157,14 @@ func TestWhatLetsTheClockJump(t *testing.T) {
 	}
 }
 
-// inProcess is what a test of this file prints in a process of its own, which is
-// given a while, and whether it failed.
-func inProcess(t *testing.T, test string) (printed string, failed bool) {
+// inProcess is a process of its own for a test of this file.
+func inProcess(t *testing.T, test string) *exec.Cmd {
 	t.Helper()
-	ctx, cancel := context.WithTimeout(t.Context(), 2*time.Second)
-	defer cancel()
+	ctx, cancel := context.WithTimeout(context.Background(), time.Minute)
+	t.Cleanup(cancel)
 	cmd := exec.CommandContext(ctx, os.Args[0], "-test.run=^"+test+"$")
 	cmd.Env = append(os.Environ(), alone+"=1")
-	out, err := cmd.CombinedOutput()
-	return string(out), err != nil
+	return cmd
 }
 
 // alone names the variable that such a process has.
@@ -181,8 +180,9 @@ func TestALeakIsToldOf(t *testing.T) {
 		return
 	}
 	const want = "main bubble goroutine has exited but blocked goroutines remain"
-	if printed, failed := inProcess(t, "TestALeakIsToldOf"); !failed || !strings.Contains(printed, want) || !strings.Contains(printed, "virtual_test.go") {
-		t.Errorf("failed: %v, it prints %q", failed, printed)
+	printed, err := inProcess(t, "TestALeakIsToldOf").CombinedOutput()
+	if err == nil || !strings.Contains(string(printed), want) || !strings.Contains(string(printed), "virtual_test.go") {
+		t.Errorf("error %v, it prints %q", err, printed)
 	}
 }
 
@@ -205,7 +205,24 @@ func TestALockHoldsTheClock(t *testing.T) {
 		fmt.Println("ends")
 		return
 	}
-	if printed, failed := inProcess(t, "TestALockHoldsTheClock"); !failed || !strings.Contains(printed, "begins") || strings.Contains(printed, "ends") {
-		t.Errorf("it does not hang, or does not begin: it prints %q", printed)
+	const while = 300 * time.Millisecond // for what would take no time
+	cmd := inProcess(t, "TestALockHoldsTheClock")
+	out, err := cmd.StdoutPipe()
+	if err != nil {
+		t.Fatal(err)
+	}
+	if err := cmd.Start(); err != nil {
+		t.Fatal(err)
+	}
+	lines := bufio.NewScanner(out)
+	if lines.Scan(); lines.Text() != "begins" {
+		t.Errorf("it prints %q", lines.Text())
+	}
+	time.AfterFunc(while, func() { cmd.Process.Kill() })
+	if lines.Scan() {
+		t.Errorf("it does not hang: it prints %q", lines.Text())
+	}
+	if err := cmd.Wait(); err == nil {
+		t.Error("it does not hang: it ends")
 	}
 }
