@@ -17,9 +17,9 @@ async def numbers(items):
         yield n + 1
 
 
-async def link(name, source, each):
+async def link(name, before, each):
     """Work on an item when it is asked for one."""
-    async for item in source:
+    async for item in before:
         await work(name, each)
         yield item
     print(f"{name} stops")
