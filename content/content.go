@@ -60,7 +60,7 @@ func firstBlock[B Block](p Page) (block B, ok bool) {
 	return block, false
 }
 
-//go:embed */lesson.md */*.py
+//go:embed */lesson.md */*.py dictionary/entries.yaml
 var files embed.FS
 
 // IDs returns the ids of all lessons in alphabetical order.
@@ -77,8 +77,12 @@ func IDs() []string {
 	return ids
 }
 
-// Load reads the lesson of that id. An id that is not one of IDs is an error.
+// Load reads the lesson of that id, or the dictionary, which has no pages. An
+// id that is not one of IDs, nor DictionaryID, is an error.
 func Load(id string) (Lesson, error) {
+	if id == DictionaryID {
+		return loadDictionary()
+	}
 	if !slices.Contains(IDs(), id) {
 		return Lesson{}, fmt.Errorf("load lesson %q: no such lesson", id)
 	}
