@@ -3,6 +3,7 @@ package content
 import (
 	"cmp"
 	"fmt"
+	"regexp"
 	"slices"
 	"strings"
 
@@ -21,10 +22,12 @@ type Entry struct {
 	Line  int      // where it begins in content/dictionary/entries.yaml
 	Names []string // those of asyncio that share it, as the documentation writes them; at least one
 	Go    string   // what one writes in Go, or that there is nothing
-	// What, Differs and Since are Markdown in one line: what it does, what
-	// trips people, and since which Python it is there, or until which; ""
-	// for Since is as long as anybody remembers.
-	What, Differs, Since string
+	// What and Differs are Markdown in one line, as Go is: what it does, and
+	// what trips people.
+	What, Differs string
+	// Since is the first Python that has it, and Gone the first that has it no
+	// more, such as "3.13"; "" is any.
+	Since, Gone string
 	// Lesson and Variant are what runs, in both languages that have it; both
 	// "" if nothing does, and None is the reason.
 	Lesson, Variant string
@@ -35,7 +38,16 @@ type Entry struct {
 func (e Entry) Title() string { return strings.Join(e.Names, ", ") }
 
 // About says what it does, and since when it does.
-func (e Entry) About() string { return strings.TrimSpace(e.What + " " + e.Since) }
+func (e Entry) About() string {
+	about := e.What
+	if e.Since != "" {
+		about += " New in Python " + e.Since + "."
+	}
+	if e.Gone != "" {
+		about += " Gone in Python " + e.Gone + "."
+	}
+	return about
+}
 
 // Dictionary reads the entries of the dictionary, in the order of their first
 // names.
@@ -83,8 +95,8 @@ func ParseDictionary(file string, source []byte) ([]Entry, error) {
 // entry reads one entry.
 func (y *yamlText) entry(node yamlast.Node) (Entry, error) {
 	var f struct {
-		Names                               []string
-		Go, What, Differs, Since, Run, None string
+		Names                                     []string
+		Go, What, Differs, Since, Gone, Run, None string
 	}
 	at := y.part("entry", node)
 	if err := at.decodeNode(node, &f); err != nil {
@@ -101,7 +113,12 @@ func (y *yamlText) entry(node yamlast.Node) (Entry, error) {
 	if err := cmp.Or(at.checkGiven("go", f.Go), at.checkGiven("what", f.What), at.checkGiven("differs", f.Differs)); err != nil {
 		return Entry{}, err
 	}
-	e := Entry{Line: at.begin, Names: f.Names, Go: f.Go, What: f.What, Differs: f.Differs, Since: f.Since, None: f.None}
+	for key, version := range map[string]string{"since": f.Since, "gone": f.Gone} {
+		if at.has(key) && !regexp.MustCompile(`^3\.\d+$`).MatchString(version) {
+			return Entry{}, at.errorf(key, "%s is %q; it must be a version of Python, such as \"3.12\"", key, version)
+		}
+	}
+	e := Entry{Line: at.begin, Names: f.Names, Go: f.Go, What: f.What, Differs: f.Differs, Since: f.Since, Gone: f.Gone, None: f.None}
 	switch words := strings.Fields(f.Run); {
 	case at.has("run") == at.has("none"):
 		return Entry{}, at.errorf("run", "entry %s must say what it runs, or under none why nothing runs", f.Names[0])
@@ -114,10 +131,7 @@ func (y *yamlText) entry(node yamlast.Node) (Entry, error) {
 	default:
 		return Entry{}, at.errorf("run", "run is %q; it must be a variant of the dictionary, or a lesson and a variant", f.Run)
 	}
-	if at.has("since") {
-		return e, at.checkText("since", f.Since)
-	}
-	return e, nil
+	return e, at.checkText("run", f.Run)
 }
 
 // Page is the entry as a page. inPython and inGo say in which languages what it

@@ -25,24 +25,31 @@ type closeness int
 
 const (
 	whole closeness = iota // a name as it stands in the documentation
-	part                   // what stands behind the dot of a name, or a word of Go
+	part                   // what stands before or behind a dot in it, or a word of Go
 )
+
+// shortestProse is the length from which a word around Go's code tells something,
+// such as "goroutine".
+const shortestProse = 5
 
 // wordsOf are the words of an entry.
 func wordsOf(e content.Entry) []word {
 	var words []word
 	for _, name := range e.Names {
 		words = append(words, word{name, plain(name), whole})
-		if _, method, ok := cutLast(name, "."); ok {
-			words = append(words, word{name, plain(method), part})
+		for _, of := range strings.FieldsFunc(name, func(r rune) bool { return !inName(r) }) {
+			words = append(words, word{name, plain(of), part})
 		}
 	}
-	notCode := func(r rune) bool { return !unicode.IsLetter(r) && !unicode.IsDigit(r) && r != '.' && r != '_' }
-	for _, name := range strings.FieldsFunc(e.Go, notCode) {
-		name = strings.Trim(name, ".")
-		words = append(words, word{name, plain(name), part})
-		for _, of := range strings.Split(name, ".") {
-			if of != name {
+	for i, text := range strings.Split(e.Go, "`") {
+		code := i%2 == 1 // between two backticks
+		for _, name := range strings.FieldsFunc(text, func(r rune) bool { return !inName(r) && r != '.' }) {
+			name = strings.Trim(name, ".")
+			if !code && len(name) < shortestProse {
+				continue
+			}
+			words = append(words, word{name, plain(name), part})
+			for _, of := range strings.Split(name, ".") {
 				words = append(words, word{name, plain(of), part})
 			}
 		}
@@ -61,13 +68,8 @@ func plain(text string) string {
 	}, text)
 }
 
-func cutLast(text, separator string) (before, after string, found bool) {
-	i := strings.LastIndex(text, separator)
-	if i < 0 {
-		return text, "", false
-	}
-	return text[:i], text[i+len(separator):], true
-}
+// inName reports whether a character is one of a name, in both languages.
+func inName(r rune) bool { return unicode.IsLetter(r) || unicode.IsDigit(r) || r == '_' }
 
 // Find returns the entries that a word of either language means, at least one:
 // those of which it is a whole name, or else a part of one or a word of Go, or
@@ -121,25 +123,42 @@ const listsAll = "gosyncio dictionary lists all words"
 func (d Dictionary) unknown(text, wanted string) error {
 	const most = 3
 	type near struct {
-		shown string
+		word
 		edits int
 	}
 	var all []near
 	for _, words := range d.words {
 		for _, w := range words {
-			all = append(all, near{w.shown, levenshtein.ComputeDistance(wanted, w.plain)})
+			all = append(all, near{w, edits(wanted, w.plain)})
 		}
 	}
-	slices.SortStableFunc(all, func(a, b near) int { return cmp.Compare(a.edits, b.edits) })
+	slices.SortStableFunc(all, func(a, b near) int {
+		return cmp.Or(cmp.Compare(a.edits, b.edits), cmp.Compare(a.closeness, b.closeness))
+	})
+	meant := all[0].edits <= max(1, len(wanted)/3)
 	var names []string
 	for _, n := range all {
-		if !slices.Contains(names, n.shown) && len(names) < most && n.edits <= all[0].edits+1 {
+		if !slices.Contains(names, n.shown) && len(names) < most && (!meant || n.edits == all[0].edits) {
 			names = append(names, n.shown)
 		}
 	}
 	next := "the nearest words are " + strings.Join(names, ", ") + "; " + listsAll
-	if all[0].edits <= max(1, len(wanted)/3) {
+	if meant {
 		next = "did you mean " + strings.Join(names, ", ") + "? " + listsAll
 	}
 	return fault.Usage(fmt.Sprintf("the dictionary has no word %q", text), next)
+}
+
+// edits is how many letters lie between two words. Letters in another order, as
+// typing mixes them up, count once.
+func edits(a, b string) int {
+	sorted := func(text string) string {
+		runes := []rune(text)
+		slices.Sort(runes)
+		return string(runes)
+	}
+	if a != b && sorted(a) == sorted(b) {
+		return 1
+	}
+	return levenshtein.ComputeDistance(a, b)
 }

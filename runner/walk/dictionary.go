@@ -121,7 +121,7 @@ func (t *Tour) showEntry(ctx context.Context, e content.Entry) error {
 	reading := *t
 	reading.journal = new(progress.Journal)
 	w := newWalk(ctx, &reading, lesson, "an entry")
-	w.entry = true
+	w.entry, w.open = true, true
 	defer w.watch.Close()
 	how, err := reading.through(ctx, w)
 	if err == nil && how == leftProgram {
