@@ -37,6 +37,27 @@ type Entry struct {
 // Title names the entry in a line.
 func (e Entry) Title() string { return strings.Join(e.Names, ", ") }
 
+// sorted is by what the entries are in order.
+func (e Entry) sorted() string { return strings.ToLower(strings.TrimLeft(e.Names[0], "_")) }
+
+// heading names as many of it as a page has room for in a line, and all says
+// whether that is all.
+func (e Entry) heading() (heading string, all bool) {
+	const room = 74
+	if title := e.Title(); len(title) <= room {
+		return title, true
+	}
+	heading = e.Names[0]
+	for _, name := range e.Names[1:] {
+		if longer := heading + ", " + name; len(longer) <= room-len(", ...") {
+			heading = longer
+			continue
+		}
+		break
+	}
+	return heading + ", ...", false
+}
+
 // About says what it does, and since when it does.
 func (e Entry) About() string {
 	about := e.What
@@ -62,7 +83,7 @@ func Dictionary() ([]Entry, error) {
 // ParseDictionary reads the entries of a dictionary. file only serves to begin
 // errors, each of which reads "file:line: what is wrong".
 func ParseDictionary(file string, source []byte) ([]Entry, error) {
-	y := &yamlText{file: file, what: "the dictionary"}
+	y := &yamlText{file: file, begin: 1, what: "the dictionary"}
 	root, err := y.parse(string(normalise(source)))
 	if err != nil {
 		return nil, err
@@ -86,9 +107,7 @@ func ParseDictionary(file string, source []byte) ([]Entry, error) {
 		}
 		entries = append(entries, e)
 	}
-	slices.SortStableFunc(entries, func(a, b Entry) int {
-		return cmp.Compare(strings.ToLower(a.Names[0]), strings.ToLower(b.Names[0]))
-	})
+	slices.SortStableFunc(entries, func(a, b Entry) int { return cmp.Compare(a.sorted(), b.sorted()) })
 	return entries, nil
 }
 
@@ -138,10 +157,14 @@ func (y *yamlText) entry(node yamlast.Node) (Entry, error) {
 // runs can be run.
 func (e Entry) Page(inPython, inGo bool) Page {
 	prose := fmt.Sprintf("In Go: %s\n\n%s\n\n**What differs:** %s", e.Go, e.About(), e.Differs)
+	heading, all := e.heading()
+	if !all {
+		prose = "`" + strings.Join(e.Names, "`, `") + "`\n\n" + prose
+	}
 	if e.Variant == "" {
 		prose += "\n\nNothing runs here: " + e.None
 	}
-	page := Page{Title: e.Title(), Line: e.Line, Blocks: []Block{Prose{e.Line, prose}}}
+	page := Page{Title: heading, Line: e.Line, Blocks: []Block{Prose{e.Line, prose}}}
 	if e.Variant == "" {
 		return page
 	}

@@ -105,7 +105,7 @@ func cutAtWord(text string, width int) string {
 		return text
 	}
 	cut := ansi.Truncate(text, width-len(" …")+1, "")
-	if i := strings.LastIndex(cut, " "); i > width/2 {
+	if i := strings.LastIndex(cut, " "); i > 0 {
 		cut = cut[:i]
 	}
 	return strings.TrimRight(cut, " ,") + " …"
@@ -121,7 +121,7 @@ func (t *Tour) showEntry(ctx context.Context, e content.Entry) error {
 	reading := *t
 	reading.journal = new(progress.Journal)
 	w := newWalk(ctx, &reading, lesson, "an entry")
-	w.entry, w.open = true, true
+	w.entry = true
 	defer w.watch.Close()
 	how, err := reading.through(ctx, w)
 	if err == nil && how == leftProgram {

@@ -69,8 +69,15 @@ func (w *Walk) keysHere() *help {
 		{"tab", "Go or Python, where there is room for one of them"},
 		{"f", "opens the code that is folded, or folds it"},
 		{"e", "opens the whole program in your editor"},
-		{"d", "looks a word up in the dictionary"},
-	}, keysEverywhere(w.presenting)...)}
+	}, append(dictionaryKey(w.presenting), keysEverywhere(w.presenting)...)...)}
+}
+
+// dictionaryKey is the key that looks a word up, where it does.
+func dictionaryKey(presenting bool) [][2]string {
+	if presenting {
+		return nil
+	}
+	return [][2]string{{"d", "looks a word up in the dictionary"}}
 }
 
 // runKeys are those of the stage.
