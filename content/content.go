@@ -11,6 +11,9 @@
 // that begins **In one line:**. A mistake is an error that begins with
 // file:line.
 //
+// The folder dictionary is no lesson: its entries.yaml has the words of asyncio
+// with what stands for them in Go, its dictionary.py programs for them.
+//
 // The package reads and checks the format. It does not know which lessons
 // and variants there are in Go, and neither runs nor draws anything.
 package content

@@ -15,10 +15,7 @@ import (
 // on, and what names.py prints in them.
 func pythons(t *testing.T) map[string][]string {
 	t.Helper()
-	candidates := []string{needPython(t).Executable}
-	for _, name := range []string{"python3.11", "python3.12", "python3.13", "python3.14"} {
-		candidates = append(candidates, name)
-	}
+	candidates := []string{needPython(t).Executable, "python3.11", "python3.12", "python3.13", "python3.14"}
 	if home, err := os.UserHomeDir(); err == nil {
 		installed, _ := filepath.Glob(filepath.Join(home, ".pyenv", "versions", "3.1[1-9].*", "bin", "python"))
 		candidates = append(candidates, installed...)
@@ -32,7 +29,7 @@ func pythons(t *testing.T) map[string][]string {
 			continue // it is not there, or only called so
 		}
 		lines := strings.Fields(string(out))
-		if version := lines[0]; before(version, "3.11") != true && found[version] == nil {
+		if version := lines[0]; !before(version, "3.11") && found[version] == nil {
 			found[version] = lines[1:]
 		}
 	}
@@ -81,7 +78,7 @@ func TestTheDictionaryHasTheNamesOfEveryPython(t *testing.T) {
 // there on Windows alone.
 func elsewhere(name string) bool {
 	return slices.Contains([]string{
-		"await", "async def", "async for", "async with", "coroutine", "except*", "ExceptionGroup", "dict",
+		"await", "raise", "try", "except", "n += 1", "sleep in a loop", "async def", "async for", "async with", "coroutine", "except*", "ExceptionGroup", "dict",
 		"__aiter__", "__anext__", "__aenter__", "__aexit__", "aiter", "anext", "aclose",
 		"contextvars.ContextVar", "contextvars.copy_context", "functools.cache", "heapq", "collections.deque",
 		"a task that several await", "gather(return_exceptions=True)", "run_in_executor(ProcessPoolExecutor)",
