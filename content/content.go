@@ -12,6 +12,9 @@
 // that begins **In one line:**. A mistake is an error that begins with
 // file:line.
 //
+// The folder dictionary is no lesson: its entries.yaml has the words of asyncio
+// with what stands for them in Go, its dictionary.py programs for them.
+//
 // The package reads and checks the format. It does not know which lessons
 // and variants there are in Go, and neither runs nor draws anything.
 package content
@@ -63,7 +66,7 @@ func firstBlock[B Block](p Page) (block B, ok bool) {
 	return block, false
 }
 
-//go:embed */lesson.md */*.py
+//go:embed */lesson.md */*.py dictionary/entries.yaml
 var files embed.FS
 
 // IDs returns the ids of all lessons in alphabetical order.
@@ -80,8 +83,12 @@ func IDs() []string {
 	return ids
 }
 
-// Load reads the lesson of that id. An id that is not one of IDs is an error.
+// Load reads the lesson of that id, or the dictionary, which has no pages. An
+// id that is not one of IDs, nor DictionaryID, is an error.
 func Load(id string) (Lesson, error) {
+	if id == DictionaryID {
+		return loadDictionary()
+	}
 	if !slices.Contains(IDs(), id) {
 		return Lesson{}, fmt.Errorf("load lesson %q: no such lesson", id)
 	}

@@ -12,6 +12,7 @@ import (
 //go:embed cpubound/cpubound.go
 //go:embed database/database.go database/server.go database/sqlite.go
 //go:embed deadlock/deadlock.go
+//go:embed dictionary/dictionary.go
 //go:embed eventloop/eventloop.go
 //go:embed fetch/fetch.go fetch/server.go
 //go:embed gather/gather.go

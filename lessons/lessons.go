@@ -49,8 +49,12 @@ func All() []Lesson {
 	}
 }
 
-// Find returns the lesson with that id. The error is an *UnknownError.
+// Find returns the lesson with that id, or the programs of the dictionary. The
+// error is an *UnknownError.
 func Find(id string) (Lesson, error) {
+	if id == dictionaryID {
+		return Dictionary(), nil
+	}
 	all := All()
 	i := slices.IndexFunc(all, func(l Lesson) bool { return l.ID == id })
 	if i < 0 {

@@ -6,6 +6,7 @@ import (
 
 	"github.com/spf13/cobra"
 
+	"gosyncio/content"
 	"gosyncio/lessons"
 	"gosyncio/runner/course"
 	"gosyncio/runner/fault"
@@ -19,10 +20,14 @@ func noArguments(cmd *cobra.Command, args []string) error {
 	return nil
 }
 
-// oneLesson refuses anything but the name of one lesson.
+// oneLesson refuses anything but the name of one lesson. The dictionary is none,
+// but has a program.
 func oneLesson(cmd *cobra.Command, args []string) error {
 	if err := lessonFirst(cmd, args); err != nil {
 		return err
+	}
+	if args[0] == content.DictionaryID && !cmd.Flags().Changed("source") {
+		return fault.Usage("the dictionary is no lesson", "look a word up: gosyncio dictionary WORD")
 	}
 	if len(args) > 1 {
 		return fault.Usage(fmt.Sprintf("%s takes one lesson, but got also %q", cmd.Name(), args[1]), "name one lesson at a time")

@@ -59,6 +59,9 @@ func (l *Live) key(key string) (cmd tea.Cmd, handled bool) {
 	case "end":
 		l.look(scale-step, scale)
 	case "esc":
+		if l.cursor < 0 {
+			return nil, false
+		}
 		l.cursor = -1
 		return l.nextReplay(), true // which goes on where it would be by now
 	default:

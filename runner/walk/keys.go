@@ -50,6 +50,16 @@ func (w *Walk) keysHere() *help {
 			{"digits, backspace", "count hands"},
 		}, keysEverywhere(true)...)}
 	}
+	if w.entry {
+		return &help{"The keys of an entry", append([][2]string{
+			{"enter, space, down, pgdn", "go on: to the rest of the entry, then to its run"},
+			{"b, backspace, esc", "back to where you came from"},
+			{"d", "looks up another word"},
+			{"tab", "Go or Python, where there is room for one of them"},
+			{"f", "opens the code that is folded, or folds it"},
+			{"e", "opens the whole program in your editor"},
+		}, keysEverywhere(true)...)}
+	}
 	return &help{"The keys of a page", append([][2]string{
 		{"enter, space, down, pgdn", "go on: to the rest of the page, then to what stands at its end"},
 		{"backspace, b, up, pgup", "back"},
@@ -59,7 +69,15 @@ func (w *Walk) keysHere() *help {
 		{"tab", "Go or Python, where there is room for one of them"},
 		{"f", "opens the code that is folded, or folds it"},
 		{"e", "opens the whole program in your editor"},
-	}, keysEverywhere(w.presenting)...)}
+	}, append(dictionaryKey(w.presenting), keysEverywhere(w.presenting)...)...)}
+}
+
+// dictionaryKey is the key that looks a word up, where it does.
+func dictionaryKey(presenting bool) [][2]string {
+	if presenting {
+		return nil
+	}
+	return [][2]string{{"d", "looks a word up in the dictionary"}}
 }
 
 // runKeys are those of the stage.
@@ -69,12 +87,15 @@ func (w *Walk) runKeys() [][2]string {
 		{"n", "next page, at once"},
 		{"b, backspace", "back to the page"},
 	}
+	if w.entry {
+		keys = [][2]string{{"b, backspace", "back to the entry; also enter, when the runs have ended"}}
+	}
 	if w.presenting {
 		keys = append(keys, [2]string{"a", "shows the answer, or hides it"})
 	} else {
 		keys = append(keys, [2]string{"c", "changes settings, CPUs or language, when the runs have ended"})
 	}
-	return append(append(keys, w.watch.keys()...), keysEverywhere(w.presenting)...)
+	return append(append(keys, w.watch.keys()...), keysEverywhere(w.presenting || w.entry)...)
 }
 
 // keys are those that a stage answers wherever it stands.

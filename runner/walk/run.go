@@ -68,13 +68,17 @@ func (w *Walk) openStage() {
 	if w.prediction != nil {
 		answer = "   a answer"
 	}
-	w.watch.open(stage.Options{
+	o := stage.Options{
 		Title:     w.lesson.Text.Title,
 		Position:  w.where(),
 		KeysGoing: "n next   q quit   b back" + w.forRoom("   m menu", answer) + "   ? keys",
 		KeysEnded: "enter next   q quit   b back" + w.forRoom("   c change", answer) + "   ? keys",
 		Fill:      true,
-	})
+	}
+	if w.entry {
+		o.KeysGoing, o.KeysEnded = "b back   q quit   ? keys", "enter back   q quit   c change   ? keys"
+	}
+	w.watch.open(o)
 	w.tellStage()
 }
 
@@ -129,6 +133,9 @@ func (w *Walk) updateStage(msg tea.Msg) tea.Cmd {
 	case key == "n", w.watch.Ended() && (key == "enter" || key == "space"):
 		w.noteRuns() // which may have ended just now
 		w.watch.Leave()
+		if w.entry {
+			return nil
+		}
 		return w.forward()
 	case key == "c" && w.watch.Ended() && !w.presenting:
 		return w.interrupt(w.change)
@@ -136,7 +143,7 @@ func (w *Walk) updateStage(msg tea.Msg) tea.Cmd {
 		if s, ok := w.watch.Live.Expected().(*slide); ok {
 			s.shown = !s.shown
 		}
-	case key == "b", key == "backspace":
+	case key == "b", key == "backspace", key == "esc" && w.entry:
 		w.watch.Leave()
 	}
 	return nil

@@ -24,6 +24,9 @@ func (w *Walk) Text() screen.Text {
 		text.Lines = append([]string{head, w.watch.request.Heading(), ""}, text.Lines...)
 		text.Now = "nqbm"
 		text.Keys = "enter next, q quit, b back, m menu, c change, r again" + w.watch.pythonKey() + ", ? keys"
+		if w.entry {
+			text.Now, text.Keys = "qb", "enter back, q quit, c change, r again"+w.watch.pythonKey()+", ? keys"
+		}
 		return text
 	}
 	lines, err := w.textLines(page.Width(w.width))

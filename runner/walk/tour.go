@@ -60,6 +60,11 @@ func (t *Tour) walk(ctx context.Context, all []course.Entry, i int) (leaving, er
 	w := newWalk(ctx, t, lesson, fmt.Sprintf("lesson %d of %d", i+1, len(all)))
 	defer w.watch.Close()
 	w.goOn()
+	return t.through(ctx, w)
+}
+
+// through shows a walk until the learner leaves it, and asks what it asks.
+func (t *Tour) through(ctx context.Context, w *Walk) (leaving, error) {
 	for {
 		err := t.screen.Run(ctx, w, true)
 		w.noteRuns() // however it was left

@@ -99,7 +99,7 @@ func (w *Walk) title() string {
 
 // where is the place in the course, for the right of the head.
 func (w *Walk) where() string {
-	if w.onRecap() {
+	if w.onRecap() || w.entry {
 		return w.position
 	}
 	return fmt.Sprintf("%s · page %d of %d", w.position, w.page+1, len(w.pages()))
@@ -167,6 +167,8 @@ func (w *Walk) keys() string {
 		return w.slide.keys()
 	case w.typed > 0:
 		return fmt.Sprintf("enter goes to page %d", w.typed)
+	case w.entry:
+		return w.entryKeys()
 	}
 	others = append(w.codeKeys(), others...)
 	switch {

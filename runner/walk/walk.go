@@ -47,6 +47,8 @@ type Walk struct {
 	presenting bool
 	slide      *slide // if there is one on the screen
 
+	entry bool // of the dictionary: a page by itself, with nothing before or behind it
+
 	// quitting says that the program is about to quit: a key that was pressed
 	// before it does is for nobody. ask is what to ask then, if it has quit for
 	// that, and then what the program does when it goes on.
@@ -152,6 +154,9 @@ func (w *Walk) key(msg tea.KeyPressMsg) tea.Cmd {
 	if cmd, ok := w.codeKey(key); ok {
 		return cmd
 	}
+	if cmd, ok := w.leaveEntry(key); ok {
+		return cmd
+	}
 	return w.pageKey(key)
 }
 
@@ -164,7 +169,7 @@ func (w *Walk) leaveKey(key string) (tea.Cmd, bool) {
 	case "q":
 		return w.leave(leftProgram), true
 	case "m":
-		if w.presenting {
+		if w.presenting || w.entry {
 			return nil, true // there is no menu
 		}
 		return w.leave(leftToMenu), true
@@ -209,6 +214,10 @@ func (w *Walk) pageKey(key string) tea.Cmd {
 			w.turnTo(w.page - 1)
 			w.part = len(w.parts()) - 1
 		}
+	case "d":
+		if !w.presenting {
+			return w.interrupt(w.lookUp)
+		}
 	}
 	return nil
 }
@@ -233,7 +242,7 @@ func (w *Walk) endPage() tea.Cmd {
 
 // forward goes to the next page, or out of the lesson at its end.
 func (w *Walk) forward() tea.Cmd {
-	if w.page == len(w.pages()) {
+	if w.page == len(w.pages()) || w.entry {
 		return w.leave(leftAtEnd)
 	}
 	w.turnTo(w.page + 1)
