@@ -188,6 +188,11 @@ func checkRuns(t *testing.T, s player.Snapshot) {
 			t.Errorf("%s prints %q, in the other language %q", what, lines, other)
 		}
 		printed[name] = lines
+		for _, lane := range run.Lanes {
+			if strings.HasPrefix(lane.Name, "<") {
+				t.Errorf("%s: a lane is called %s", what, lane.Name)
+			}
+		}
 		// Python knows no lane of what only its callbacks do.
 		if len(run.Lanes) == 0 && run.Job.Language == player.Go {
 			t.Errorf("%s: no lane", what)
