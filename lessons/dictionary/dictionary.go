@@ -468,7 +468,7 @@ func fill(ctx context.Context, name string,
 	fmt.Println(name, "is over")
 }
 
-// Reuse uses one buffer again and again.
+// Reuse uses a buffer again, if the Pool has kept it.
 func Reuse(ctx context.Context) error {
 	buffers := sync.Pool{New: func() any {
 		fmt.Println("a new buffer")

@@ -167,6 +167,7 @@ var differs = map[string]string{
 	"draining": "Queue.shutdown is new in Python 3.13",
 	"names":    "goroutines have no names",
 	"dump":     "the words are the language's",
+	"reuse":    "a Pool may drop what is in it",
 	"no_wait":  "the machine's speed decides what there is room for",
 }
 
