@@ -410,8 +410,7 @@ async def timers():
     rung = asyncio.Event()
     loop = asyncio.get_running_loop()
     loop.call_later(3 * TICK, ring, "alarm", rung)
-    early = loop.call_later(2 * TICK, ring, "early",
-                            rung)
+    early = loop.call_later(2 * TICK, rung.set)
     early.cancel()
     await rung.wait()
 
@@ -498,6 +497,14 @@ async def slowly(name, reader):
     await reader.read()
 
 
+async def pour(name, writer):
+    """Write much, then wait until there is room."""
+    writer.write(bytes(1_000_000))  # does not wait
+    print("the writer waits")
+    await writer.drain()
+    print("it was read")
+
+
 async def backpressure():
     """Write what nobody reads yet, and wait."""
     here, there = socket.socketpair()
@@ -505,10 +512,7 @@ async def backpressure():
         sock=there)
     _, writer = await asyncio.open_connection(sock=here)
     task = asyncio.create_task(slowly("reader", reader))
-    writer.write(bytes(10_000_000))  # does not wait
-    print("the writer waits")
-    await writer.drain()
-    print("it was read")
+    await pour("writer", writer)
     writer.close()
     await task
     back.close()
@@ -561,6 +565,11 @@ class Peer(asyncio.DatagramProtocol):
         self.received.set_result(data.decode())
 
 
+async def peer(name, received):
+    """Wait for a datagram."""
+    print("received", await received)
+
+
 async def datagrams():
     """Send a datagram to itself."""
     loop = asyncio.get_running_loop()
@@ -569,7 +578,7 @@ async def datagrams():
         lambda: Peer(received), ("127.0.0.1", 0))
     own = transport.get_extra_info("sockname")
     transport.sendto(b"ping", own)
-    print("received", await received)
+    await peer("peer", received)
     transport.close()
 
 

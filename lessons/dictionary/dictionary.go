@@ -468,7 +468,7 @@ func fill(ctx context.Context, name string,
 	fmt.Println(name, "is over")
 }
 
-// Reuse uses one buffer again and again.
+// Reuse uses a buffer again, if the Pool has kept it.
 func Reuse(ctx context.Context) error {
 	buffers := sync.Pool{New: func() any {
 		fmt.Println("a new buffer")
@@ -561,7 +561,7 @@ func Timers(ctx context.Context) error {
 		ring(ctx, "alarm", rung)
 	})
 	early := time.AfterFunc(2*tick, func() {
-		ring(ctx, "early", rung)
+		close(rung)
 	})
 	early.Stop()
 	<-rung
@@ -781,6 +781,15 @@ func Unhandled(ctx context.Context) error {
 	return nil
 }
 
+// deliver writes into a pipe, later.
+func deliver(ctx context.Context, name string,
+	pipe *os.File) {
+	defer trace.StartRegion(ctx, name).End()
+	defer pipe.Close()
+	time.Sleep(2 * tick)
+	pipe.WriteString("data")
+}
+
 // WatchFile reads from a pipe when something is in it:
 // a Read waits, and the runtime watches the file.
 func WatchFile(ctx context.Context) error {
@@ -790,10 +799,7 @@ func WatchFile(ctx context.Context) error {
 		return err
 	}
 	defer reader.Close()
-	time.AfterFunc(2*tick, func() {
-		writer.WriteString("data")
-		writer.Close()
-	})
+	go deliver(ctx, "writer", writer)
 	buffer := make([]byte, 1024)
 	n, err := reader.Read(buffer)
 	fmt.Printf("read %s\n", buffer[:n])

@@ -167,6 +167,7 @@ var differs = map[string]string{
 	"draining": "Queue.shutdown is new in Python 3.13",
 	"names":    "goroutines have no names",
 	"dump":     "the words are the language's",
+	"reuse":    "a Pool may drop what is in it",
 	"no_wait":  "the machine's speed decides what there is room for",
 }
 
@@ -188,6 +189,11 @@ func checkRuns(t *testing.T, s player.Snapshot) {
 			t.Errorf("%s prints %q, in the other language %q", what, lines, other)
 		}
 		printed[name] = lines
+		for _, lane := range run.Lanes {
+			if strings.HasPrefix(lane.Name, "<") {
+				t.Errorf("%s: a lane is called %s", what, lane.Name)
+			}
+		}
 		// Python knows no lane of what only its callbacks do.
 		if len(run.Lanes) == 0 && run.Job.Language == player.Go {
 			t.Errorf("%s: no lane", what)

@@ -107,8 +107,8 @@ func findPython(ctx context.Context, env environ.Environ, timeouts timeouts) (In
 // pythonModules are what lessons import besides asyncio, and what that needs
 // that not every Python has.
 func pythonModules() []string {
-	return []string{"base64", "concurrent.futures", "contextlib", "errno", "hashlib", "http.server", "importlib.util", "json", "multiprocessing",
-		"pathlib", "re", "socket", "sqlite3", "subprocess", "tempfile", "threading", "time", "types", "urllib.parse"}
+	return []string{"base64", "collections", "concurrent.futures", "contextlib", "contextvars", "errno", "hashlib", "http.server", "importlib.util", "json", "multiprocessing", "os",
+		"pathlib", "re", "signal", "socket", "sqlite3", "subprocess", "tempfile", "threading", "time", "types", "urllib.parse"}
 }
 
 // PythonLacks says, for each module that lessons need and the interpreter

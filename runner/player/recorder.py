@@ -278,7 +278,10 @@ class Recorder:
         number = self.new_number()
         timer = isinstance(handle, events.TimerHandle)
         state = ',"reason":"timer"' if timer else ""
-        self.note("wait" if timer else "ready", number, name_of(args) + state)
+        named = name_of(args)
+        if str(args[0]).startswith("<"):  # what it is, but not which
+            named = name_of([callback.__name__])
+        self.note("wait" if timer else "ready", number, named + state)
 
         def called(*args):
             if timer:
