@@ -37,7 +37,7 @@ func TestTerminalBearsJunk(t *testing.T) {
 func junk(seed uint64, n int) string {
 	random := rand.New(rand.NewPCG(seed, 0))
 	keys := []string{"\x1b", "\x1b[", "\x1bO", "\x1b[A", "\x1b[1;5C", "\x1b[<0;3;4M", "\x1b[I", "\x1b]11;rgb:0/0/0\x07", "\x1b[?2026;2$y", "\x1b[5~", "\xf0\x9f", "漢", "b"}
-	const unwanted = "qQmMnNcC \r\n\x03\x04\x1a\x1c"
+	const unwanted = "qQmMnNcCdD \r\n\x03\x04\x1a\x1c"
 	var b strings.Builder
 	for b.Len() < n {
 		if random.IntN(4) == 0 {

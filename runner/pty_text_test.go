@@ -42,7 +42,7 @@ func TestTerminalTextBreaksBetweenWords(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	w := open(t, windowOptions{columns: 80, rows: 100, args: []string{"list"}})
+	w := open(t, windowOptions{columns: 80, rows: 300, args: []string{"list"}})
 	words := " " + strings.Join(strings.Fields(w.ends(exitDone)), " ") + " "
 	for _, e := range all {
 		if want := " " + e.ID + " " + e.Header.Title + ": " + e.Header.Summary + " asyncio: " + e.Header.Asyncio + " Go: "; !strings.Contains(words, want) {

@@ -111,6 +111,11 @@ func fit(k kind, question string, choices []Choice, rows, columns int) *layout {
 		l.texts = append(l.texts, strings.ToLower(plain(c.Label)+"\x00"+c.Match))
 	}
 	l.page = page(heights, lines)
+	if l.page < len(choices) {
+		for i, hint := range l.hints {
+			l.hints[i] = strings.Replace(hint, "arrows move", "arrows show more", 1)
+		}
+	}
 	return l
 }
 

@@ -243,6 +243,9 @@ func (q Question) named(typed string) (chosen int, problem string) {
 	}
 	var found []int
 	for i, choice := range q.Choices {
+		if id, _, _ := strings.Cut(choice.Match, " "); strings.EqualFold(typed, id) {
+			return i, "" // its own name, whoever else speaks of it
+		}
 		if strings.Contains(strings.ToLower(choice.Label+"\x00"+choice.Match), strings.ToLower(typed)) {
 			found = append(found, i)
 		}
