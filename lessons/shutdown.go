@@ -20,7 +20,7 @@ func (s *shutdownSettings) bind(b *bindings) {
 	b.lanes(&s.inflight, "inflight", 3, MaxLanes/10, "how many requests come at once")
 	b.duration(&s.each, "each", time.Second, "how long a request takes")
 	b.duration(&s.at, "at", 500*time.Millisecond, "when the signal comes")
-	b.duration(&s.late, "late", 700*time.Millisecond, "when one more request comes")
+	b.duration(&s.late, "late", 800*time.Millisecond, "when one more request comes")
 	b.duration(&s.limit, "limit", 2*time.Second, "how long to wait for requests then")
 }
 

@@ -6,6 +6,7 @@ import os
 import signal
 import sys
 import time
+from contextlib import suppress
 
 
 def sigterm():
@@ -31,14 +32,13 @@ async def answer(*, reader, writer, each):
 async def shutdown(name, server, requests, limit):
     """Let nobody in, and wait for who is in."""
     server.close()
-    _, left = await asyncio.wait(
-        requests, timeout=limit)
-    for task in left:
-        task.cancel()
-    await asyncio.gather(*left, return_exceptions=True)
+    with suppress(TimeoutError):  # who is left is cancelled
+        async with asyncio.timeout(limit):
+            await asyncio.gather(
+                *requests, return_exceptions=True)
 
 
-async def drain(*, inflight=3, each=1, at=0.5, late=0.7,
+async def drain(*, inflight=3, each=1, at=0.5, late=0.8,
                 limit=2):
     """Return when the requests are answered."""
     told = sigterm()
@@ -52,7 +52,7 @@ async def drain(*, inflight=3, each=1, at=0.5, late=0.7,
 
 
 async def abrupt(*, inflight=3, each=1, at=0.5,
-                 late=0.7, limit=2):
+                 late=0.8, limit=2):
     """Return when nobody is let in any more."""
     told = sigterm()
     server, requests, others = await begin(
@@ -77,7 +77,7 @@ async def begin(*, told, inflight, each, at, late):
             reader=reader, writer=writer, each=each)))
 
     server = await asyncio.start_server(
-        connected, "127.0.0.1", 0)
+        connected, "127.0.0.1", 0, backlog=1000)
     address = server.sockets[0].getsockname()
     comes = [0] * inflight + [late]
     others = [asyncio.create_task(
@@ -120,6 +120,7 @@ async def request(name, address):
 async def end(*, requests, others):
     """Do what asyncio.run does at the end of main."""
     print("main returns")
+    await asyncio.sleep(0)  # none is cancelled before it began
     for task in requests:
         task.cancel()
     await asyncio.gather(
