@@ -132,7 +132,11 @@ func TestWhatLetsTheClockJump(t *testing.T) {
 		"a Cond": func(until func(func())) {
 			cond := sync.NewCond(new(sync.Mutex))
 			cond.L.Lock()
-			until(func() { cond.L.Lock(); cond.L.Unlock(); cond.Broadcast() })
+			until(func() {
+				cond.L.Lock()
+				defer cond.L.Unlock()
+				cond.Broadcast()
+			})
 			cond.Wait()
 			cond.L.Unlock()
 		},
@@ -195,7 +199,8 @@ func TestALockHoldsTheClock(t *testing.T) {
 			var wg sync.WaitGroup
 			wg.Go(func() {
 				mu.Lock()
-				mu.Unlock()
+				defer mu.Unlock()
+				fmt.Println("has it")
 			})
 			fmt.Println("begins")
 			time.Sleep(time.Second)

@@ -96,7 +96,7 @@ func TestTheMenuMarksLessons(t *testing.T) {
 	if len(d.asked().Choices) != len(lessons.All())+6 {
 		t.Errorf("not each lesson is there once:\n%s", shown)
 	}
-	d.choose("Progress") // says the same
+	d.choose("Progress")                         // says the same
 	shown = d.waitFor("Your progress", "> more") // so many lessons take two screens
 	for _, row := range []string{`eventloop +█+  read, \d runs? and \d answers to go`, `coroutines +·+  not begun`, `tasks +█+  done`, `gather +█+·+  page 3 of \d+`} {
 		if !regexp.MustCompile(`(?m)^` + row).MatchString(shown) {

@@ -90,7 +90,6 @@ type session struct {
 	c     *verify.C
 	start time.Time
 	conn  net.Conn
-	stops []context.CancelFunc
 }
 
 // begin connects to somebody who says these words. The connection stays open:
