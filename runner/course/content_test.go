@@ -274,3 +274,45 @@ func TestContentPagesFitAWindow(t *testing.T) {
 		}
 	})
 }
+
+// Who knows nothing of a lesson must not find the right answers by their
+// places or their lengths.
+func TestRightAnswersDoNotStandOut(t *testing.T) {
+	t.Parallel()
+	all, longest := 0, 0
+	places := map[int]int{}
+	for _, lesson := range lessons.All() {
+		text, err := content.Load(lesson.ID)
+		if err != nil {
+			t.Fatal(err)
+		}
+		quiz, _ := text.Quiz()
+		longestHere := 0
+		for _, q := range quiz.Questions {
+			lengths, right := make([]int, len(q.Answers)), -1
+			for i, a := range q.Answers {
+				lengths[i] = len(content.StripBackticks(a.Is))
+				if a.Right {
+					right = i
+				}
+			}
+			all++
+			places[right]++
+			if others := slices.Delete(slices.Clone(lengths), right, right+1); lengths[right] > slices.Max(others) {
+				longestHere++
+			}
+		}
+		longest += longestHere
+		if longestHere > 3 {
+			t.Errorf("%s: the right answer is the longest of %d questions", lesson.ID, longestHere)
+		}
+	}
+	if longest > all*2/5 {
+		t.Errorf("the right answer is the longest of %d questions of %d", longest, all)
+	}
+	for place, n := range places {
+		if n > all/2 {
+			t.Errorf("the right answer stands in place %d of %d questions of %d", place+1, n, all)
+		}
+	}
+}
