@@ -108,7 +108,7 @@ func findPython(ctx context.Context, env environ.Environ, timeouts timeouts) (In
 // that not every Python has.
 func pythonModules() []string {
 	return []string{"base64", "collections", "concurrent.futures", "contextlib", "contextvars", "errno", "hashlib", "http.server", "importlib.util", "json", "multiprocessing", "os",
-		"pathlib", "re", "selectors", "signal", "socket", "sqlite3", "subprocess", "tempfile", "threading", "time", "types", "urllib.parse"}
+		"pathlib", "re", "selectors", "signal", "socket", "socketserver", "sqlite3", "subprocess", "tempfile", "threading", "time", "types", "urllib.parse"}
 }
 
 // PythonLacks says, for each module that lessons need and the interpreter
