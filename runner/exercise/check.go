@@ -16,8 +16,8 @@ import (
 // used by several goroutines.
 type Checker struct {
 	environ environ.Environ
-	// patient begins with the race detector only when all else is well: that
-	// takes longer, and costs less if something is wrong.
+	// patient begins with the orders, and then with the race detector, only when
+	// all before is well: that takes longer, and costs less if something is wrong.
 	patient bool
 	// unvetted does without go vet.
 	unvetted bool

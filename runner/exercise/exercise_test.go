@@ -1,6 +1,7 @@
 package exercise
 
 import (
+	"errors"
 	"flag"
 	"os"
 	"path/filepath"
@@ -167,12 +168,52 @@ func TestKnownMistakesAreNamed(t *testing.T) {
 					t.Fatal(err)
 				}
 				verdict, says := label(t, string(text), "Verdict"), label(t, string(text), "Says")
-				v := check(t, e, string(text))
+				v := checkWith(t, e, string(text), Kind(verdict) == Vet) // the others are vetted together
 				if string(v.Kind) != verdict || !strings.Contains(strings.ToLower(v.Message), strings.ToLower(says)) || v.Line != hereLine(string(text)) {
 					t.Errorf("%+v, want %s at line %d with %q", v, verdict, hereLine(string(text)), says)
 				}
 			})
 		}
+	}
+}
+
+// What go vet finds is told before anything that a check finds. So it must
+// find nothing in those that are to earn another verdict: they are packages of
+// one module here, which takes less time than a module for each.
+func TestVetFindsNoOtherMistakes(t *testing.T) {
+	t.Parallel()
+	long(t)
+	module := t.TempDir()
+	if err := os.WriteFile(filepath.Join(module, "go.mod"), []byte("module mistakes\n\ngo 1.25\n"), 0o600); err != nil {
+		t.Fatal(err)
+	}
+	n := 0
+	for _, e := range exercises(t) {
+		files, err := filepath.Glob(filepath.Join(testdata(e), "mistakes", "*.go"))
+		if err != nil {
+			t.Fatal(err)
+		}
+		for _, file := range files {
+			text, err := os.ReadFile(file)
+			if err != nil {
+				t.Fatal(err)
+			}
+			if kind := Kind(label(t, string(text), "Verdict")); kind == Vet || kind == Compile {
+				continue
+			}
+			folder := filepath.Join(module, e.Name, strings.TrimSuffix(filepath.Base(file), ".go"))
+			if err := errors.Join(os.MkdirAll(folder, 0o700), os.WriteFile(filepath.Join(folder, e.FileName()), text, 0o600)); err != nil {
+				t.Fatal(err)
+			}
+			n++
+		}
+	}
+	tools, err := findGo(environ.Environ(os.Environ()))
+	if err != nil {
+		t.Skip(err)
+	}
+	if output, ok, err := tools.run(t.Context(), module, nil, "vet", "./..."); !ok || err != nil {
+		t.Errorf("vet of %d mistakes: %v\n%s", n, err, output)
 	}
 }
 

@@ -50,13 +50,13 @@ func (j *job) run(ctx context.Context) (*Verdict, error) {
 	built := filepath.Join(j.virtual, binary("check"))
 	compiled := begin(func() (*Verdict, error) { return j.build(ctx, j.virtual, built, false) })
 	vetted := begin(func() (*Verdict, error) { return j.vet(ctx) })
-	var ordered, raceBuilt <-chan found
-	beginOthers := func() {
-		ordered = begin(func() (*Verdict, error) { return j.order(ctx) })
-		raceBuilt = begin(func() (*Verdict, error) { return j.build(ctx, j.real, j.raceBinary(), true) })
+	order := func() <-chan found { return begin(func() (*Verdict, error) { return j.order(ctx) }) }
+	raceBuild := func() <-chan found {
+		return begin(func() (*Verdict, error) { return j.build(ctx, j.real, j.raceBinary(), true) })
 	}
+	var ordered, raceBuilt <-chan found
 	if !j.checker.patient {
-		beginOthers()
+		ordered, raceBuilt = order(), raceBuild()
 	}
 	if f := <-compiled; f.tells() {
 		return f.verdict, f.err
@@ -71,13 +71,16 @@ func (j *job) run(ctx context.Context) (*Verdict, error) {
 	}
 	solved := f.verdict
 	if j.checker.patient {
-		beginOthers()
+		ordered = order()
 	}
 	switch f := <-ordered; {
 	case f.err != nil, f.verdict.is():
 		return f.verdict, f.err
 	case f.verdict != nil:
 		solved.Unchecked = f.verdict.Unchecked
+	}
+	if j.checker.patient {
+		raceBuilt = raceBuild()
 	}
 	return j.race(ctx, solved, <-raceBuilt)
 }
