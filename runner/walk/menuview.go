@@ -49,6 +49,8 @@ func (m menuView) question(t *Tour) screen.Question {
 	}
 	if about := m.about(columns); len(above)+len(about) <= room {
 		above = append(above, about...)
+	} else {
+		q.Text += " (groups: type article, real programs, breaks)"
 	}
 	if m.said != "" && len(above) > room { // it must be read all the same
 		above, q.Text = nil, m.said+" "+q.Text
