@@ -188,3 +188,16 @@ func TestRowsAreThoseOfTheWholeQuestion(t *testing.T) {
 		}
 	}
 }
+
+// A list that goes on beyond the window says so.
+func TestTheHintTellsOfMore(t *testing.T) {
+	choices := make([]Choice, 30)
+	for rows, want := range map[int]string{
+		40: "arrows move, type to filter, enter chooses, q quits, ? keys",
+		10: "arrows show more, type to filter, enter chooses, q quits, ? keys",
+	} {
+		if got := fit(one, "Lesson?", choices, rows, 80).status(""); got != want {
+			t.Errorf("%d rows: %q, want %q", rows, got, want)
+		}
+	}
+}

@@ -294,3 +294,18 @@ func TestWhatIsTypedInALine(t *testing.T) {
 		}
 	}
 }
+
+// The name of a choice, typed whole, means that one, whoever else speaks of it.
+func TestANameMeansItsOwn(t *testing.T) {
+	q := Question{Choices: []prompt.Choice{
+		{Label: "a dict of tasks", Match: "stampede singleflight"}, {Label: "Tasks", Match: "tasks create_task"}, {Label: "Gather", Match: "gather"},
+	}}
+	for typed, want := range map[string]int{"tasks": 1, "TASKS": 1, "stampede": 0, "gat": 2} {
+		if got, problem := q.named(typed); got != want || problem != "" {
+			t.Errorf("%q is %d, %q; want %d", typed, got, problem, want)
+		}
+	}
+	if _, problem := q.named("task"); problem == "" {
+		t.Error("task, a part of two, is one of them")
+	}
+}
