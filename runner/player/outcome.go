@@ -33,8 +33,8 @@ func (r *Run) outcome(stopped, exit, events error) error {
 		r.print(time.Now(), fmt.Sprintf("given up after %v: all are asleep, and in a program built with cgo, as this one is, Go does not see it", r.Job.Limit))
 		return nil
 	}
+	r.tellLast()
 	if exit != nil {
-		r.tellLast()
 		line := r.crash()
 		if dies == "" || stopped != nil || !strings.HasPrefix(line, dies) {
 			return because(err, line)
@@ -68,6 +68,9 @@ func (r *Run) dies() string {
 // tellLast makes of the crash that a run shows its output: what is in the
 // lesson's package, and without the arguments of functions, which are bytes.
 func (r *Run) tellLast() {
+	if len(r.last) == 0 {
+		return
+	}
 	arguments := regexp.MustCompile(`\(.*0x.*\)$`)
 	last := r.last
 	if r.Job.Program == nil {

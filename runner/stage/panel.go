@@ -200,7 +200,7 @@ func (s Scene) elapsed(p Panel) string {
 		return fmt.Sprintf("%.1f s", p.At.Seconds())
 	}
 	text := s.Palette.Title(Seconds(p.Status.Elapsed))
-	if !p.Status.Traced {
+	if !p.Status.Traced && p.Status.Died == "" { // how it died matters more
 		text += "   not traced, so no timeline"
 	}
 	switch {
