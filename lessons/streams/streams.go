@@ -9,7 +9,6 @@ import (
 	"errors"
 	"fmt"
 	"net"
-	"os"
 	"runtime/trace"
 	"sync"
 	"time"
@@ -45,15 +44,22 @@ func ask(ctx context.Context, name string,
 		return err
 	}
 	line, err := bufio.NewReader(conn).ReadString('\n')
-	if errors.Is(err, os.ErrDeadlineExceeded) {
-		fmt.Println(name, "gives up: i/o timeout")
-		return nil
-	}
 	if err != nil {
-		return err
+		return gaveUp(name, err)
 	}
 	fmt.Print(name, " hears: ", line)
 	return nil
+}
+
+// gaveUp says so, if err is that the time is over: of
+// a Read behind its deadline, or of a dial.
+func gaveUp(name string, err error) error {
+	var late net.Error
+	if errors.As(err, &late) && late.Timeout() {
+		fmt.Println(name, "gives up: i/o timeout")
+		return nil
+	}
+	return err
 }
 
 // Context hands its ctx to all that takes one.
@@ -63,7 +69,7 @@ func Context(ctx context.Context, addr string,
 	defer stop()
 	conn, err := dial(ctx, addr)
 	if err != nil {
-		return err
+		return gaveUp("client", err)
 	}
 	defer conn.Close()
 	return ask(ctx, "client", conn)
@@ -76,7 +82,7 @@ func Deadline(ctx context.Context, addr string,
 	defer stop()
 	conn, err := dial(ctx, addr)
 	if err != nil {
-		return err
+		return gaveUp("client", err)
 	}
 	defer conn.Close()
 	if end, ok := ctx.Deadline(); ok {
@@ -102,7 +108,7 @@ func AfterFunc(ctx context.Context, addr string,
 	defer stop()
 	conn, err := dial(ctx, addr)
 	if err != nil {
-		return err
+		return gaveUp("client", err)
 	}
 	defer conn.Close()
 	defer context.AfterFunc(ctx, func() {

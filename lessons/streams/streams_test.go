@@ -65,6 +65,17 @@ func TestADeadlineEndsARead(t *testing.T) {
 	}
 }
 
+// A limit that is over before the connection stands is one like any other.
+func TestALimitThatEndsTheDial(t *testing.T) {
+	server := serve(t, time.Hour)
+	for name, program := range map[string]limitedProgram{"context": Context, "deadline": Deadline, "afterfunc": AfterFunc} {
+		t.Run(name, func(t *testing.T) {
+			checkOutput(t, func() error { return program(t.Context(), server.Addr, time.Nanosecond) },
+				"client gives up: i/o timeout", "context ends")
+		})
+	}
+}
+
 // Its context ends first, and the answer is heard all the same.
 func TestTheEndOfAContextEndsNoRead(t *testing.T) {
 	server := serve(t, 300*time.Millisecond)
