@@ -41,9 +41,13 @@ func Start(t testing.TB) *Browser {
 	case path == "":
 		t.Skip("there is no Chromium here")
 	}
+	folder, err := os.MkdirTemp("", "gosyncio-browser-")
+	if err != nil {
+		t.Fatal(err)
+	}
 	options := append(chromedp.DefaultExecAllocatorOptions[:],
 		chromedp.ExecPath(path), chromedp.NoSandbox, chromedp.DisableGPU, // a container has neither
-		chromedp.UserDataDir(t.TempDir()),
+		chromedp.UserDataDir(folder), chromedp.Env("TMPDIR="+folder),
 		chromedp.WSURLReadTimeout(patience),
 	)
 	ctx, cancel := chromedp.NewExecAllocator(context.Background(), options...)
@@ -51,11 +55,24 @@ func Start(t testing.TB) *Browser {
 	t.Cleanup(func() {
 		closeBrowser()
 		cancel()
+		chromedp.FromContext(ctx).Allocator.Wait()
+		clear(folder)
 	})
 	if err := chromedp.Do(ctx); err != nil {
 		t.Fatalf("Chromium does not start: %v", err)
 	}
 	return &Browser{ctx}
+}
+
+// clear removes a browser's files. What it has started may go on writing there
+// for a moment, and is not waited for long.
+func clear(folder string) {
+	for range 100 {
+		if os.RemoveAll(folder) == nil {
+			return
+		}
+		time.Sleep(20 * time.Millisecond)
+	}
 }
 
 // find is the browser's path; "" if there is none.
