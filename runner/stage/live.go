@@ -139,6 +139,9 @@ func (l *Live) Done() bool {
 	}
 }
 
+// Comparison is what is shown; nil if nothing is.
+func (l *Live) Comparison() Comparison { return l.comparison }
+
 // Snapshot is what is shown, as it is now; empty if there are no runs.
 func (l *Live) Snapshot() player.Snapshot {
 	if l.comparison == nil {
