@@ -26,6 +26,7 @@ type (
 	jsonComparison struct {
 		Format        int               `json:"format"`
 		Lesson        string            `json:"lesson"`
+		Title         string            `json:"title,omitempty"`
 		GoVersion     string            `json:"go_version"`
 		PythonVersion string            `json:"python_version"`
 		PythonError   string            `json:"python_error,omitempty"` // why there is no Python
