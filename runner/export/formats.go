@@ -19,6 +19,9 @@ func (f Format) Key() string { return f.ID[:1] }
 // Formats are all formats, the ones that most people want first.
 func Formats() []Format {
 	return []Format{
+		{"html", "a page that any browser shows", ".html", (*Document).HTML},
+		{"svg", "a picture", ".svg", func(d *Document, w io.Writer) error { return d.SVG(w, false) }},
+		{"animated", "a picture that moves", ".animated.svg", func(d *Document, w io.Writer) error { return d.SVG(w, true) }},
 		{"json", "the recording, to open again and for programs", ".json", (*Document).JSON},
 		{"trace", "a trace for ui.perfetto.dev and chrome://tracing", ".trace.json", (*Document).Trace},
 	}

@@ -116,7 +116,7 @@ func (d *Document) Lesson() string { return d.object.Lesson }
 func (d *Document) OwnProgram() bool { return d.object.Lesson == player.OwnProgram }
 
 // Title is what to call the comparison.
-func (d *Document) Title() string { return cmp.Or(d.object.Title, d.object.Lesson) }
+func (d *Document) Title() string { return titleOf(d.object.Lesson) }
 
 // Findings are what was found in each of the runs.
 func (d *Document) Findings() [][]findings.Finding {
