@@ -29,10 +29,13 @@ const (
 	axisHeight   = 22.0
 	runGap       = 14.0
 	labelLetters = 12
-	letterWidth  = 7.3 // of a lane's name
+	letterWidth  = 7.3  // of a lane's name
 	lineHeight   = 18.0 // of notes and of the legend
 	shortestBar  = 0.8  // that can be seen
 )
+
+// pictureBegins is what a picture begins with, and no other does.
+const pictureBegins = `<svg data-made-by="gosyncio"`
 
 // SVG draws the comparison as a picture: rectangles on one scale, light or dark
 // as the reader's system is, with a title for each span. It needs nothing else,
@@ -145,7 +148,7 @@ func (p *picture) draw() {
 		height += v.rowHeight(row)
 	}
 	height += lineHeight*float64(len(lines)+1) + margin
-	p.printf(`<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 %g %g" width="%[1]g" height="%g" role="img" aria-labelledby="title desc">`+"\n", pictureWidth, height, height)
+	p.printf(pictureBegins+` xmlns="http://www.w3.org/2000/svg" viewBox="0 0 %g %g" width="%[1]g" height="%g" role="img" aria-labelledby="title desc">`+"\n", pictureWidth, height, height)
 	p.printf("<title id=\"title\">%s %s</title>\n<desc id=\"desc\">%s</desc>\n", text(v.Title), text(v.Caption), text(v.describe()))
 	p.printf("<style>%s</style>\n", pictureStyle)
 	p.patterns()

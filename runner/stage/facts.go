@@ -23,7 +23,7 @@ func FactsOf(s player.Snapshot, now time.Time) Facts {
 	scene := Scene{Panels: panels(s, now), Cursor: -1, Width: 1 << 20, Palette: NewPalette(false)}
 	f := Facts{Scale: scene.scale(), Ended: s.Ended}
 	headline, _ := scene.headline()
-	f.Headline = strings.NewReplacer("       ", "; ", "  ", " ").Replace(headline)
+	f.Headline = sentence(headline)
 	for _, p := range scene.Panels {
 		f.Results = append(f.Results, scene.result(p))
 	}
@@ -31,6 +31,19 @@ func FactsOf(s player.Snapshot, now time.Time) Facts {
 		f.Notes = append(f.Notes, note.Text)
 	}
 	return f
+}
+
+// sentence is a headline as it is said where lines are not aligned.
+func sentence(headline string) string {
+	if headline == "" {
+		return ""
+	}
+	var of []string
+	for language := range strings.SplitSeq(headline, "       ") {
+		parts := strings.Split(language, "  ")
+		of = append(of, parts[0]+": "+strings.Join(parts[1:], ", "))
+	}
+	return strings.Join(of, "; ")
 }
 
 // result is how long a run took, how that compares, and what it cost.
