@@ -109,11 +109,10 @@ func reason(err error) string {
 // shells of Windows make of a program's output, is read as well.
 func read(r io.Reader, most int) (*Document, error) {
 	begin := bufio.NewReader(r)
-	start, _ := begin.Peek(len(pageBegins)) // less is no page
-	if bytes.HasPrefix(start, []byte(pictureBegins)) {
+	switch start, _ := begin.Peek(max(len(pageBegins), len(pictureBegins))); { // less is neither
+	case bytes.HasPrefix(start, []byte(pictureBegins)):
 		return nil, errPicture
-	}
-	if string(start) == pageBegins {
+	case bytes.HasPrefix(start, []byte(pageBegins)):
 		recording, err := unpacked(&limited{begin, most})
 		if err != nil {
 			return nil, err

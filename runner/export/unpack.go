@@ -64,4 +64,3 @@ func hasID(tokens *html.Tokenizer, more bool) bool {
 	}
 	return false
 }
-
