@@ -13,6 +13,7 @@ import (
 // What is wrong with a page or a picture.
 var (
 	errNoRecording = errors.New("it was too large for a page to hold")
+	errOtherPage   = errors.New("it is a page of another kind")
 	errPicture     = errors.New("it is a picture, or a trace, for other programs")
 )
 
@@ -34,7 +35,7 @@ func unpacked(page io.Reader) (io.ReadCloser, error) {
 			if err := tokens.Err(); !errors.Is(err, io.EOF) {
 				return nil, err
 			}
-			return nil, errForeign
+			return nil, errOtherPage
 		case html.StartTagToken:
 			name, more := tokens.TagName()
 			if string(name) != "script" || !hasID(tokens, more) {
@@ -46,7 +47,7 @@ func unpacked(page io.Reader) (io.ReadCloser, error) {
 			packed := base64.NewDecoder(packing, bytes.NewReader(bytes.TrimSpace(tokens.Text())))
 			recording, err := gzip.NewReader(packed)
 			if err != nil {
-				return nil, errForeign
+				return nil, errOtherPage
 			}
 			return recording, nil
 		}
