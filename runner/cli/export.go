@@ -4,6 +4,7 @@ import (
 	"context"
 	"errors"
 	"fmt"
+	"io"
 	"io/fs"
 	"os"
 	"strings"
@@ -19,9 +20,6 @@ import (
 	"gosyncio/runner/terminal"
 )
 
-// formats are what --to takes.
-func formats() []string { return []string{"json", "trace"} }
-
 func newExportRunsCommand(out *output, p *player.Player) *cobra.Command {
 	var set []string
 	var with, to, file string
@@ -29,18 +27,30 @@ func newExportRunsCommand(out *output, p *player.Player) *cobra.Command {
 	cmd := &cobra.Command{
 		Use:   "export LESSON|FILE --to FORMAT",
 		Short: "write runs down, to keep or to look at with other programs",
-		Long: `Run what a lesson compares, or take the runs that "run --json" has written to
-a file (- is the standard input), and write them down: as json, or as a trace
-in the Chrome trace event format, which ui.perfetto.dev and chrome://tracing
-show. In a trace a run is a process, and each of its lanes a track.`,
-		Example: `  gosyncio export tasks --to trace -o tasks.trace.json
+		Long: `Run what a lesson compares, or take runs that were written to a file (- is the
+standard input), and write them down:
+
+  html      a page that any browser shows, without a network: one file to send
+            to a friend; gosyncio open shows it in a terminal again
+  svg       a picture, for a README or a slide; light or dark as its reader is
+  animated  one that moves, at the speed of the run
+  json      the recording, to the nanosecond; gosyncio open shows it again
+  trace     the Chrome trace event format, which ui.perfetto.dev and
+            chrome://tracing show: a run is a process, each lane a track
+
+Where there are more lanes than one can look at, pages and pictures show the
+first and how many there are in each state, and say so.`,
+		Example: `  gosyncio export tasks --with both --to html -o tasks.html
+  gosyncio export tasks --to animated -o tasks.svg
+  gosyncio export tasks --to trace -o tasks.trace.json
   gosyncio export tasks --set a=5s --with both --to json -o tasks.json
   gosyncio export tasks.json --to trace -o tasks.trace.json
   gosyncio run fetch bounded --json | gosyncio export - --to trace`,
 		Args:              lessonOrFile,
 		ValidArgsFunction: completeLessonOrFile,
 		RunE: func(cmd *cobra.Command, args []string) error {
-			if err := checkFormat(to); err != nil {
+			format, err := findFormat(to)
+			if err != nil {
 				return err
 			}
 			if cmd.Flags().Changed("output") {
@@ -57,7 +67,7 @@ show. In a trace a run is a process, and each of its lanes a track.`,
 				return fault.Usage("--force is for the file of -o", "leave it out, or add -o FILE")
 			}
 			if isLesson(args[0]) {
-				return exportLesson(cmd.Context(), out, p, args[0], set, with, to, file)
+				return exportLesson(cmd.Context(), out, p, args[0], set, with, format, file)
 			}
 			for _, flag := range []string{"set", "with"} {
 				if cmd.Flags().Changed(flag) {
@@ -68,15 +78,15 @@ show. In a trace a run is a process, and each of its lanes a track.`,
 			if err != nil {
 				return err
 			}
-			return writeRuns(cmd.Context(), out, d, to, file)
+			return writeRuns(cmd.Context(), out, d, format, file)
 		},
 	}
-	cmd.Flags().StringVar(&to, "to", "", "the `format`: json or trace")
+	cmd.Flags().StringVar(&to, "to", "", "the `format`: html, svg, animated, json or trace")
 	cmd.Flags().StringVarP(&file, "output", "o", "", "write to `FILE`; another export there is replaced")
 	cmd.Flags().BoolVar(&force, "force", false, "replace the file of -o whatever it is")
 	cmd.Flags().StringArrayVar(&set, "set", nil, "change a setting: `name=value`; can be given several times")
 	cmd.Flags().StringVar(&with, "with", string(plan.Go), "run the lesson in `go`, python or both")
-	cmd.RegisterFlagCompletionFunc("to", cobra.FixedCompletions(formats(), cobra.ShellCompDirectiveNoFileComp))
+	cmd.RegisterFlagCompletionFunc("to", cobra.FixedCompletions(export.FormatIDs(), cobra.ShellCompDirectiveNoFileComp))
 	cmd.RegisterFlagCompletionFunc("set", completeSetting)
 	cmd.RegisterFlagCompletionFunc("with", cobra.FixedCompletions(plan.LanguageNames(), cobra.ShellCompDirectiveNoFileComp))
 	return cmd
@@ -116,19 +126,19 @@ func completeLessonOrFile(cmd *cobra.Command, args []string, start string) ([]st
 	return course.IDs(), cobra.ShellCompDirectiveDefault
 }
 
-func checkFormat(to string) error {
-	switch to {
-	case "json", "trace":
-		return nil
-	case "":
-		return fault.Usage("export needs a format", "add --to json or --to trace")
+func findFormat(to string) (export.Format, error) {
+	if to == "" {
+		return export.Format{}, fault.Usage("export needs a format", "add --to html; the formats are "+strings.Join(export.FormatIDs(), ", "))
 	}
-	return fault.UnknownName(fmt.Sprintf("unknown format %q for --to", to), "formats", to, formats())
+	if format, ok := export.FindFormat(to); ok {
+		return format, nil
+	}
+	return export.Format{}, fault.UnknownName(fmt.Sprintf("unknown format %q for --to", to), "formats", to, export.FormatIDs())
 }
 
 // exportLesson runs what a lesson compares and writes it down. That a run has
 // failed is then the error, as it is of run.
-func exportLesson(ctx context.Context, out *output, p *player.Player, id string, set []string, with, to, file string) error {
+func exportLesson(ctx context.Context, out *output, p *player.Player, id string, set []string, with string, to export.Format, file string) error {
 	languages, err := plan.ParseLanguages(with)
 	if err != nil {
 		return err
@@ -169,11 +179,8 @@ func readRuns(out *output, name string) (*export.Document, error) {
 
 // writeRuns writes runs down in a format: to a file, or if that is "" to
 // standard output.
-func writeRuns(ctx context.Context, out *output, d *export.Document, to, file string) error {
-	write := d.JSON
-	if to == "trace" {
-		write = d.Trace
-	}
+func writeRuns(ctx context.Context, out *output, d *export.Document, to export.Format, file string) error {
+	write := func(w io.Writer) error { return to.Write(d, w) }
 	if file == "" {
 		return write(out.Out)
 	}

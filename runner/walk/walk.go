@@ -157,6 +157,10 @@ func (w *Walk) key(msg tea.KeyPressMsg) tea.Cmd {
 		w.over = nil
 		return nil
 	}
+	if w.watch.Exporter.Asks() != "" {
+		cmd, _ := w.watch.Update(msg)
+		return cmd
+	}
 	if cmd, ok := w.leaveKey(key); ok {
 		return cmd
 	}
