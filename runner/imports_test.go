@@ -21,7 +21,7 @@ var levels = [][]string{
 	{"runner/schedule", "runner/terminal", "runner/timeline"},
 	{"runner/example", "runner/progress", "runner/prompt", "runner/typeset", "runner/player", "runner/overlay", "runner/findings"},
 	{"runner/course", "runner/exercise", "runner/stage", "runner/export", "runner/source", "runner/follow"},
-	{"runner/dictionary", "runner/plan", "runner/screen"},
+	{"runner/class", "runner/dictionary", "runner/plan", "runner/screen"},
 	{"runner/show"},
 	{"runner/predict", "runner/practice", "runner/turns", "runner/watch"},
 	{"runner/page"},
