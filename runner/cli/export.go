@@ -4,6 +4,7 @@ import (
 	"context"
 	"errors"
 	"fmt"
+	"io"
 	"io/fs"
 	"os"
 	"strings"
@@ -18,9 +19,6 @@ import (
 	"gosyncio/runner/player"
 	"gosyncio/runner/terminal"
 )
-
-// formats are what --to takes.
-func formats() []string { return []string{"json", "trace"} }
 
 func newExportRunsCommand(out *output, p *player.Player) *cobra.Command {
 	var set []string
@@ -40,7 +38,8 @@ show. In a trace a run is a process, and each of its lanes a track.`,
 		Args:              lessonOrFile,
 		ValidArgsFunction: completeLessonOrFile,
 		RunE: func(cmd *cobra.Command, args []string) error {
-			if err := checkFormat(to); err != nil {
+			format, err := findFormat(to)
+			if err != nil {
 				return err
 			}
 			if cmd.Flags().Changed("output") {
@@ -57,7 +56,7 @@ show. In a trace a run is a process, and each of its lanes a track.`,
 				return fault.Usage("--force is for the file of -o", "leave it out, or add -o FILE")
 			}
 			if isLesson(args[0]) {
-				return exportLesson(cmd.Context(), out, p, args[0], set, with, to, file)
+				return exportLesson(cmd.Context(), out, p, args[0], set, with, format, file)
 			}
 			for _, flag := range []string{"set", "with"} {
 				if cmd.Flags().Changed(flag) {
@@ -68,7 +67,7 @@ show. In a trace a run is a process, and each of its lanes a track.`,
 			if err != nil {
 				return err
 			}
-			return writeRuns(cmd.Context(), out, d, to, file)
+			return writeRuns(cmd.Context(), out, d, format, file)
 		},
 	}
 	cmd.Flags().StringVar(&to, "to", "", "the `format`: json or trace")
@@ -76,7 +75,7 @@ show. In a trace a run is a process, and each of its lanes a track.`,
 	cmd.Flags().BoolVar(&force, "force", false, "replace the file of -o whatever it is")
 	cmd.Flags().StringArrayVar(&set, "set", nil, "change a setting: `name=value`; can be given several times")
 	cmd.Flags().StringVar(&with, "with", string(plan.Go), "run the lesson in `go`, python or both")
-	cmd.RegisterFlagCompletionFunc("to", cobra.FixedCompletions(formats(), cobra.ShellCompDirectiveNoFileComp))
+	cmd.RegisterFlagCompletionFunc("to", cobra.FixedCompletions(export.FormatIDs(), cobra.ShellCompDirectiveNoFileComp))
 	cmd.RegisterFlagCompletionFunc("set", completeSetting)
 	cmd.RegisterFlagCompletionFunc("with", cobra.FixedCompletions(plan.LanguageNames(), cobra.ShellCompDirectiveNoFileComp))
 	return cmd
@@ -116,19 +115,19 @@ func completeLessonOrFile(cmd *cobra.Command, args []string, start string) ([]st
 	return course.IDs(), cobra.ShellCompDirectiveDefault
 }
 
-func checkFormat(to string) error {
-	switch to {
-	case "json", "trace":
-		return nil
-	case "":
-		return fault.Usage("export needs a format", "add --to json or --to trace")
+func findFormat(to string) (export.Format, error) {
+	if to == "" {
+		return export.Format{}, fault.Usage("export needs a format", "add --to json or --to trace")
 	}
-	return fault.UnknownName(fmt.Sprintf("unknown format %q for --to", to), "formats", to, formats())
+	if format, ok := export.FindFormat(to); ok {
+		return format, nil
+	}
+	return export.Format{}, fault.UnknownName(fmt.Sprintf("unknown format %q for --to", to), "formats", to, export.FormatIDs())
 }
 
 // exportLesson runs what a lesson compares and writes it down. That a run has
 // failed is then the error, as it is of run.
-func exportLesson(ctx context.Context, out *output, p *player.Player, id string, set []string, with, to, file string) error {
+func exportLesson(ctx context.Context, out *output, p *player.Player, id string, set []string, with string, to export.Format, file string) error {
 	languages, err := plan.ParseLanguages(with)
 	if err != nil {
 		return err
@@ -169,11 +168,8 @@ func readRuns(out *output, name string) (*export.Document, error) {
 
 // writeRuns writes runs down in a format: to a file, or if that is "" to
 // standard output.
-func writeRuns(ctx context.Context, out *output, d *export.Document, to, file string) error {
-	write := d.JSON
-	if to == "trace" {
-		write = d.Trace
-	}
+func writeRuns(ctx context.Context, out *output, d *export.Document, to export.Format, file string) error {
+	write := func(w io.Writer) error { return to.Write(d, w) }
 	if file == "" {
 		return write(out.Out)
 	}

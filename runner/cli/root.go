@@ -168,7 +168,7 @@ everything is lines of text and numbered questions.`,
 		return fault.Usage(terminal.Printable(what), fmt.Sprintf("see %s --help", cmd.CommandPath()))
 	})
 	root.AddCommand(
-		newListCommand(out), newReadCommand(out), newRunCommand(out, p), newExportRunsCommand(out, p),
+		newListCommand(out), newReadCommand(out), newRunCommand(out, p), newExportRunsCommand(out, p), newOpenCommand(out),
 		newPresentCommand(out, tour), newReviewCommand(out, tour), newDictionaryCommand(out, tour),
 		newPracticeCommand(out, room), newCheckCommand(out, room),
 		newHintCommand(out, room), newSolutionCommand(out, room), newAnewCommand(out, room),

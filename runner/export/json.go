@@ -53,6 +53,10 @@ type (
 		Output     []jsonLine `json:"output"`
 		Dropped    int        `json:"output_dropped,omitempty"`
 		LanesCut   bool       `json:"lanes_cut,omitempty"` // there was more than is kept
+		// File and Code are what of the lesson's code the run uses, as it stood
+		// there.
+		File string     `json:"file,omitempty"`
+		Code []jsonCode `json:"code,omitempty"`
 		// Findings are what looked wrong in a program of the learner's own.
 		Findings []jsonFinding `json:"findings,omitzero"`
 		Lanes    []jsonLane    `json:"lanes"` // there may be many: see Document
@@ -66,6 +70,10 @@ type (
 	}
 	jsonLine struct {
 		AtNS int64  `json:"at_ns"`
+		Text string `json:"text"`
+	}
+	jsonCode struct {
+		Line int    `json:"line"` // counted from 1
 		Text string `json:"text"`
 	}
 	jsonLane struct {
@@ -229,6 +237,7 @@ func toJSON(run player.Recording) jsonRun {
 		LanesCut:   run.Cut,
 		Lanes:      []jsonLane{},
 	}
+	j.File, j.Code = codeOf(run.Job)
 	if cost := status.Cost; cost != nil {
 		j.Cost = &jsonCost{cost.CPU.Nanoseconds(), cost.Memory}
 	}

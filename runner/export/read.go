@@ -1,6 +1,8 @@
 package export
 
 import (
+	"bufio"
+	"bytes"
 	"encoding/json"
 	"errors"
 	"fmt"
@@ -68,7 +70,7 @@ func explain(name string, err error) error {
 	name = terminal.Printable(name)
 	e := &fault.Error{
 		What: fmt.Sprintf("%s is no recording of runs: %s", name, reason(err)),
-		Next: "name a file that gosyncio run --json has written",
+		Next: "name a file that gosyncio export or gosyncio run --json has written",
 		Err:  err,
 	}
 	_, newer := errors.AsType[*newerError](err)
@@ -82,6 +84,10 @@ func explain(name string, err error) error {
 		e.What = fmt.Sprintf("%s cannot be read: %s", name, reason(err))
 	case errors.Is(err, errTooLarge):
 		e.What, e.Next = fmt.Sprintf("%s is too large: %v", name, err), "record fewer runs, or shorter ones"
+	case errors.Is(err, errPicture):
+		e.Next = "open the JSON or the page (.html) of these runs"
+	case errors.Is(err, errNoRecording):
+		e.Next = "export these runs as json, and open that"
 	case errors.Is(err, errCut):
 		e.Next = "write it again, with gosyncio run LESSON --json, and let that end"
 	}
@@ -102,6 +108,23 @@ func reason(err error) string {
 // read is Read of at most so many bytes, with errors in the learner's words. UTF-16, which is what some
 // shells of Windows make of a program's output, is read as well.
 func read(r io.Reader, most int) (*Document, error) {
+	begin := bufio.NewReader(r)
+	switch start, _ := begin.Peek(max(len(pageBegins), len(pictureBegins))); { // less is neither
+	case bytes.HasPrefix(start, []byte(pictureBegins)):
+		return nil, errPicture
+	case bytes.HasPrefix(start, []byte(pageBegins)):
+		recording, err := unpacked(&limited{begin, most})
+		if err != nil {
+			return nil, err
+		}
+		defer recording.Close()
+		return readJSON(recording, most)
+	}
+	return readJSON(begin, most)
+}
+
+// readJSON is read of JSON.
+func readJSON(r io.Reader, most int) (*Document, error) {
 	text := transform.NewReader(&limited{r, most}, unicode.BOMOverride(unicode.UTF8.NewDecoder()))
 	in := &reader{Decoder: json.NewDecoder(filling{text}), texts: map[string]string{}}
 	d, err := in.document()
@@ -177,6 +200,8 @@ func (r *reader) document() (*Document, error) {
 			return true, r.format()
 		case "runs":
 			return true, r.runs(d)
+		case "displayTimeUnit": // as traces have it
+			return true, errPicture
 		}
 		return false, nil
 	})

@@ -1,6 +1,7 @@
 package export
 
 import (
+	"bufio"
 	"context"
 	"encoding/json"
 	"errors"
@@ -39,19 +40,21 @@ func MayReplace(path string, force bool) error {
 	return nil
 }
 
-// ours reports whether a file is one that JSON or Trace has written.
+// ours reports whether a file is one that a Document has written.
 func ours(path string) bool {
 	file, err := os.Open(path)
 	if err != nil {
 		return false
 	}
 	defer file.Close()
-	if isTrace(json.NewDecoder(file)) {
+	begin := bufio.NewReader(file)
+	start, _ := begin.Peek(len(pictureBegins)) // less is no picture
+	if string(start) == pictureBegins || isTrace(json.NewDecoder(begin)) {
 		return true
 	}
 	_, err = ReadFile(path)
 	_, newer := errors.AsType[*newerError](err)
-	return err == nil || newer
+	return err == nil || newer || errors.Is(err, errNoRecording)
 }
 
 // Save puts what write writes in place of the file at path. Whatever happens,

@@ -171,10 +171,8 @@ func (t *tracer) lane(process, track int, lane jsonLane) error {
 // languageName is the name of the language of that id; the id itself if there
 // is none.
 func languageName(id string) string {
-	for _, l := range []player.Language{player.Go, player.Python} {
-		if l.ID() == id {
-			return l.String()
-		}
+	if l, ok := player.LanguageOf(id); ok {
+		return l.String()
 	}
 	return id
 }

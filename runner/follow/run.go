@@ -155,7 +155,7 @@ func (s *Session) change() {
 
 // Snapshot is what is known now, with all lanes that are kept.
 func (s *Session) Snapshot() player.Snapshot {
-	snapshot := player.Snapshot{Lesson: lessons.Lesson{ID: "watch"}, Ended: s.Ended()} // asked first: then what follows is the end
+	snapshot := player.Snapshot{Lesson: lessons.Lesson{ID: player.OwnProgram}, Ended: s.Ended()} // asked first: then what follows is the end
 	for _, r := range s.Runs {
 		snapshot.Runs = append(snapshot.Runs, player.Recording{
 			Job: r.job(), Status: r.Status(), Lanes: r.Timeline.Snapshot(), Density: r.Timeline.Density(),

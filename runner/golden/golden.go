@@ -19,10 +19,16 @@ var update = flag.Bool("update", false, "write the golden files under testdata a
 // written as ␛, so that it reads as text.
 func Check(t testing.TB, name, text string) {
 	t.Helper()
-	got := strings.ReplaceAll(text, "\x1b", "␛") + "\n"
-	path := filepath.Join("testdata", name+".golden")
+	File(t, name+".golden", strings.ReplaceAll(text, "\x1b", "␛")+"\n")
+}
+
+// File compares a text with testdata/NAME, or, with the flag -update, writes it
+// there: what is to be looked at as it is, such as a picture.
+func File(t testing.TB, name, text string) {
+	t.Helper()
+	path := filepath.Join("testdata", name)
 	if *update {
-		if err := os.WriteFile(path, []byte(got), 0o644); err != nil {
+		if err := os.WriteFile(path, []byte(text), 0o644); err != nil {
 			t.Fatal(err)
 		}
 	}
@@ -30,7 +36,7 @@ func Check(t testing.TB, name, text string) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	if diff := cmp.Diff(string(want), got); diff != "" {
+	if diff := cmp.Diff(string(want), text); diff != "" {
 		t.Errorf("%s (-want +got):\n%s", path, diff)
 	}
 }

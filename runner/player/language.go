@@ -44,6 +44,16 @@ func (l Language) source() source {
 	return [...]func() source{Go: goSource, Python: pythonSource}[l]()
 }
 
+// LanguageOf is the language of that ID; ok is false if there is none.
+func LanguageOf(id string) (l Language, ok bool) {
+	for _, l := range []Language{Go, Python} {
+		if l.ID() == id {
+			return l, true
+		}
+	}
+	return Go, false
+}
+
 // String is the language's name, such as "Python".
 func (l Language) String() string { return l.source().name }
 

@@ -10,6 +10,10 @@ import (
 	"gosyncio/runner/timeline"
 )
 
+// OwnProgram is the ID of the lesson in a Snapshot of programs of the learner's
+// own, which are of none.
+const OwnProgram = "watch"
+
 // A Snapshot is a comparison as it was at one moment. It never changes, and
 // whatever shows or writes runs does so from one.
 type Snapshot struct {

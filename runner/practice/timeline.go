@@ -175,6 +175,7 @@ func (m *Model) started(msg show.StartedMsg) tea.Cmd {
 func (m *Model) showKey(msg tea.KeyPressMsg) tea.Cmd {
 	key := msg.String()
 	switch {
+	case m.show.Exporter.Asks() != "": // which format
 	case key == "b", key == "esc" && !m.looks:
 		m.show.Leave()
 		return nil
@@ -212,6 +213,6 @@ func showKeys() [][2]string {
 func (m *Model) showText(head []string) screen.Text {
 	text := m.show.Text()
 	text.Lines = slices.Concat(head, []string{"your code and what it is compared with, started together:", ""}, text.Lines)
-	text.Now, text.Keys = "bmq", "r again, b back, m leave, q quit"
+	text.Now, text.Keys = "bmq", m.show.TextKeys("r again, b back, m leave, q quit")
 	return text
 }

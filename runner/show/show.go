@@ -9,6 +9,7 @@ import (
 
 	tea "charm.land/bubbletea/v2"
 
+	"gosyncio/runner/export"
 	"gosyncio/runner/player"
 	"gosyncio/runner/screen"
 	"gosyncio/runner/stage"
@@ -19,8 +20,9 @@ import (
 // waits during an Update. It must be closed.
 type Show struct {
 	// Live is the stage; nil while it is not on the screen.
-	Live    *stage.Live
-	Palette stage.Palette
+	Live     *stage.Live
+	Palette  stage.Palette
+	Exporter Exporter
 
 	ctx     context.Context // ends with Close
 	cancel  context.CancelFunc
@@ -64,6 +66,7 @@ func (s *Show) Start(play Play) tea.Cmd {
 	s.attempt++
 	s.told = nil
 	s.Live.Await()
+	s.Exporter = Exporter{}
 	attempt := s.attempt
 	ctx, stop := context.WithCancel(s.ctx)
 	s.stop = stop
@@ -96,6 +99,11 @@ func (s *Show) Update(msg tea.Msg) (cmd tea.Cmd, handled bool) {
 	if s.Live == nil {
 		return nil, false
 	}
+	if s.Done() && s.Live.Comparison() != nil {
+		if cmd, handled := s.Exporter.Update(msg, s.Live, func() *export.Document { return export.Of(s.Live.Snapshot()) }); handled {
+			return cmd, true
+		}
+	}
 	return s.Live.Update(msg)
 }
 
@@ -126,7 +134,7 @@ func (s *Show) Current() *player.Comparison { return s.slot.Current() }
 func (s *Show) Leave() {
 	s.stop()
 	s.attempt++
-	s.Live = nil
+	s.Live, s.Exporter = nil, Exporter{}
 }
 
 // Text is what is said of the runs on the stage.
@@ -143,6 +151,9 @@ func (s *Show) Text() screen.Text {
 	return text
 }
 
+// TextKeys are the keys in lines of text, see Exporter.TextKeys.
+func (s *Show) TextKeys(keys string) string { return s.Exporter.TextKeys(keys) }
+
 // Keys are those that a stage answers.
 func Keys() [][2]string {
 	return [][2]string{
@@ -152,6 +163,7 @@ func Keys() [][2]string {
 		{"pgup, pgdn", "ten times as far"},
 		{"home, end", "to the start, to the end"},
 		{"esc", "stop looking"},
+		{"e", "writes the runs to a file, when they have ended"},
 	}
 }
 

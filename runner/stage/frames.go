@@ -83,5 +83,18 @@ func (l *Live) replaying(s player.Snapshot, now time.Time) bool {
 	for _, run := range s.Present() {
 		longest = max(longest, run.Status.Elapsed)
 	}
-	return now.Sub(l.replay) < longest
+	return l.replayed(now) < longest
+}
+
+// replayed is how far the recordings have been played.
+func (l *Live) replayed(now time.Time) time.Duration {
+	return now.Sub(l.replay) / time.Duration(max(l.slowness, 1))
+}
+
+// Replay plays the recordings again, together, so many times slower than they
+// were made. They must have ended.
+func (l *Live) Replay(slowness int) tea.Cmd {
+	l.cursor, l.scroll = -1, 0
+	l.slowness, l.replay = slowness, time.Now()
+	return l.nextReplay()
 }

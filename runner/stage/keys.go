@@ -13,6 +13,8 @@ import (
 func (l *Live) keys(s player.Snapshot) string {
 	const look, looking = "   ←→ look", "   ←→ move   esc stop looking"
 	switch {
+	case l.asks != "":
+		return l.asks
 	case l.cursor >= 0:
 		return l.options.KeysEnded + looking
 	case !s.Ended:

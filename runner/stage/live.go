@@ -56,7 +56,9 @@ type Live struct {
 	drawing    time.Duration                 // how long the last frame took to draw
 	generation int                           // of the frames; those of earlier ones are dropped
 	replay     time.Time                     // when the recordings began to be played together; zero if they have not
+	slowness   int                           // of that, times; 0 is 1
 	before     map[player.Kind]time.Duration // what the runs before took
+	said, asks string                        // see Say and Ask
 }
 
 // NewLive is a stage on which nothing plays yet.
@@ -91,6 +93,7 @@ func (l *Live) set(c Comparison, err error) {
 	l.comparison, l.err, l.awaiting = c, err, false
 	l.cursor, l.replay = -1, time.Time{}
 	l.scroll, l.turn = 0, 0
+	l.said, l.asks = "", ""
 }
 
 // Resume goes on where the program was that showed it, which has been left
@@ -107,6 +110,13 @@ func (l *Live) Resume() tea.Cmd {
 
 // Caption sets what is said beside the title, such as the settings.
 func (l *Live) Caption(caption string) { l.options.Caption = caption }
+
+// Say says something below the timelines until it is called again; "" is
+// nothing.
+func (l *Live) Say(text string) { l.said = text }
+
+// Ask puts a line in the place of that of the keys; "" puts those back.
+func (l *Live) Ask(keys string) { l.asks = keys }
 
 // Predict sets what is expected of the runs from now on; nil is nothing.
 func (l *Live) Predict(p Prediction) { l.expected = p }
@@ -138,6 +148,9 @@ func (l *Live) Done() bool {
 		return false
 	}
 }
+
+// Comparison is what is shown; nil if nothing is.
+func (l *Live) Comparison() Comparison { return l.comparison }
 
 // Snapshot is what is shown, as it is now; empty if there are no runs.
 func (l *Live) Snapshot() player.Snapshot {

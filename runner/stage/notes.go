@@ -89,6 +89,9 @@ func (l *Live) notes(s *Scene, snapshot player.Snapshot, over bool) (notes []Not
 		}
 		notes = append(notes, note)
 	}
+	if l.said != "" {
+		notes = append(notes, Note{Text: l.said})
+	}
 	return notes
 }
 

@@ -12,10 +12,18 @@ import (
 	"gosyncio/runner/player"
 )
 
+// A Told is a comparison of which it is told what happens, in lines of text. A
+// *player.Comparison is one.
+type Told interface {
+	WithoutLanes() player.Snapshot
+	Changed() <-chan struct{} // has a value when there is something new
+	Done() <-chan struct{}    // is closed when nothing more is to come
+}
+
 // Plain follows the runs to their end and prints a line for each line of
 // output and for each end, then a summary. It never moves the cursor. It
 // returns as soon as it cannot write.
-func Plain(w io.Writer, c *player.Comparison) error {
+func Plain(w io.Writer, c Told) error {
 	t := NewTranscript(c)
 	for printed, last := 0, false; !last; {
 		select {
@@ -37,14 +45,14 @@ func Plain(w io.Writer, c *player.Comparison) error {
 // A Transcript is what runs have done so far, in lines of text: one for each
 // line of output and for each end, and when all have ended a summary.
 type Transcript struct {
-	comparison *player.Comparison
+	comparison Told
 	follower   follower
 	lines      []string
 	ended      bool
 }
 
 // NewTranscript is the transcript of c, which it neither starts nor stops.
-func NewTranscript(c *player.Comparison) *Transcript {
+func NewTranscript(c Told) *Transcript {
 	return &Transcript{comparison: c, follower: follower{runs: make([]followed, len(c.WithoutLanes().Runs))}}
 }
 

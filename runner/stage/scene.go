@@ -2,6 +2,8 @@ package stage
 
 import (
 	"time"
+
+	"github.com/charmbracelet/x/ansi"
 )
 
 // scene is what the next frame shows.
@@ -23,6 +25,9 @@ func (l *Live) scene(width, height int) Scene {
 	}
 	snapshot, now := l.comparison.Glance(manyLanes), time.Now()
 	s.Keys = l.keys(snapshot)
+	if longer := s.Keys + "   e export"; l.asks == "" && l.Done() && ansi.StringWidth(longer)+2 < width {
+		s.Keys = longer
+	}
 	if l.cursor >= 0 { // each lane may be asked what it did
 		snapshot = l.comparison.Snapshot()
 	}
@@ -36,7 +41,7 @@ func (l *Live) scene(width, height int) Scene {
 	s.Notes = l.notes(&s, snapshot, snapshot.Ended && !replaying)
 	if replaying {
 		for i := range s.Panels {
-			s.Panels[i].rewind(now.Sub(l.replay))
+			s.Panels[i].rewind(l.replayed(now))
 		}
 	}
 	return s

@@ -1,6 +1,7 @@
 package timeline
 
 import (
+	"cmp"
 	"slices"
 	"time"
 )
@@ -19,6 +20,39 @@ type Density struct {
 	steps [States][]int64
 	peaks []int // the most lanes at a time; 0 where none came or went
 	there int   // lanes at the moment
+}
+
+// DensityOf is that of lanes that have ended.
+func DensityOf(lanes []Lane) Density {
+	type step struct {
+		at    time.Duration
+		state State
+		ends  bool
+	}
+	var steps []step
+	for _, lane := range lanes {
+		for span := range lane.Spans() {
+			steps = append(steps, step{span.Start, span.State, false}, step{span.End, span.State, true})
+		}
+	}
+	slices.SortFunc(steps, func(a, b step) int { // where a span ends and another begins there are not two
+		ends := func(s step) int {
+			if s.ends {
+				return 0
+			}
+			return 1
+		}
+		return cmp.Or(cmp.Compare(a.at, b.at), cmp.Compare(ends(a), ends(b)))
+	})
+	var d Density
+	for _, s := range steps {
+		if s.ends {
+			d.end(s.state, s.at)
+		} else {
+			d.begin(s.state, s.at)
+		}
+	}
+	return d
 }
 
 const (

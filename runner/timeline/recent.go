@@ -57,6 +57,17 @@ func (t *Timeline) Window(from, to time.Duration) []Lane {
 	return lanes
 }
 
+// Between are the lanes that there were between two times, of a timeline that
+// has ended.
+func Between(lanes []Lane, from, to time.Duration) (between []Lane) {
+	for _, lane := range lanes {
+		if lane.start() < to && lane.until() > from {
+			between = append(between, lane)
+		}
+	}
+	return between
+}
+
 // start is when the lane's first span that is kept begins; Open if there is
 // none.
 func (l *Lane) start() time.Duration {

@@ -30,6 +30,16 @@ func (s State) String() string {
 	return [...]string{"running", "ready", "waiting", "syscall", "blocking"}[s]
 }
 
+// ParseState is the state of that name; ok is false if there is none.
+func ParseState(name string) (state State, ok bool) {
+	for state := range States {
+		if state.String() == name {
+			return state, true
+		}
+	}
+	return 0, false
+}
+
 // Open is the End of a span that has not ended yet.
 const Open = time.Duration(1<<63 - 1)
 

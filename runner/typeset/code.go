@@ -19,6 +19,7 @@ type Piece struct {
 	Distance int
 	// Folded says that only a line of the piece is shown.
 	Folded bool
+	Line   int // in its file, counted from 1
 
 	text, head string
 	tight      bool // no empty line stands before it in its file
@@ -33,6 +34,9 @@ const headWidth = 54
 
 // Rows is how many lines the piece has when it is not folded.
 func (p Piece) Rows() int { return strings.Count(p.text, "\n") + 1 }
+
+// Text is the piece as it stands in its file, with four spaces for a tab.
+func (p Piece) Text() string { return p.text }
 
 // Lane reports whether the piece is a lane of its own on a timeline: it opens
 // a region, or is a coroutine.
@@ -75,7 +79,7 @@ func cutOut(source string, start, n int, uses func(int) []int, what func(i int) 
 			continue
 		}
 		o := what(i)
-		p := Piece{Name: o.name, Distance: 2, text: plainText(source[o.start:o.end]), head: head(source[o.code:o.head])}
+		p := Piece{Name: o.name, Distance: 2, Line: strings.Count(source[:o.start], "\n") + 1, text: plainText(source[o.start:o.end]), head: head(source[o.code:o.head])}
 		switch {
 		case i == start:
 			p.Distance = 0

@@ -62,6 +62,9 @@ func (m *scrollback) Update(msg tea.Msg) (tea.Model, tea.Cmd) {
 		case m.help != nil:
 			m.help = nil
 			return m, nil
+		case m.watch.Exporter.Asks() != "":
+			cmd, _ := m.watch.Update(msg)
+			return m, cmd
 		case key == "?" && !m.leaving:
 			m.help = &help{"The keys of a run", append(m.watch.keys(), append([][2]string{
 				{"enter", "done, when the runs have ended"},
@@ -85,7 +88,7 @@ func (m *scrollback) Update(msg tea.Msg) (tea.Model, tea.Cmd) {
 // Text is what there is to read, for a screen of lines.
 func (m *scrollback) Text() screen.Text {
 	text := m.watch.Text()
-	text.Now, text.Keys, text.Over = "q", "enter done, r again"+m.watch.pythonKey(), m.leaving
+	text.Now, text.Keys, text.Over = "q", m.watch.TextKeys("enter done, r again"+m.watch.pythonKey()), m.leaving
 	return text
 }
 

@@ -27,6 +27,7 @@ func (w *Walk) Text() screen.Text {
 		if w.entry {
 			text.Now, text.Keys = "qb", "enter back, q quit, c change, r again"+w.watch.pythonKey()+", ? keys"
 		}
+		text.Keys = w.watch.TextKeys(text.Keys)
 		return text
 	}
 	lines, err := w.textLines(page.Width(w.width))

@@ -140,6 +140,10 @@ func (w *Walk) key(msg tea.KeyPressMsg) tea.Cmd {
 		w.help = nil
 		return nil
 	}
+	if w.watch.Exporter.Asks() != "" {
+		cmd, _ := w.watch.Update(msg)
+		return cmd
+	}
 	if cmd, ok := w.leaveKey(key); ok {
 		return cmd
 	}

@@ -1,0 +1,64 @@
+package cli
+
+import (
+	"fmt"
+
+	"github.com/spf13/cobra"
+
+	"gosyncio/runner/fault"
+	"gosyncio/runner/screen"
+	"gosyncio/runner/stage"
+	"gosyncio/runner/walk"
+	"gosyncio/runner/watch"
+)
+
+func newOpenCommand(out *output) *cobra.Command {
+	var asJSON, plain bool
+	cmd := &cobra.Command{
+		Use:   "open FILE",
+		Short: "show runs that were written to a file",
+		Long: `Show runs that "export", "run --json" or "watch --record" has written to a file:
+JSON, or a page (.html). - is the standard input. All is as after the run: look
+at a moment, scroll what was printed, play it again, also slower, or write it in
+another form.`,
+		Example: `  gosyncio open tasks.html
+  gosyncio open recording.json --plain
+  gosyncio run tasks --json | gosyncio open -`,
+		Args:              oneFile,
+		ValidArgsFunction: completeFiles(1),
+		RunE: func(cmd *cobra.Command, args []string) error {
+			if asJSON && plain {
+				return fault.Usage("--json and --plain exclude each other", "choose one of them")
+			}
+			d, err := readRuns(out, args[0])
+			if err != nil {
+				return err
+			}
+			if asJSON {
+				return d.JSON(out.Out)
+			}
+			snapshot, err := d.Snapshot()
+			if err != nil {
+				return err
+			}
+			switch {
+			case plain, !out.Interactive(), !out.Live():
+				if _, err := fmt.Fprintln(out.Out, d.Title(), snapshot.Values); err != nil {
+					return err
+				}
+				return stage.Plain(out.shown(), stage.NewRecorded(snapshot))
+			case d.OwnProgram():
+				return watch.Show(cmd.Context(), screen.New(out.Streams, out.Colours()), watch.Recorded(snapshot, d.Findings()))
+			}
+			s, leave, err := out.screen(false)
+			if err != nil {
+				return err
+			}
+			defer leave()
+			return walk.Open(cmd.Context(), s, d, snapshot)
+		},
+	}
+	cmd.Flags().BoolVar(&asJSON, "json", false, "print the recording as JSON")
+	cmd.Flags().BoolVar(&plain, "plain", false, "print lines of text, without moving the cursor")
+	return cmd
+}

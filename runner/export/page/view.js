@@ -1,0 +1,321 @@
+// Timelines of runs in a browser. gosyncio.view(element).update(view, options)
+// shows a view, as Go's export.View writes it, and may be called again with a
+// newer one of the same runs: only what has changed is drawn.
+//
+//   live     the runs go on: there is nothing to scrub yet
+//   outputs  elements, one for each run, to put its output in; else the page
+//            has it already, in elements with data-run and data-at
+//
+// Text only ever gets in as text: nothing that a run says becomes markup.
+const gosyncio = (() => {
+  "use strict";
+
+  const units = [[1e9, "s", 2], [1e6, "ms", 0], [1e3, "µs", 0], [1, "ns", 0]];
+
+  // seconds is a time as people read it.
+  function seconds(ns) {
+    for (const [unit, name, digits] of units) {
+      if (ns >= unit || unit === 1) return (ns / unit).toFixed(digits) + " " + name;
+    }
+  }
+
+  // make makes an element with a class and a text.
+  function make(tag, name, text) {
+    const element = document.createElement(tag);
+    if (name) element.className = name;
+    if (text !== undefined) element.textContent = text;
+    return element;
+  }
+
+  // says is a span in words.
+  function says(span) {
+    if (!span) return "not there";
+    let text = span.state;
+    if (span.short) text = span.short + " short steps, mostly " + span.state;
+    if (span.reason) text += ", " + span.reason;
+    if (span.where) text += ", " + span.where;
+    return text;
+  }
+
+  // spanAt is what a lane was in at a time, if in anything.
+  function spanAt(lane, at) {
+    let low = 0, high = lane.spans.length;
+    while (low < high) {
+      const middle = (low + high) >> 1;
+      if (lane.spans[middle].end_ns > at) high = middle; else low = middle + 1;
+    }
+    const span = lane.spans[low];
+    return span && span.start_ns <= at ? span : undefined;
+  }
+
+  function view(root) {
+    let shown = null;    // the view
+    let options = {};
+    let at = null;       // the time that is looked at; null is none
+    let playing = 0;     // the number of an animation; 0 is none
+    let last = 0;        // when it drew
+    let panels = [];
+
+    root.classList.add("gs");
+    const headline = make("p", "gs-headline");
+    const controls = make("div", "gs-controls");
+    const play = make("button", "gs-play", "Play");
+    play.type = "button";
+    const speed = make("select", "gs-speed");
+    speed.setAttribute("aria-label", "Speed");
+    for (const [slowness, text] of [[1, "as it ran"], [2, "2 times slower"], [4, "4 times slower"], [10, "10 times slower"]]) {
+      const option = make("option", "", text);
+      option.value = slowness;
+      speed.append(option);
+    }
+    const slider = make("input", "gs-slider");
+    Object.assign(slider, {type: "range", min: 0, max: 1000, step: 1, value: 1000});
+    slider.setAttribute("aria-label", "Time to look at");
+    const time = make("output", "gs-time");
+    controls.append(play, speed, slider, time);
+    const runs = make("div", "gs-runs");
+    const notes = make("ul", "gs-notes");
+    const keys = make("p", "gs-keys", "Drag over the bars, or use the arrow keys on the slider, to look at a moment. Space plays.");
+    root.replaceChildren(headline, controls, runs, keys, notes);
+
+    // panel is what shows one run.
+    function panel(index) {
+      const p = {index, box: make("section", "gs-run"), title: make("h3"), result: make("span", "gs-result"), lanes: [],
+        rows: make("div", "gs-rows"), plot: make("div", "gs-plot"), axis: make("div", "gs-axis"), cover: make("div", "gs-cover"),
+        readout: make("ul", "gs-readout"), fold: make("p", "gs-fold"), printed: 0};
+      p.name = make("span");
+      p.title.append(p.name, " ", p.result);
+      p.plot.append(p.rows, p.cover);
+      p.cover.hidden = true;
+      p.box.append(p.title, p.fold, p.plot, p.axis, p.readout);
+      p.plot.addEventListener("pointerdown", (event) => {
+        if (options.live) return;
+        p.plot.setPointerCapture(event.pointerId);
+        scrub(p, event);
+      });
+      p.plot.addEventListener("pointermove", (event) => {
+        if (p.plot.hasPointerCapture(event.pointerId)) scrub(p, event);
+      });
+      runs.append(p.box);
+      return p;
+    }
+
+    // scrub looks at where a pointer is.
+    function scrub(p, event) {
+      const bar = p.rows.querySelector(".gs-bar");
+      if (!bar) return;
+      const box = bar.getBoundingClientRect();
+      stop();
+      look((event.clientX - box.left) / box.width * shown.scale_ns);
+    }
+
+    const percent = (ns) => Math.min(ns / shown.scale_ns, 1) * 100 + "%";
+
+    // row is a lane's row, or that of a state of folded lanes.
+    function row(p, i) {
+      if (p.lanes[i]) return p.lanes[i];
+      const lane = {label: make("span", "gs-label"), bar: make("div", "gs-bar"), spans: []};
+      lane.bar.setAttribute("role", "img");
+      p.rows.append(lane.label, lane.bar);
+      return p.lanes[i] = lane;
+    }
+
+    // drawLane draws what is new in a lane.
+    function drawLane(row, lane, scale) {
+      row.label.textContent = lane.name;
+      row.label.title = lane.name;
+      const anew = row.scale !== scale || row.spans.length > lane.spans.length;
+      if (anew) {
+        row.bar.replaceChildren();
+        row.spans = [];
+      }
+      row.scale = scale;
+      lane.spans.forEach((span, i) => {
+        const before = row.spans[i];
+        if (before && before.end_ns === span.end_ns && before.state === span.state) return;
+        const element = before ? row.bar.children[i] : make("div");
+        element.className = "gs-span gs-" + span.state;
+        element.style.left = percent(span.start_ns);
+        element.style.width = percent(span.end_ns - span.start_ns);
+        element.title = lane.name + ": " + says(span) + ", " + seconds(span.start_ns) + " to " + seconds(span.end_ns);
+        if (!before) row.bar.append(element);
+        row.spans[i] = span;
+      });
+      const count = lane.spans.length;
+      row.bar.setAttribute("aria-label", lane.name + ": " + (count === 1 ? "1 span" : count + " spans") + (count > 0 ? ", at last " + says(lane.spans[count - 1]) : ""));
+    }
+
+    // drawFold draws how many lanes were in a state.
+    function drawFold(row, state, most) {
+      row.label.textContent = state.state;
+      row.bar.replaceChildren(...state.cells.map((n, i) => {
+        const element = make("div", "gs-span gs-many");
+        element.style.left = i / state.cells.length * 100 + "%";
+        element.style.width = 100 / state.cells.length + "%";
+        element.style.height = Math.min(n / Math.max(most, 1), 1) * 100 + "%";
+        element.title = state.state + ": " + n.toFixed(1) + " lanes";
+        return element;
+      }));
+      row.bar.setAttribute("aria-label", "lanes " + state.state + ": at most " + Math.max(...state.cells).toFixed(0));
+    }
+
+    function drawAxis(p) {
+      p.axis.replaceChildren(...shown.ticks.map((tick) => {
+        const label = make("span", "gs-tick", tick.label);
+        label.style.left = percent(tick.at_ns);
+        return label;
+      }));
+    }
+
+    function drawRun(p, run) {
+      p.name.textContent = run.name;
+      p.result.textContent = run.result;
+      let i = 0;
+      for (const lane of run.lanes) drawLane(row(p, i++), lane, shown.scale_ns);
+      p.fold.hidden = !run.folded && !run.cut;
+      const texts = [];
+      if (run.folded) {
+        texts.push(run.folded.count + " lanes, at most " + run.folded.most + " at a time: the first " + run.lanes.length + " are shown, and of all together how many are in each state.");
+        for (const state of run.folded.states) drawFold(row(p, i++), state, run.folded.most);
+      }
+      if (run.cut) texts.push("There was more than could be kept.");
+      p.fold.textContent = texts.join(" ");
+      for (; p.lanes.length > i;) {
+        const left = p.lanes.pop();
+        left.label.remove();
+        left.bar.remove();
+      }
+      drawAxis(p);
+      const output = options.outputs && options.outputs[p.index];
+      if (output) {
+        if (run.output.length < p.printed) {
+          output.replaceChildren();
+          p.printed = 0;
+        }
+        for (const line of run.output.slice(p.printed)) {
+          const item = make("li");
+          item.dataset.at = line.at_ns;
+          item.append(make("span", "gs-when", seconds(line.at_ns)), " ", make("span", "", line.text));
+          output.append(item);
+        }
+        p.printed = run.output.length;
+      }
+    }
+
+    // update shows a view.
+    function update(next, wanted) {
+      options = wanted || options;
+      const others = !shown || shown.runs.length !== next.runs.length || shown.runs.some((run, i) => run.name !== next.runs[i].name) ||
+        shown.runs.some((run, i) => next.runs[i].at_ns < run.at_ns);
+      shown = next;
+      if (others) {
+        stop();
+        at = null;
+        runs.replaceChildren();
+        for (const output of options.outputs || []) output.replaceChildren();
+        panels = next.runs.map((_, i) => panel(i));
+      }
+      const names = next.runs.flatMap((run) => [...run.lanes.map((lane) => lane.name), ...(run.folded ? run.folded.states.map((row) => row.state) : [])]);
+      root.style.setProperty("--label", Math.min(Math.max(1, ...names.map((name) => name.length)), 14) * 0.55 + 0.9 + "rem");
+      headline.textContent = next.headline;
+      headline.hidden = !next.headline;
+      notes.replaceChildren(...(next.notes || []).map((note) => make("li", "", note)));
+      controls.hidden = keys.hidden = Boolean(options.live);
+      next.runs.forEach((run, i) => drawRun(panels[i], run));
+      mark();
+    }
+
+    // look looks at a moment; null looks at the whole.
+    function look(to) {
+      at = to === null ? null : Math.max(0, Math.min(to, shown.scale_ns));
+      mark();
+    }
+
+    // mark shows what was at the moment that is looked at.
+    function mark() {
+      const whole = at === null;
+      slider.value = whole ? 1000 : Math.round(at / shown.scale_ns * 1000);
+      slider.setAttribute("aria-valuetext", whole ? "all of it" : seconds(at));
+      time.textContent = whole ? "" : "at " + seconds(at);
+      panels.forEach((p, i) => {
+        const run = shown.runs[i];
+        p.cover.hidden = whole;
+        p.readout.hidden = whole;
+        const here = new Set();
+        if (!whole) {
+          p.cover.style.setProperty("--at", at / shown.scale_ns);
+          const over = at >= run.at_ns && run.ended;
+          p.readout.replaceChildren(...(over ? [make("li", "", "has ended")] : run.lanes.map((lane) => {
+            const span = spanAt(lane, at);
+            if (span && span.where) here.add(span.where);
+            const item = make("li");
+            item.append(make("b", "", lane.name), " " + says(span));
+            return item;
+          })));
+        }
+        for (const line of document.querySelectorAll('[data-run="' + i + '"] [data-at]')) {
+          line.classList.toggle("gs-later", !whole && Number(line.dataset.at) > at);
+        }
+        for (const line of document.querySelectorAll('[data-run="' + i + '"] [data-where]')) {
+          line.classList.toggle("gs-here", here.has(line.dataset.where));
+        }
+      });
+    }
+
+    // stop stops playing.
+    function stop() {
+      if (playing) cancelAnimationFrame(playing);
+      playing = 0;
+      play.textContent = "Play";
+    }
+
+    // step plays on.
+    function step(now) {
+      const calm = matchMedia("(prefers-reduced-motion: reduce)").matches;
+      if (!calm || now - last >= 250) {
+        look(at + (now - last) * 1e6 / Number(speed.value));
+        last = now;
+      }
+      if (at >= shown.scale_ns) {
+        stop();
+        look(null);
+        return;
+      }
+      playing = requestAnimationFrame(step);
+    }
+
+    function toggle() {
+      if (options.live || !shown) return;
+      if (playing) return stop();
+      if (at === null || at >= shown.scale_ns) at = 0;
+      look(at);
+      play.textContent = "Pause";
+      last = performance.now();
+      playing = requestAnimationFrame(step);
+    }
+
+    play.addEventListener("click", toggle);
+    slider.addEventListener("input", () => {
+      stop();
+      look(slider.value / 1000 * shown.scale_ns);
+    });
+    document.addEventListener("keydown", (event) => {
+      const busy = event.target.closest("button, select, summary, a, input:not(.gs-slider), textarea");
+      if (event.key === " " && !busy && !event.ctrlKey && !event.metaKey && !event.altKey && !options.live) {
+        event.preventDefault();
+        toggle();
+      } else if (event.key === "Escape" && at !== null) {
+        stop();
+        look(null);
+      }
+    });
+    window.addEventListener("beforeprint", () => {
+      if (!shown) return;
+      stop();
+      look(null);
+    });
+    return {update};
+  }
+
+  return {view};
+})();

@@ -1,0 +1,36 @@
+package watch
+
+import (
+	"time"
+
+	"gosyncio/runner/findings"
+	"gosyncio/runner/player"
+	"gosyncio/runner/timeline"
+)
+
+// recorded is a program that has ended long ago.
+type recorded struct {
+	player.Recording
+	found []findings.Finding
+}
+
+// Recorded are programs of which that was recorded, with what was found in each
+// of them.
+func Recorded(s player.Snapshot, found [][]findings.Finding) Programs {
+	over := make(chan struct{})
+	close(over)
+	p := Programs{Done: over, Stop: func() {}, HasOutput: true}
+	for i, run := range s.Present() {
+		p.Runs = append(p.Runs, recorded{run, found[i]})
+	}
+	return p
+}
+
+func (r recorded) Name() string                 { return r.Job.Variant.Name }
+func (r recorded) Language() player.Language    { return r.Job.Language }
+func (r recorded) Status() player.Status        { return r.Recording.Status }
+func (r recorded) Findings() []findings.Finding { return r.found }
+
+func (r recorded) Window(from, to time.Duration) (lanes []timeline.Lane, since time.Duration) {
+	return timeline.Between(r.Lanes, from, to), 0
+}
