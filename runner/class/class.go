@@ -16,9 +16,15 @@ import (
 	"errors"
 	"net"
 	"net/http"
+	"net/netip"
+	"strings"
 	"sync"
 	"time"
 )
+
+// LAN, as Options.Listen, is all addresses of this machine, with a port that is
+// free.
+const LAN = "0.0.0.0:0"
 
 // Options say what a class is to be.
 type Options struct {
@@ -87,6 +93,12 @@ func (s *Server) Code() string { return s.code }
 // the browser keeps it to itself until the page asks for it.
 func (s *Server) Link() string { return s.url + "/#" + s.code }
 
+// Loopback reports whether nobody but this machine can reach the class.
+func (s *Server) Loopback() bool {
+	at, err := netip.ParseAddrPort(strings.TrimPrefix(s.url, "http://"))
+	return err == nil && at.Addr().IsLoopback()
+}
+
 // Changed has a value when Poll or Board may have something new. It is for one
 // receiver.
 func (s *Server) Changed() <-chan struct{} { return s.room.changed }
@@ -97,6 +109,10 @@ func (s *Server) Close() error {
 	s.closing.Do(func() { s.closeErr = s.close() })
 	return s.closeErr
 }
+
+// Suspend is Close of a class that is to go on: whoever starts one with its File
+// takes it up.
+func (s *Server) Suspend() error { return s.Close() }
 
 // farewell is how long pages are given to take the last that is sent to them.
 const farewell = time.Second

@@ -9,6 +9,7 @@ import (
 
 	"gosyncio/runner/export"
 	"gosyncio/runner/player"
+	"gosyncio/runner/stage"
 )
 
 // A Comparison is a set of runs to show. A *player.Comparison is one, and every
@@ -18,12 +19,8 @@ type Comparison interface {
 	Done() <-chan struct{}
 }
 
-const (
-	// frame is how often runs are looked at while they go on.
-	frame = 250 * time.Millisecond
-	// maxLanes are those of a run that pages get.
-	maxLanes = 40
-)
+// frame is how often runs are looked at while they go on.
+const frame = 250 * time.Millisecond
 
 // A run is what pages are shown of runs.
 type run struct {
@@ -73,7 +70,7 @@ func (s *Server) follow(ctx context.Context, number int, c Comparison, title, ca
 	var before []byte
 	for version := 1; ; version++ {
 		done := isClosed(c.Done()) // asked first: then what follows is the end
-		data := picture(c.Glance(maxLanes), number, title, caption, done)
+		data := picture(c.Glance(stage.ManyLanes), number, title, caption, done)
 		if ctx.Err() != nil {
 			return
 		}
@@ -104,17 +101,13 @@ func isClosed(c <-chan struct{}) bool {
 
 // picture is the JSON of runs as they are now.
 func picture(s player.Snapshot, number int, title, caption string, done bool) []byte {
-	var document bytes.Buffer
-	if err := export.Of(s).JSON(&document); err != nil {
-		panic(err) // it writes to memory
-	}
 	data, err := json.Marshal(struct {
-		Number   int             `json:"number"`
-		Title    string          `json:"title"`
-		Caption  string          `json:"caption"`
-		Done     bool            `json:"done"`
-		Document json.RawMessage `json:"document"`
-	}{number, title, caption, done, document.Bytes()})
+		Number  int         `json:"number"`
+		Title   string      `json:"title"`
+		Caption string      `json:"caption"`
+		Done    bool        `json:"done"`
+		View    export.View `json:"view"`
+	}{number, title, caption, done, export.NewView(s, time.Now())})
 	if err != nil {
 		panic(err)
 	}

@@ -33,7 +33,7 @@ func (t *Tour) Class(ctx context.Context, id string, c *class.Server) error {
 		columns, rows := t.screen.Size()
 		q.Above = (&joinCard{c}).content(terminal.NewStyle(t.screen.Colours()), columns, rows-len(all)-2)
 		for _, entry := range all {
-			q.Choices = append(q.Choices, prompt.Choice{Label: entry.Title, Filter: entry.ID})
+			q.Choices = append(q.Choices, prompt.Choice{Label: entry.Header.Title, Match: entry.ID})
 		}
 		current, err = t.screen.Choose(ctx, q)
 		switch {
@@ -207,12 +207,22 @@ func (c *joinCard) content(style terminal.Style, width, height int) []string {
 		"",
 		fmt.Sprintf("%d here", c.class.Poll().Here),
 	}
-	if c.class.Open() {
+	if !c.class.Loopback() {
 		how = append(how, "", "Everybody in this network can reach it, and whoever has the", "code can join. What goes to and fro is not encrypted.")
 	} else {
 		how = append(how, "", "Only this machine can reach it: see --lan and --listen.")
 	}
-	return withCode(how, c.class.QR(), width, height)
+	return withCode(how, codeLines(c.class, style), width, height)
+}
+
+// codeLines are the code to be photographed: light on dark whatever the
+// terminal's colours are.
+func codeLines(c *class.Server, style terminal.Style) []string {
+	lines := c.QR()
+	for i, line := range lines {
+		lines[i] = style.OnDark(line)
+	}
+	return lines
 }
 
 // withCode are lines, and right of them a code to be photographed, if there is

@@ -80,7 +80,7 @@ func (w *Walk) keysHere() *help {
 		{"tab", "Go or Python, where there is room for one of them"},
 		{"f", "opens the code that is folded, or folds it"},
 		{"e", "opens the whole program in your editor"},
-	}, slices.Concat(dictionaryKey(w.presenting), w.classKeys(), keysEverywhere(w.presenting))...)}
+	}, slices.Concat(dictionaryKey(w.presenting), w.classKeys(), w.memberKeys(), keysEverywhere(w.presenting))...)}
 }
 
 // classKeys are the keys that a class adds, as classKey answers them.
@@ -121,7 +121,7 @@ func (w *Walk) runKeys() [][2]string {
 	} else {
 		keys = append(keys, [2]string{"c", "changes settings, CPUs or language, when the runs have ended"})
 	}
-	return slices.Concat(keys, w.watch.keys(), w.classKeys(), keysEverywhere(w.presenting || w.entry))
+	return slices.Concat(keys, w.watch.keys(), w.classKeys(), w.memberKeys(), keysEverywhere(w.presenting || w.entry))
 }
 
 // keys are those that a stage answers wherever it stands.

@@ -5,10 +5,13 @@ import (
 	"fmt"
 	"slices"
 
+	tea "charm.land/bubbletea/v2"
+
 	"gosyncio/runner/class"
 	"gosyncio/runner/course"
 	"gosyncio/runner/progress"
 	"gosyncio/runner/screen"
+	"gosyncio/runner/terminal"
 )
 
 // Join makes the tour that of somebody in a class: the presenter sees where
@@ -65,37 +68,98 @@ func (t *Tour) helper() func() string {
 	return t.wantHelp
 }
 
-// memberKey answers the keys of somebody in a class.
-func (w *Walk) memberKey(key string) bool {
+// asked is the question that the class votes on; nil if it does not.
+func (t *Tour) asked() *class.OpenQuestion {
+	if t.member == nil {
+		return nil
+	}
+	if q := t.member.State().Question; q != nil && q.Open {
+		return q
+	}
+	return nil
+}
+
+// memberLine says how things stand in the class; "" without one.
+func (t *Tour) memberLine() string {
+	if t.member == nil {
+		return ""
+	}
+	s := t.member.State()
 	switch {
+	case s.Ended:
+		return "the class has ended"
+	case !s.Connected:
+		return "the class cannot be reached; trying again"
+	case s.Question != nil && s.Question.Open && s.Question.Vote < 0:
+		return fmt.Sprintf("the class votes, press v: %s   %d of %d have", s.Question.Text, s.Question.Voted, s.Here)
+	case s.Question != nil && s.Question.Open:
+		return fmt.Sprintf("you have voted, v changes it   %d of %d have", s.Question.Voted, s.Here)
+	}
+	line := fmt.Sprintf("in the class as %s   %d here", s.Nick, s.Here)
+	if s.Help {
+		line += "   you want help, w takes it back"
+	}
+	return line
+}
+
+// memberKey answers the keys of somebody in a class, and reports whether it was
+// one.
+func (w *Walk) memberKey(key string) (tea.Cmd, bool) {
+	switch {
+	case w.tour.member == nil:
 	case key == "w":
 		w.said = w.tour.wantHelp()
-	case key == "v" && w.tour.member.State().Open:
-		w.then = w.interrupt(w.vote)
-	default:
-		return false
+		return nil, true
+	case key == "v" && w.tour.asked() != nil:
+		return w.interrupt(w.vote), true
 	}
-	return true
+	return nil, false
 }
+
+// memberKeys are the keys that a class adds for who has joined it.
+func (w *Walk) memberKeys() [][2]string {
+	if w.tour.member == nil {
+		return nil
+	}
+	return [][2]string{
+		{"v", "votes on what the class is asked"},
+		{"w", "tells the one who teaches that you want help, or no more"},
+	}
+}
+
+// awaitMember waits until there is something new of the class.
+func (w *Walk) awaitMember() tea.Cmd {
+	return func() tea.Msg {
+		select {
+		case <-w.tour.member.Changed():
+			return memberMsg{}
+		case <-w.watch.ctx.Done():
+			return nil
+		}
+	}
+}
+
+// memberMsg says that there is something new of the class.
+type memberMsg struct{}
 
 // vote asks what the class is asked.
 func (w *Walk) vote(ctx context.Context) error {
-	asked := w.tour.member.State()
-	if !asked.Open {
-		return nil // it has been closed meanwhile
+	q := w.tour.asked()
+	if q == nil {
+		w.said = "the vote is closed"
+		return nil
 	}
+	columns, _ := w.tour.screen.Size()
 	chosen, err := w.tour.screen.Choose(ctx, screen.Question{
-		Above:   []string{w.style().Title(asked.Question.Heading), ""},
-		Text:    asked.Question.Text,
-		Choices: screen.Labels(asked.Question.answers()...),
+		Above:   append([]string{w.style().Title(q.Heading), ""}, terminal.Wrap(q.Text, 0, columns-1)...),
+		Text:    "What do you say?",
+		Choices: screen.Labels(q.Answers...),
 	})
 	if err != nil {
 		return err
 	}
-	if err := w.tour.member.Vote(chosen); err != nil {
-		w.said = fmt.Sprintf("your vote does not count: %v", err)
-		return nil
+	if err := w.tour.member.Vote(q, chosen); err != nil {
+		w.said = err.Error()
 	}
-	w.said = "you have voted; v again changes it"
 	return nil
 }

@@ -35,6 +35,9 @@ type Tour struct {
 	// Scheduler runs the programs whose orders the learner chooses.
 	Scheduler schedule.Player
 
+	member    *class.Client // of a class that the learner has joined; nil is none
+	wantsHelp bool          // has been told there
+
 	screen  screen.Any
 	player  *player.Player
 	journal *progress.Journal
@@ -91,7 +94,7 @@ func (t *Tour) through(ctx context.Context, w *Walk) (leaving, error) {
 // error is prompt.ErrQuit if the learner quits there.
 func (t *Tour) practise(ctx context.Context, name string) error {
 	room := t.Room
-	room.Screen, room.Player, room.Journal, room.Back = t.screen, t.player, t.journal, true
+	room.Screen, room.Player, room.Journal, room.Back, room.WantHelp = t.screen, t.player, t.journal, true, t.helper()
 	back, err := room.Practise(ctx, name)
 	if err == nil && !back {
 		err = prompt.ErrQuit

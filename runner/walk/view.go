@@ -134,7 +134,7 @@ func (w *Walk) rows() []string {
 	if w.slide != nil {
 		shown = w.slide.lines(style, page.Width(w.width), page.Room(w.height))
 		if w.class != nil {
-			shown = withCode(shown, w.class.QR(), w.width-2*page.SideMargin, page.Room(w.height))
+			shown = withCode(shown, codeLines(w.class, style), w.width-2*page.SideMargin, page.Room(w.height))
 		}
 	}
 	for _, line := range shown {
@@ -143,7 +143,7 @@ func (w *Walk) rows() []string {
 	for len(rows) < w.height-1 {
 		rows = append(rows, "")
 	}
-	if notice := cmp.Or(w.said, w.tour.journal.Notice(), w.joinLine()); notice != "" && w.height >= page.BareHeight {
+	if notice := cmp.Or(w.said, w.tour.journal.Notice(), w.joinLine(), w.tour.memberLine()); notice != "" && w.height >= page.BareHeight {
 		lines := terminal.Wrap(notice, 1, w.width-1)
 		copy(rows[max(len(rows)-len(lines), page.HeadRows):], lines)
 	}

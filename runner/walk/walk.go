@@ -70,8 +70,11 @@ func (w *Walk) Init() tea.Cmd {
 	then := w.then
 	w.then, w.quitting = nil, false
 	w.noteRead()
-	if w.class != nil {
+	switch {
+	case w.class != nil:
 		return tea.Batch(then, w.awaitClass())
+	case w.tour.member != nil:
+		return tea.Batch(then, w.awaitMember())
 	}
 	return then
 }
@@ -130,6 +133,8 @@ func (w *Walk) update(msg tea.Msg) tea.Cmd {
 		return w.foundPython()
 	case classMsg:
 		return w.awaitClass()
+	case memberMsg:
+		return w.awaitMember()
 	case tea.ResumeMsg:
 		return w.resumed()
 	case copiedMsg:
@@ -166,6 +171,9 @@ func (w *Walk) key(msg tea.KeyPressMsg) tea.Cmd {
 	}
 	if w.class != nil && w.classKey(key) {
 		return nil
+	}
+	if cmd, ok := w.memberKey(key); ok {
+		return cmd
 	}
 	switch {
 	case w.watch.Live != nil:

@@ -184,29 +184,20 @@
     setText(at('run-caption'), run.caption);
     if (pictured === run) return;
     pictured = run;
-    view ??= simple(at('view'));
-    view.update(run.document, {live: true});
+    view ??= gosyncio.view(at('view'));
+    const outputs = run.view.runs.map((r, i) => at('outputs').children[i] ?? at('outputs').appendChild(output()));
+    while (at('outputs').children.length > outputs.length) at('outputs').lastChild.remove();
+    run.view.runs.forEach((r, i) => setText(outputs[i].firstChild, r.name));
+    at('output').hidden = !run.view.runs.some(r => r.output.length);
+    view.update(run.view, {live: !run.done, outputs: outputs.map(o => o.lastChild)});
   };
 
-  const simple = element => ({update(doc) {
-    const ns = Math.max(1, ...doc.runs.flatMap(r => [r.elapsed_ns, ...r.lanes.flatMap(l => l.spans.map(s => Math.min(s.end_ns, 1e15)))]));
-    element.replaceChildren(...doc.runs.map(r => {
-      const box = make('div', '');
-      box.append(make('h3', `${r.variant} · ${r.language}`));
-      for (const lane of r.lanes) {
-        const row = make('div', '', 'lane');
-        row.append(make('span', lane.name, 'name'));
-        for (const s of lane.spans) {
-          const span = make('span', '', 'span', s.state);
-          span.style.left = `${100 * s.start_ns / ns}%`;
-          span.style.width = `${100 * (Math.min(s.end_ns, ns) - s.start_ns) / ns}%`;
-          row.append(span);
-        }
-        box.append(row);
-      }
-      return box;
-    }));
-  }});
+  // output is where a run's output stands.
+  const output = () => {
+    const box = make('section', '');
+    box.append(make('h3', ''), make('ol', '', 'output'));
+    return box;
+  };
 
   connect(code);
 })();
