@@ -65,8 +65,13 @@ votes are still there.`,
 				return fault.Usage("there is no terminal to present in", "start gosyncio class in a terminal")
 			}
 			id := ""
+			o.Title = "Go concurrency"
 			if len(args) > 0 {
-				id = args[0]
+				lesson, err := course.Load(args[0])
+				if err != nil {
+					return err
+				}
+				id, o.Title = args[0], lesson.Text.Title
 			}
 			return teach(cmd.Context(), tour(screen.New(out.Streams, out.Colours())), o, id, keep)
 		},

@@ -4,6 +4,7 @@ import (
 	"context"
 	"errors"
 	"fmt"
+	"slices"
 	"strings"
 
 	tea "charm.land/bubbletea/v2"
@@ -128,7 +129,7 @@ func (v *votes) of(i int) string {
 		return ""
 	}
 	var rounds []string
-	for _, counts := range v.Rounds {
+	for _, counts := range v.taken() {
 		all := 0
 		for _, n := range counts {
 			all += n
@@ -138,23 +139,38 @@ func (v *votes) of(i int) string {
 	return strings.Join(rounds, "   then ")
 }
 
+// taken are the rounds in which somebody voted.
+func (v *votes) taken() (rounds [][]int) {
+	for _, counts := range v.Rounds {
+		if slices.Max(counts) > 0 {
+			rounds = append(rounds, counts)
+		}
+	}
+	return rounds
+}
+
 // going is how far the vote is; "" if there is none.
 func (v *votes) going() string {
 	switch {
 	case v == nil:
 		return ""
 	case v.Open && v.Round > 1:
-		return fmt.Sprintf("Vote again: %d of %d have.", v.Voted, v.Here)
+		return fmt.Sprintf("Vote %d: %d of %d have voted.", v.Round, v.Voted, v.Here)
 	case v.Open:
 		return fmt.Sprintf("%d of %d have voted.", v.Voted, v.Here)
+	case v.Revealed:
+		return "The vote is closed."
 	}
 	return "The vote is closed. Discuss it, and vote again if you want to."
 }
 
 // key is what v does.
 func (v *votes) key() string {
-	if v.Open {
+	switch {
+	case v.Open:
 		return "v close the vote"
+	case v.Revealed:
+		return ""
 	}
 	return "v vote again"
 }
@@ -164,15 +180,12 @@ func (v *votes) notes(options []slideOption) (notes []string) {
 	if v == nil {
 		return nil
 	}
-	for round, counts := range v.Rounds {
+	for round, counts := range v.taken() {
 		var parts []string
 		for i, n := range counts {
 			if n > 0 {
 				parts = append(parts, fmt.Sprintf("%s: %d", options[i].text, n))
 			}
-		}
-		if len(parts) == 0 {
-			continue
 		}
 		said := "the class said "
 		if round > 0 {

@@ -178,7 +178,11 @@ func (s *slide) keys() []string {
 	if s.votes == nil {
 		return append([]string{answer}, hands...)
 	}
-	return append([]string{s.votes.key(), answer, "j join", "l learners"}, hands...)
+	keys := append([]string{answer, "j join", "l learners"}, hands...)
+	if vote := s.votes.key(); vote != "" {
+		keys = append([]string{vote}, keys...)
+	}
+	return keys
 }
 
 // Mark marks nothing: the room said many things.
