@@ -12,6 +12,8 @@ import (
 	"net/netip"
 	"strings"
 	"time"
+
+	"gosyncio/runner/export"
 )
 
 //go:embed page
@@ -27,8 +29,8 @@ const sendLimit = 20 * time.Second
 func (s *Server) newHTTP(address net.Addr) *http.Server {
 	mux := http.NewServeMux()
 	mux.HandleFunc("GET /{$}", s.index)
-	mux.Handle("GET /class.js", asset("text/javascript", "page/class.js"))
-	mux.Handle("GET /class.css", asset("text/css", "page/class.css"))
+	mux.Handle("GET /class.js", asset("text/javascript", export.ViewJS, read("page/class.js")))
+	mux.Handle("GET /class.css", asset("text/css", export.ViewCSS, read("page/class.css")))
 	mux.HandleFunc("POST /join", s.join)
 	mux.HandleFunc("GET /events", s.learner(s.events))
 	mux.HandleFunc("POST /vote", s.learner(takes(s.room.vote)))
@@ -93,16 +95,18 @@ func (s *Server) index(w http.ResponseWriter, r *http.Request) {
 	w.Write(b.Bytes())
 }
 
-// asset is what files hold, one after the other.
-func asset(kind string, names ...string) http.Handler {
-	var all []byte
-	for _, name := range names {
-		data, err := page.ReadFile(name)
-		if err != nil {
-			panic(err) // it is embedded
-		}
-		all = append(all, data...)
+// read is an embedded file.
+func read(name string) string {
+	data, err := page.ReadFile(name)
+	if err != nil {
+		panic(err) // it is embedded
 	}
+	return string(data)
+}
+
+// asset is texts, one after the other.
+func asset(kind string, texts ...string) http.Handler {
+	all := []byte(strings.Join(texts, "\n"))
 	return http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
 		w.Header().Set("Content-Type", kind+"; charset=utf-8")
 		w.Write(all)

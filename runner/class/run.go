@@ -19,10 +19,14 @@ type Comparison interface {
 }
 
 const (
-	// frame is how often runs are looked at while they go on.
+	// frame is how often runs are looked at while they go on, and flow how much
+	// that may come to for all learners together, in bytes a second: a picture
+	// of a busy run is large, and the network of a room is small.
 	frame = 250 * time.Millisecond
-	// maxLanes are those of a run that pages get.
-	maxLanes = 40
+	flow  = 8_000_000
+	// maxLanes are those of a run that are looked at. Where there are more
+	// the pages get four of them, and how many are in each state.
+	maxLanes = 16
 )
 
 // A run is what pages are shown of runs.
@@ -68,8 +72,6 @@ func (s *Server) Show(c Comparison, title, caption string) {
 
 // follow looks at runs now and then, and once more when they are done.
 func (s *Server) follow(ctx context.Context, number int, c Comparison, title, caption string) {
-	ticker := time.NewTicker(frame)
-	defer ticker.Stop()
 	var before []byte
 	for version := 1; ; version++ {
 		done := isClosed(c.Done()) // asked first: then what follows is the end
@@ -85,7 +87,7 @@ func (s *Server) follow(ctx context.Context, number int, c Comparison, title, ca
 			return
 		}
 		select {
-		case <-ticker.C:
+		case <-time.After(max(frame, time.Second*time.Duration(len(data)*s.Poll().Here)/flow)):
 		case <-c.Done():
 		case <-ctx.Done():
 			return
@@ -104,19 +106,15 @@ func isClosed(c <-chan struct{}) bool {
 
 // picture is the JSON of runs as they are now.
 func picture(s player.Snapshot, number int, title, caption string, done bool) []byte {
-	var document bytes.Buffer
-	if err := export.Of(s).JSON(&document); err != nil {
-		panic(err) // it writes to memory
-	}
 	data, err := json.Marshal(struct {
-		Number   int             `json:"number"`
-		Title    string          `json:"title"`
-		Caption  string          `json:"caption"`
-		Done     bool            `json:"done"`
-		Document json.RawMessage `json:"document"`
-	}{number, title, caption, done, document.Bytes()})
+		Number  int         `json:"number"`
+		Title   string      `json:"title"`
+		Caption string      `json:"caption"`
+		Done    bool        `json:"done"`
+		View    export.View `json:"view"`
+	}{number, title, caption, done, export.NewView(s, time.Now())})
 	if err != nil {
-		panic(err)
+		panic(err) // there is nothing in it that has no JSON
 	}
 	return data
 }

@@ -1,5 +1,5 @@
-'use strict';
 (() => {
+  'use strict';
   const at = id => document.getElementById(id);
   const code = decodeURIComponent(location.hash.slice(1));
   let source, state, own, run, heard = 0, retry = 0, timer;
@@ -178,35 +178,28 @@
     return row;
   };
 
+  // A run that has ended may be looked at, moment by moment.
   let view, pictured;
+  const outputs = [];
   const drawRun = () => {
-    setText(at('run-title'), run.title);
-    setText(at('run-caption'), run.caption);
     if (pictured === run) return;
     pictured = run;
-    view ??= simple(at('view'));
-    view.update(run.document, {live: true});
-  };
-
-  const simple = element => ({update(doc) {
-    const ns = Math.max(1, ...doc.runs.flatMap(r => [r.elapsed_ns, ...r.lanes.flatMap(l => l.spans.map(s => Math.min(s.end_ns, 1e15)))]));
-    element.replaceChildren(...doc.runs.map(r => {
-      const box = make('div', '');
-      box.append(make('h3', `${r.variant} · ${r.language}`));
-      for (const lane of r.lanes) {
-        const row = make('div', '', 'lane');
-        row.append(make('span', lane.name, 'name'));
-        for (const s of lane.spans) {
-          const span = make('span', '', 'span', s.state);
-          span.style.left = `${100 * s.start_ns / ns}%`;
-          span.style.width = `${100 * (Math.min(s.end_ns, ns) - s.start_ns) / ns}%`;
-          row.append(span);
-        }
-        box.append(row);
+    setText(at('run-title'), run.title);
+    setText(at('run-caption'), run.caption);
+    run.view.runs.forEach((r, i) => {
+      if (!outputs[i]) {
+        const box = make('section', '');
+        box.dataset.run = i;
+        outputs[i] = make('ol', '', 'output');
+        box.append(make('h3', ''), outputs[i]);
+        at('outputs').append(box);
       }
-      return box;
-    }));
-  }});
+      setText(outputs[i].parentElement.firstChild, `${r.name} prints`);
+    });
+    outputs.forEach((output, i) => { output.parentElement.hidden = !run.view.runs[i]?.output.length; });
+    view ??= gosyncio.view(at('view'));
+    view.update(run.view, {live: !run.done, outputs: outputs.slice(0, run.view.runs.length)});
+  };
 
   connect(code);
 })();
