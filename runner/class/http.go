@@ -29,8 +29,8 @@ const sendLimit = 20 * time.Second
 func (s *Server) newHTTP(address net.Addr) *http.Server {
 	mux := http.NewServeMux()
 	mux.HandleFunc("GET /{$}", s.index)
-	mux.Handle("GET /class.js", asset("text/javascript", export.ViewJS, read("page/class.js")))
-	mux.Handle("GET /class.css", asset("text/css", export.ViewCSS, read("page/class.css")))
+	mux.Handle("GET /class.js", asset("text/javascript", export.ViewJS, embedded("page/class.js")))
+	mux.Handle("GET /class.css", asset("text/css", export.ViewCSS, embedded("page/class.css")))
 	mux.HandleFunc("POST /join", s.join)
 	mux.HandleFunc("GET /events", s.learner(s.events))
 	mux.HandleFunc("POST /vote", s.learner(takes(s.room.vote)))
@@ -95,8 +95,8 @@ func (s *Server) index(w http.ResponseWriter, r *http.Request) {
 	w.Write(b.Bytes())
 }
 
-// read is an embedded file.
-func read(name string) string {
+// embedded is a file of the page.
+func embedded(name string) string {
 	data, err := page.ReadFile(name)
 	if err != nil {
 		panic(err) // it is embedded
@@ -216,7 +216,7 @@ func (s *Server) events(w http.ResponseWriter, r *http.Request, l *learner) {
 		if control.SetWriteDeadline(time.Now().Add(sendLimit)) != nil {
 			return
 		}
-		if _, err := w.Write(told.next(news)); err != nil || control.Flush() != nil || news.ended {
+		if _, err := w.Write(told.next(news)); err != nil || control.Flush() != nil || news.last {
 			return
 		}
 		select {

@@ -2,7 +2,7 @@
   'use strict';
   const at = id => document.getElementById(id);
   const code = decodeURIComponent(location.hash.slice(1));
-  let source, state, own, run, heard = 0, retry = 0, timer;
+  let source, state, own, run, ended = false, heard = 0, retry = 0, timer;
 
   // Texts of others are set as text, never as HTML.
   const make = (name, text, ...classes) => {
@@ -45,7 +45,8 @@
     source.addEventListener('state', e => { state = JSON.parse(e.data); alive(); draw(); });
     source.addEventListener('own', e => { own = JSON.parse(e.data); alive(); draw(); });
     source.addEventListener('run', e => { run = JSON.parse(e.data); alive(); draw(); });
-    source.onerror = () => { if (!state?.ended) lost(); };
+    source.addEventListener('ended', () => { ended = true; draw(); });
+    source.onerror = () => { if (!ended) lost(); };
   };
 
   const alive = () => {
@@ -68,7 +69,7 @@
   // A page that has slept may not know that its connection is dead. The class
   // says something every ten seconds.
   const wake = () => {
-    if (!heard || state?.ended || document.visibilityState !== 'visible') return;
+    if (!heard || ended || document.visibilityState !== 'visible') return;
     if (!source || Date.now() - heard > 25000) connect(code);
   };
   document.addEventListener('visibilitychange', wake);
@@ -116,18 +117,18 @@
   const draw = () => {
     if (!state) return;
     setText(at('here'), `${state.here} here`);
-    at('ended').hidden = !state.ended;
-    if (state.ended) {
+    at('ended').hidden = !ended;
+    if (ended) {
       source?.close();
       at('connection').hidden = true;
     }
     const shown = run && run.number === state.run;
     at('run').hidden = !shown;
     at('question').hidden = !state.question;
-    at('slide').hidden = Boolean(state.question) || Boolean(shown) || state.ended;
+    at('slide').hidden = Boolean(state.question) || Boolean(shown) || ended;
     if (shown) drawRun();
     if (state.question) drawQuestion(state.question);
-    else say(shown ? 'A run is shown.' : state.ended ? 'The class has ended.' : 'Look at the slide.');
+    else say(shown ? 'A run is shown.' : ended ? 'The class has ended.' : 'Look at the slide.');
   };
 
   // The answers are made once for a question, so that the focus stays.
