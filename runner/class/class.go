@@ -42,43 +42,69 @@ type Options struct {
 // A Server is a class. Its methods may be called by several goroutines, and
 // none of them waits for a learner. It must be closed.
 type Server struct {
-	code     string
-	url      string
-	room     *room
-	hub      *hub
-	wrong    *guesses
-	http     *http.Server
-	silent   *silent
-	shown    shown
-	ctx      context.Context // ends with the class
-	stop     context.CancelFunc
-	working  sync.WaitGroup // the goroutines that work for it
-	closing  sync.Once
-	closeErr error
+	code    string
+	address string // that it listens at
+	url     string
+	room    *room
+	hub     *hub
+	store   *store
+	wrong   *guesses
+	http    *http.Server
+	silent  *silent
+	shown   shown
+	ctx     context.Context // ends with the class
+	stop    context.CancelFunc
+	working sync.WaitGroup // the goroutines that work for it
+	closing sync.Once
+	closed  error // what came of closing
+
+	mu      sync.Mutex
+	saveErr error
 }
 
-// Start opens a class and listens. When ctx ends the class ends, too, but must
-// still be closed. The error is a *fault.Error.
+// Start opens a class and listens, or goes on with the one in o.File. When ctx
+// ends it stops, but must still be closed. The error is a *fault.Error.
 func Start(ctx context.Context, o Options) (*Server, error) {
 	if o.Now == nil {
 		o.Now = time.Now
 	}
-	listener, err := listen(ctx, o.Listen)
+	store, before, err := open(o.File)
 	if err != nil {
 		return nil, err
 	}
+	code := newCode()
+	if before != nil {
+		code = before.Code
+		o.Listen = again(o.Listen, before.Address)
+	}
+	listener, err := listen(ctx, o.Listen)
+	if err != nil {
+		store.close(false)
+		return nil, err
+	}
 	s := &Server{
-		code:   newCode(),
-		url:    url(listener.Addr()),
-		room:   newRoom(o.Title, o.Now),
-		hub:    newHub(),
-		wrong:  newGuesses(o.Now),
-		silent: newSilent(maxSilent, maxConnections),
+		code:    code,
+		address: listener.Addr().String(),
+		url:     url(listener.Addr()),
+		room:    newRoom(o.Title, o.Now),
+		hub:     newHub(),
+		store:   store,
+		wrong:   newGuesses(o.Now),
+		silent:  newSilent(maxSilent, maxConnections),
+	}
+	if before != nil {
+		s.room.restore(before)
 	}
 	s.http = s.newHTTP(listener.Addr())
 	s.ctx, s.stop = context.WithCancel(ctx)
 	s.working.Go(func() { s.serve(listener) })
-	s.working.Go(func() { s.publish(s.ctx) })
+	s.working.Go(s.publish)
+	s.working.Go(s.keepOn)
+	s.working.Go(func() {
+		<-s.ctx.Done()
+		s.hub.close(false)
+		s.http.Close()
+	})
 	return s, nil
 }
 
@@ -103,36 +129,42 @@ func (s *Server) Loopback() bool {
 // receiver.
 func (s *Server) Changed() <-chan struct{} { return s.room.changed }
 
-// Close ends the class: the pages say so. It waits until all that the Server
-// started has ended.
+// Close ends the class: the pages say so, and its file is removed. It waits
+// until all that the Server started has ended.
 func (s *Server) Close() error {
-	s.closing.Do(func() { s.closeErr = s.close() })
-	return s.closeErr
+	s.closing.Do(func() { s.closed = s.close(true) })
+	return s.closed
 }
 
-// Suspend is Close of a class that is to go on: whoever starts one with its File
-// takes it up.
-func (s *Server) Suspend() error { return s.Close() }
+// Leave is Close, but the class is not over: its file stays, for a Server that
+// goes on with it, and the pages wait for that. Without a file it is Close.
+func (s *Server) Leave() error {
+	s.closing.Do(func() { s.closed = s.close(s.store.path == "") })
+	return s.closed
+}
 
 // farewell is how long pages are given to take the last that is sent to them.
 const farewell = time.Second
 
-func (s *Server) close() error {
+func (s *Server) close(over bool) error {
 	s.shown.stop()
-	s.stop()
+	s.hub.close(over)
 	ctx, cancel := context.WithTimeout(context.Background(), farewell)
 	defer cancel()
 	err := s.http.Shutdown(ctx)
 	if errors.Is(err, context.DeadlineExceeded) {
 		err = s.http.Close() // somebody does not read
 	}
+	s.stop()
 	s.working.Wait()
-	return err
+	if !over {
+		err = errors.Join(err, s.save())
+	}
+	return errors.Join(err, s.store.close(over))
 }
 
 func (s *Server) serve(listener net.Listener) {
-	err := s.http.Serve(listener)
-	if !errors.Is(err, http.ErrServerClosed) {
+	if err := s.http.Serve(listener); !errors.Is(err, http.ErrServerClosed) {
 		s.stop() // nobody can come any more
 	}
 }

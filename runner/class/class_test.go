@@ -152,3 +152,13 @@ func TestTheEndIsTold(t *testing.T) {
 	}
 	ada.awaits(t, "the end", func(s State) bool { return s.Ended && !s.Connected })
 }
+
+// poll waits for something that nobody tells.
+func poll(t testing.TB, what string, done func() bool) {
+	t.Helper()
+	for deadline := time.Now().Add(time.Minute); !done(); time.Sleep(5 * time.Millisecond) {
+		if time.Now().After(deadline) {
+			t.Fatalf("waited for %s in vain", what)
+		}
+	}
+}

@@ -220,14 +220,6 @@ func (c *Client) toSend(change func(*outgoing)) {
 	tell(c.send)
 }
 
-// tell puts a value in a channel that has room for one.
-func tell(c chan struct{}) {
-	select {
-	case c <- struct{}{}:
-	default: // it is known already
-	}
-}
-
 // Vote votes on a question that was open, and waits until the class has it.
 func (c *Client) Vote(q *OpenQuestion, answer int) error {
 	err := c.post(context.Background(), "/vote", ballotPaper{q.ID, q.Round, &answer}, nil)
@@ -353,7 +345,9 @@ func (c *Client) take(event sse.Event) error {
 			return err
 		}
 		s.clean()
-		c.update(func() { c.heard, c.linked, c.over = s, true, s.Ended })
+		c.update(func() { c.heard, c.linked = s, true })
+	case "ended":
+		c.update(func() { c.over = true })
 	case "own":
 		var o own
 		if err := json.Unmarshal([]byte(event.Data), &o); err != nil {

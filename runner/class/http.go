@@ -215,7 +215,7 @@ func (s *Server) events(w http.ResponseWriter, r *http.Request, l *learner) {
 		if control.SetWriteDeadline(time.Now().Add(sendLimit)) != nil {
 			return
 		}
-		if _, err := w.Write(told.next(news)); err != nil || control.Flush() != nil || news.ended {
+		if _, err := w.Write(told.next(news)); err != nil || control.Flush() != nil || news.last {
 			return
 		}
 		select {

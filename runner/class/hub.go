@@ -1,7 +1,6 @@
 package class
 
 import (
-	"context"
 	"encoding/json"
 	"sync"
 	"time"
@@ -27,7 +26,7 @@ type hub struct {
 // News are the events that are to be sent. They are made once for all.
 type news struct {
 	state, run event
-	ended      bool // it is the last
+	last       bool
 }
 
 // An event is written as it is.
@@ -46,10 +45,28 @@ func (h *hub) latest() (news, <-chan struct{}) {
 }
 
 // tell has the state sent, and the run if there is one that is newer.
-func (h *hub) tell(state []byte, run event, ended bool) {
+func (h *hub) tell(state []byte, run event) {
 	h.mu.Lock()
 	defer h.mu.Unlock()
-	h.now = news{event{h.now.state.version + 1, state}, run, ended}
+	if h.now.last {
+		return
+	}
+	h.now = news{state: event{h.now.state.version + 1, state}, run: run}
+	h.wake()
+}
+
+// close has all connections ended, and if the class is over says so before.
+func (h *hub) close(over bool) {
+	h.mu.Lock()
+	defer h.mu.Unlock()
+	h.now.last = true
+	if over {
+		h.now.state = event{h.now.state.version + 1, encoded("ended", []byte("{}"))}
+	}
+	h.wake()
+}
+
+func (h *hub) wake() {
 	close(h.changed)
 	h.changed = make(chan struct{})
 }
@@ -65,32 +82,26 @@ func encoded(kind string, data []byte) []byte {
 	return text
 }
 
-// publish publishes what is new, and at the end that the class has ended.
-func (s *Server) publish(ctx context.Context) {
+// publish publishes what is new until the class ends.
+func (s *Server) publish() {
 	ticker := time.NewTicker(beat)
 	defer ticker.Stop()
 	for {
-		s.tell(false)
+		state, run := s.room.state()
+		data, err := json.Marshal(state)
+		if err != nil {
+			panic(err) // there is nothing in it that has no JSON
+		}
+		s.hub.tell(encoded("state", data), run)
 		select {
 		case <-time.After(pause):
-		case <-ctx.Done():
+		case <-s.ctx.Done():
 		}
 		select {
 		case <-s.room.dirty:
 		case <-ticker.C:
-		case <-ctx.Done():
-			s.tell(true)
+		case <-s.ctx.Done():
 			return
 		}
 	}
-}
-
-func (s *Server) tell(ended bool) {
-	state, run := s.room.state()
-	state.Ended = ended
-	data, err := json.Marshal(state)
-	if err != nil {
-		panic(err) // there is nothing in it that has no JSON
-	}
-	s.hub.tell(encoded("state", data), run, ended)
 }

@@ -47,14 +47,14 @@ type keptClass struct {
 	Summary
 }
 
-// keptFormat is that of what is written now.
-const keptFormat = 1
+// summaryFormat is that of what is written now.
+const summaryFormat = 1
 
 // maxKept bounds the file that is read, in bytes.
 const maxKept = 16 << 20
 
 // Keep is what to keep of a class that has ended by then.
-func Keep(s Summary, at time.Time) Kept { return Kept{keptClass{keptFormat, at, s}} }
+func Keep(s Summary, at time.Time) Kept { return Kept{keptClass{summaryFormat, at, s}} }
 
 // Summary is what was kept.
 func (k Kept) Summary() Summary { return k.Class.Summary }
@@ -93,7 +93,7 @@ func ReadKept(path string) (Kept, error) {
 	if err := json.Unmarshal(data, &k); err != nil || !k.Class.fits() {
 		return Kept{}, &fault.Error{What: name + " is no summary of a class", Next: "name a file that gosyncio class --keep has written", Err: fs.ErrInvalid}
 	}
-	if k.Class.Format > keptFormat {
+	if k.Class.Format > summaryFormat {
 		return Kept{}, &fault.Error{What: fmt.Sprintf("%s is from a newer version of gosyncio", name), Next: "update gosyncio"}
 	}
 	k.Class.show()

@@ -11,8 +11,8 @@ import (
 	"github.com/google/go-cmp/cmp"
 )
 
-// kept writes text to a file.
-func kept(t *testing.T, text string) string {
+// keptFile writes text to a file.
+func keptFile(t *testing.T, text string) string {
 	t.Helper()
 	path := filepath.Join(t.TempDir(), "class.json")
 	if err := os.WriteFile(path, []byte(text), 0o600); err != nil {
@@ -36,7 +36,7 @@ func TestWhatIsKeptIsRead(t *testing.T) {
 	if err := want.Write(&b); err != nil {
 		t.Fatal(err)
 	}
-	got, err := ReadKept(kept(t, b.String()))
+	got, err := ReadKept(keptFile(t, b.String()))
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -63,7 +63,7 @@ func TestWhatIsKeptMustFit(t *testing.T) {
 	} {
 		t.Run(name, func(t *testing.T) {
 			t.Parallel()
-			_, err := ReadKept(kept(t, tt.text))
+			_, err := ReadKept(keptFile(t, tt.text))
 			if tt.other != errors.Is(err, ErrNotKept) || !tt.other && (err == nil || !strings.Contains(err.Error(), tt.want)) {
 				t.Errorf("error %v", err)
 			}
@@ -73,7 +73,7 @@ func TestWhatIsKeptMustFit(t *testing.T) {
 
 func TestWhatIsKeptIsPrintable(t *testing.T) {
 	t.Parallel()
-	got, err := ReadKept(kept(t, `{"class":{"format":1,"title":"\u001b[31m","questions":[{"id":"\u0007","text":"\u0007","answers":[{"text":"\u0007","why":"\u0007"}]}],"board":[{"nick":"\u0007","lesson":"\u0007","solved":["\u0007"]}]}}`))
+	got, err := ReadKept(keptFile(t, `{"class":{"format":1,"title":"\u001b[31m","questions":[{"id":"\u0007","text":"\u0007","answers":[{"text":"\u0007","why":"\u0007"}]}],"board":[{"nick":"\u0007","lesson":"\u0007","solved":["\u0007"]}]}}`))
 	if err != nil {
 		t.Fatal(err)
 	}

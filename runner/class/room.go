@@ -24,6 +24,7 @@ type room struct {
 	now     func() time.Time
 	changed chan struct{} // for the presenter
 	dirty   chan struct{} // for the publisher
+	unsaved chan struct{} // for who writes it down
 
 	mu       sync.Mutex
 	asked    []*ballot
@@ -50,17 +51,23 @@ func newRoom(title string, now func() time.Time) *room {
 		title: title, now: now,
 		changed:  make(chan struct{}, 1),
 		dirty:    make(chan struct{}, 1),
+		unsaved:  make(chan struct{}, 1),
 		learners: map[string]*learner{},
 	}
 }
 
 // change says that there is something new. The room must not be locked.
 func (r *room) change() {
-	for _, told := range []chan struct{}{r.changed, r.dirty} {
-		select {
-		case told <- struct{}{}:
-		default: // it is known already
-		}
+	tell(r.changed)
+	tell(r.dirty)
+	tell(r.unsaved)
+}
+
+// tell puts a value in a channel that has room for one.
+func tell(c chan struct{}) {
+	select {
+	case c <- struct{}{}:
+	default: // it is known already
 	}
 }
 

@@ -19,8 +19,13 @@ type Comparison interface {
 	Done() <-chan struct{}
 }
 
-// frame is how often runs are looked at while they go on.
-const frame = 250 * time.Millisecond
+const (
+	// frame is how often runs are looked at while they go on, and flow how much
+	// that may come to for all learners together, in bytes a second: a picture
+	// of a busy run is large, and the network of a room is small.
+	frame = 250 * time.Millisecond
+	flow  = 8_000_000
+)
 
 // A run is what pages are shown of runs.
 type run struct {
@@ -65,8 +70,6 @@ func (s *Server) Show(c Comparison, title, caption string) {
 
 // follow looks at runs now and then, and once more when they are done.
 func (s *Server) follow(ctx context.Context, number int, c Comparison, title, caption string) {
-	ticker := time.NewTicker(frame)
-	defer ticker.Stop()
 	var before []byte
 	for version := 1; ; version++ {
 		done := isClosed(c.Done()) // asked first: then what follows is the end
@@ -82,7 +85,7 @@ func (s *Server) follow(ctx context.Context, number int, c Comparison, title, ca
 			return
 		}
 		select {
-		case <-ticker.C:
+		case <-time.After(max(frame, time.Second*time.Duration(len(data)*s.Poll().Here)/flow)):
 		case <-c.Done():
 		case <-ctx.Done():
 			return
@@ -109,7 +112,7 @@ func picture(s player.Snapshot, number int, title, caption string, done bool) []
 		View    export.View `json:"view"`
 	}{number, title, caption, done, export.NewView(s, time.Now())})
 	if err != nil {
-		panic(err)
+		panic(err) // there is nothing in it that has no JSON
 	}
 	return data
 }

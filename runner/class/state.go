@@ -10,7 +10,6 @@ type state struct {
 	// exercise, and Terminals how many of them are here.
 	Solved    map[string]int `json:"solved"`
 	Terminals int            `json:"terminals"`
-	Ended     bool           `json:"ended"`
 }
 
 // Asked is a question as learners may see it now.

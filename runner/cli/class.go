@@ -95,7 +95,7 @@ func teach(ctx context.Context, t *walk.Tour, o class.Options, id, keep string) 
 		err = keepClass(keep, server.Summary())
 	}
 	if err != nil || ctx.Err() != nil { // another start goes on with it
-		return errors.Join(err, server.Suspend())
+		return errors.Join(err, server.Leave())
 	}
 	return server.Close()
 }

@@ -1,8 +1,8 @@
-'use strict';
 (() => {
+  'use strict';
   const at = id => document.getElementById(id);
   const code = decodeURIComponent(location.hash.slice(1));
-  let source, state, own, run, heard = 0, retry = 0, timer;
+  let source, state, own, run, ended = false, heard = 0, retry = 0, timer;
 
   // Texts of others are set as text, never as HTML.
   const make = (name, text, ...classes) => {
@@ -45,7 +45,8 @@
     source.addEventListener('state', e => { state = JSON.parse(e.data); alive(); draw(); });
     source.addEventListener('own', e => { own = JSON.parse(e.data); alive(); draw(); });
     source.addEventListener('run', e => { run = JSON.parse(e.data); alive(); draw(); });
-    source.onerror = () => { if (!state?.ended) lost(); };
+    source.addEventListener('ended', () => { ended = true; draw(); });
+    source.onerror = () => { if (!ended) lost(); };
   };
 
   const alive = () => {
@@ -68,7 +69,7 @@
   // A page that has slept may not know that its connection is dead. The class
   // says something every ten seconds.
   const wake = () => {
-    if (!heard || state?.ended || document.visibilityState !== 'visible') return;
+    if (!heard || ended || document.visibilityState !== 'visible') return;
     if (!source || Date.now() - heard > 25000) connect(code);
   };
   document.addEventListener('visibilitychange', wake);
@@ -116,18 +117,18 @@
   const draw = () => {
     if (!state) return;
     setText(at('here'), `${state.here} here`);
-    at('ended').hidden = !state.ended;
-    if (state.ended) {
+    at('ended').hidden = !ended;
+    if (ended) {
       source?.close();
       at('connection').hidden = true;
     }
     const shown = run && run.number === state.run;
     at('run').hidden = !shown;
     at('question').hidden = !state.question;
-    at('slide').hidden = Boolean(state.question) || Boolean(shown) || state.ended;
+    at('slide').hidden = Boolean(state.question) || Boolean(shown) || ended;
     if (shown) drawRun();
     if (state.question) drawQuestion(state.question);
-    else say(shown ? 'A run is shown.' : state.ended ? 'The class has ended.' : 'Look at the slide.');
+    else say(shown ? 'A run is shown.' : ended ? 'The class has ended.' : 'Look at the slide.');
   };
 
   // The answers are made once for a question, so that the focus stays.
@@ -178,25 +179,27 @@
     return row;
   };
 
+  // A run that has ended may be looked at, moment by moment.
   let view, pictured;
+  const outputs = [];
   const drawRun = () => {
-    setText(at('run-title'), run.title);
-    setText(at('run-caption'), run.caption);
     if (pictured === run) return;
     pictured = run;
+    setText(at('run-title'), run.title);
+    setText(at('run-caption'), run.caption);
+    run.view.runs.forEach((r, i) => {
+      if (!outputs[i]) {
+        const box = make('section', '');
+        box.dataset.run = i;
+        outputs[i] = make('ol', '', 'output');
+        box.append(make('h3', ''), outputs[i]);
+        at('outputs').append(box);
+      }
+      setText(outputs[i].parentElement.firstChild, `${r.name} prints`);
+    });
+    outputs.forEach((output, i) => { output.parentElement.hidden = !run.view.runs[i]?.output.length; });
     view ??= gosyncio.view(at('view'));
-    const outputs = run.view.runs.map((r, i) => at('outputs').children[i] ?? at('outputs').appendChild(output()));
-    while (at('outputs').children.length > outputs.length) at('outputs').lastChild.remove();
-    run.view.runs.forEach((r, i) => setText(outputs[i].firstChild, r.name));
-    at('output').hidden = !run.view.runs.some(r => r.output.length);
-    view.update(run.view, {live: !run.done, outputs: outputs.map(o => o.lastChild)});
-  };
-
-  // output is where a run's output stands.
-  const output = () => {
-    const box = make('section', '');
-    box.append(make('h3', ''), make('ol', '', 'output'));
-    return box;
+    view.update(run.view, {live: !run.done, outputs: outputs.slice(0, run.view.runs.length)});
   };
 
   connect(code);
