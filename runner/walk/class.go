@@ -251,7 +251,8 @@ func (c *joinCard) how(style terminal.Style, width int) []string {
 	if c.class.Loopback() {
 		reach = "Only this machine can reach it: see --lan and --listen."
 	}
-	return append(how, strings.Split(ansi.Wrap(reach, max(width, 1), ""), "\n")...)
+	const hyphens = 2 // of a flag, which Wrap may leave at the end of a line that is full
+	return append(how, terminal.Wrap(reach, 0, width-hyphens)...)
 }
 
 // codeLines are the code to be photographed: light on dark whatever the
