@@ -39,8 +39,8 @@ func (r *fakeRun) Window(from, to time.Duration) (lanes []timeline.Lane, since t
 	return lanes, 0
 }
 
-// A show is a model of runs that have come to a time.
-type show struct {
+// A watched is a model of runs that have come to a time.
+type watched struct {
 	*Model
 	t    *testing.T
 	runs []*fakeRun
@@ -50,10 +50,10 @@ type show struct {
 
 var began = time.Date(2026, 1, 1, 0, 0, 0, 0, time.UTC)
 
-// shows is a show of runs that have gone on for at, in a window of that size.
-func shows(t *testing.T, at time.Duration, width, height int, runs ...*fakeRun) *show {
+// shows is a model of runs that have gone on for at, in a window of that size.
+func shows(t *testing.T, at time.Duration, width, height int, runs ...*fakeRun) *watched {
 	t.Helper()
-	s := &show{t: t, runs: runs, done: make(chan struct{})}
+	s := &watched{t: t, runs: runs, done: make(chan struct{})}
 	p := Programs{Done: s.done, Changed: make(chan struct{}), HasOutput: true, Stop: func() { s.stop++ }}
 	for _, r := range runs {
 		r.status.Start, r.status.Phase = began, player.Going
@@ -66,7 +66,7 @@ func shows(t *testing.T, at time.Duration, width, height int, runs ...*fakeRun) 
 }
 
 // end ends all runs.
-func (s *show) end(after time.Duration) {
+func (s *watched) end(after time.Duration) {
 	for _, r := range s.runs {
 		r.status.Phase, r.status.Elapsed = player.Ended, after
 	}
@@ -75,7 +75,7 @@ func (s *show) end(after time.Duration) {
 }
 
 // screen draws the model, and checks that it fits.
-func (s *show) screen() string {
+func (s *watched) screen() string {
 	s.t.Helper()
 	lines := strings.Split(ansi.Strip(s.View().Content), "\n")
 	if len(lines) > s.height {
@@ -90,7 +90,7 @@ func (s *show) screen() string {
 }
 
 // press presses keys, each drawn as it would be.
-func (s *show) press(keys ...string) {
+func (s *watched) press(keys ...string) {
 	for _, key := range keys {
 		s.screen()
 		s.Update(press(key))
@@ -113,7 +113,7 @@ func press(key string) tea.KeyPressMsg {
 }
 
 // has checks that the screen has texts, and others not.
-func (s *show) has(want []string, unwanted ...string) {
+func (s *watched) has(want []string, unwanted ...string) {
 	s.t.Helper()
 	screen := s.screen()
 	for _, text := range want {
