@@ -7,6 +7,7 @@ import (
 	"io"
 	"io/fs"
 	"os"
+	"path/filepath"
 	"strings"
 	"sync"
 
@@ -20,6 +21,8 @@ import (
 // An Exporter writes runs to a file of the current folder, when somebody asks
 // for it: e, and then a key for the format. Whoever has one must Wait for it.
 type Exporter struct {
+	Folder string // where the files go; "" is the current folder
+
 	asking  bool
 	writing bool
 	writers sync.WaitGroup
@@ -76,7 +79,8 @@ func (x *Exporter) key(key string, at Place, document func() *export.Document) (
 func (x *Exporter) write(f export.Format, document func() *export.Document) tea.Cmd {
 	x.writing = true
 	said := make(chan string, 1)
-	x.writers.Go(func() { said <- write(document(), f) })
+	folder := x.Folder
+	x.writers.Go(func() { said <- write(document(), f, folder) })
 	return func() tea.Msg { return exportedMsg{<-said} }
 }
 
@@ -111,13 +115,13 @@ func exportKeys() string {
 	return strings.Join(append(keys, "esc not"), "   ")
 }
 
-// write writes a document to a file of the current folder whose name is free,
-// and says so, or why it could not.
-func write(d *export.Document, f export.Format) string {
+// write writes a document to a file of a folder whose name is free, and says so,
+// or why it could not.
+func write(d *export.Document, f export.Format, folder string) string {
 	if d.Runs() == 0 {
 		return "not written: nothing has been run"
 	}
-	file, err := freeName(fileName(d.Lesson()), f.Extension)
+	file, err := freeName(filepath.Join(folder, fileName(d.Lesson())), f.Extension)
 	if err == nil {
 		err = export.Save(context.Background(), file, func(w io.Writer) error { return f.Write(d, w) })
 	}
@@ -142,7 +146,7 @@ func fileName(lesson string) string {
 	return lesson
 }
 
-// freeName is a name of which there is no file in the current folder.
+// freeName is the path of a file that is not there yet.
 func freeName(name, extension string) (string, error) {
 	const most = 10_000
 	for i := 1; i < most; i++ {
@@ -154,5 +158,5 @@ func freeName(name, extension string) (string, error) {
 			return file, nil
 		}
 	}
-	return "", &fault.Error{What: "there are too many exports in this folder", Next: "remove some"}
+	return "", &fault.Error{What: "there are too many exports here", Next: "remove some"}
 }

@@ -3,6 +3,8 @@ package watch
 import (
 	"errors"
 	"fmt"
+	"os"
+	"path/filepath"
 	"regexp"
 	"slices"
 	"strings"
@@ -11,7 +13,9 @@ import (
 
 	tea "charm.land/bubbletea/v2"
 	"github.com/charmbracelet/x/ansi"
+	"github.com/google/go-cmp/cmp"
 
+	"gosyncio/runner/export"
 	"gosyncio/runner/findings"
 	"gosyncio/runner/player"
 	"gosyncio/runner/timeline"
@@ -362,4 +366,82 @@ func TestFramesEndWithTheRuns(t *testing.T) {
 	if _, cmd := s.Update(frameMsg{}); cmd != nil {
 		t.Error("frames go on when all has ended")
 	}
+}
+
+// A recording of programs stands there as they did when they had ended, and can
+// be written in another form.
+func TestARecordingOfProgramsIsLookedAt(t *testing.T) {
+	t.Parallel()
+	live := shows(t, 8*time.Second, 100, 30, server())
+	live.end(8 * time.Second)
+	recording := player.Recording{Lanes: live.runs[0].lanes, Status: live.runs[0].status}
+	recording.Job.Variant.Name, recording.Job.Language = live.runs[0].name, live.runs[0].language
+	for i, lane := range recording.Lanes {
+		recording.Lanes[i] = ended(lane, 8*time.Second)
+	}
+	live.runs[0].lanes = recording.Lanes
+	s := player.Snapshot{Ended: true, Runs: []player.Recording{recording}}
+	s.Lesson.ID = player.OwnProgram
+	found := []findings.Finding{{Kind: "leak", Message: "a worker waits for ever", Why: "nobody sends"}}
+	live.runs[0].found = found
+	d := export.Of(s).Found([][]findings.Finding{found})
+	var text strings.Builder
+	if err := d.JSON(&text); err != nil {
+		t.Fatal(err)
+	}
+	d, err := export.Read("the test", strings.NewReader(text.String()))
+	if err != nil {
+		t.Fatal(err)
+	}
+	if s, err = d.Snapshot(); err != nil {
+		t.Fatal(err)
+	}
+	r := &watched{Model: newModel(Recorded(d, s), false), t: t}
+	r.exporter.Folder = t.TempDir()
+	r.Update(tea.WindowSizeMsg{Width: 100, Height: 30})
+	r.Update(r.Init()())
+	if r.Init() != nil {
+		t.Error("it waits for more")
+	}
+	keys := func(screen string) string { // which are others
+		lines := strings.Split(screen, "\n")
+		return strings.Join(lines[:len(lines)-1], "\n")
+	}
+	for _, key := range []string{"", "down", "down", "enter", "f", "f", "o", "/"} {
+		if key != "" {
+			live.press(key)
+			r.press(key)
+		}
+		if diff := cmp.Diff(keys(live.screen()), keys(r.screen())); diff != "" {
+			t.Errorf("after %q (-live +recorded):\n%s", key, diff)
+		}
+	}
+	r.press("e") // is typed
+	r.has([]string{"only lanes with: e"}, "write it as")
+	r.press("esc", "?")
+	r.has([]string{"^e +write it into a file", "^q +quit *$"}, "^w ", "^x ", "the program ends")
+	r.press("e") // closes the keys
+	r.has([]string{"e export"}, "write it as", "write what is recorded")
+	r.press("e")
+	r.has([]string{"write it as   h html"})
+	_, cmd := r.Update(press("j"))
+	r.has([]string{"writing json"})
+	r.Update(cmd())
+	r.has([]string{"written to "})
+	r.press("x", "w")
+	r.has(nil, "written to", "asked to end")
+	if data, err := os.ReadFile(filepath.Join(r.exporter.Folder, "watch.json")); err != nil || string(data) != text.String() {
+		t.Errorf("%v: %s", err, data)
+	}
+}
+
+// ended is a lane whose last span ends at the latest at that time.
+func ended(lane timeline.Lane, at time.Duration) timeline.Lane {
+	var spans []timeline.Span
+	for span := range lane.Spans() {
+		spans = append(spans, timeline.NewSpan(span.State, span.Start, min(span.End, at), span.Reason(), span.Where()))
+	}
+	closed := timeline.NewLane(lane.Name, spans...)
+	closed.Origin = lane.Origin
+	return closed
 }
