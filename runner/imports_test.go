@@ -22,7 +22,7 @@ var levels = [][]string{
 	{"runner/example", "runner/progress", "runner/prompt", "runner/typeset", "runner/player", "runner/overlay", "runner/findings"},
 	{"runner/course", "runner/exercise", "runner/stage", "runner/source", "runner/follow"},
 	{"runner/dictionary", "runner/export", "runner/plan", "runner/screen"},
-	{"runner/show"},
+	{"runner/class", "runner/show"},
 	{"runner/predict", "runner/practice", "runner/turns", "runner/watch"},
 	{"runner/page"},
 	{"runner/walk", "runner/doctor"},
