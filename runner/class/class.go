@@ -12,14 +12,19 @@
 package class
 
 import (
-	"cmp"
 	"context"
 	"errors"
 	"net"
 	"net/http"
+	"net/netip"
+	"strings"
 	"sync"
 	"time"
 )
+
+// LAN, as Options.Listen, is all addresses of this machine, with a port that is
+// free.
+const LAN = "0.0.0.0:0"
 
 // Options say what a class is to be.
 type Options struct {
@@ -70,7 +75,7 @@ func Start(ctx context.Context, o Options) (*Server, error) {
 	code := newCode()
 	if before != nil {
 		code = before.Code
-		o.Listen = cmp.Or(o.Listen, before.Address)
+		o.Listen = again(o.Listen, before.Address)
 	}
 	listener, err := listen(ctx, o.Listen)
 	if err != nil {
@@ -113,6 +118,12 @@ func (s *Server) Code() string { return s.code }
 // Link is the address with the code in it. The code stands behind a #, so that
 // the browser keeps it to itself until the page asks for it.
 func (s *Server) Link() string { return s.url + "/#" + s.code }
+
+// Loopback reports whether nobody but this machine can reach the class.
+func (s *Server) Loopback() bool {
+	at, err := netip.ParseAddrPort(strings.TrimPrefix(s.url, "http://"))
+	return err == nil && at.Addr().IsLoopback()
+}
 
 // Changed has a value when Poll or Board may have something new. It is for one
 // receiver.

@@ -74,11 +74,11 @@ func TestAClassVotesAndVotesAgain(t *testing.T) {
 	s.Ask(longest())
 	for _, c := range []*Client{ada, bob} {
 		c.awaits(t, "an open vote", func(s State) bool { return s.Question != nil && s.Question.Open })
-		if err := c.Vote(0); err != nil {
+		if err := c.Vote(c.State().Question, 0); err != nil {
 			t.Fatal(err)
 		}
 	}
-	if err := bob.Vote(2); err != nil { // may be changed
+	if err := bob.Vote(bob.State().Question, 2); err != nil { // may be changed
 		t.Fatal(err)
 	}
 	s.awaits(t, "two votes", func(p Poll) bool { return p.Voted == 2 && slices.Equal(p.Rounds[0], []int{1, 0, 1}) })
@@ -88,13 +88,13 @@ func TestAClassVotesAndVotesAgain(t *testing.T) {
 	}
 	s.CloseVote()
 	ada.awaits(t, "the result", func(s State) bool { return len(s.Question.Rounds) == 1 && !s.Question.Open })
-	if err := ada.Vote(1); err == nil {
+	if err := ada.Vote(ada.State().Question, 1); err == nil {
 		t.Error("a vote was taken that is closed")
 	}
 
 	s.VoteAgain()
 	ada.awaits(t, "the second round", func(s State) bool { return s.Question.Round == 2 && s.Question.Open })
-	if err := ada.Vote(1); err != nil {
+	if err := ada.Vote(ada.State().Question, 1); err != nil {
 		t.Fatal(err)
 	}
 	s.Reveal()

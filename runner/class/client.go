@@ -220,14 +220,8 @@ func (c *Client) toSend(change func(*outgoing)) {
 	tell(c.send)
 }
 
-// Vote votes on the question that is open, and waits until the class has it.
-func (c *Client) Vote(answer int) error {
-	c.mu.Lock()
-	q := c.heard.Question
-	c.mu.Unlock()
-	if q == nil || !q.Open {
-		return &fault.Error{What: "no vote is open", Next: "wait for the next question"}
-	}
+// Vote votes on a question that was open, and waits until the class has it.
+func (c *Client) Vote(q *OpenQuestion, answer int) error {
 	err := c.post(context.Background(), "/vote", ballotPaper{q.ID, q.Round, &answer}, nil)
 	if err != nil {
 		return &fault.Error{What: "the vote did not reach the class: " + terminal.Printable(err.Error()), Next: "try again", Err: err}

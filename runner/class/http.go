@@ -2,7 +2,7 @@ package class
 
 import (
 	"bytes"
-	"embed"
+	_ "embed"
 	"encoding/json"
 	"html/template"
 	"io"
@@ -11,15 +11,24 @@ import (
 	"net/http"
 	"net/netip"
 	"strings"
+	"sync"
 	"time"
 
 	"gosyncio/runner/export"
 )
 
-//go:embed page
-var page embed.FS
+// What the page is made of.
+var (
+	//go:embed page/class.html
+	pageHTML string
+	//go:embed page/class.js
+	pageJS string
+	//go:embed page/class.css
+	pageCSS string
+)
 
-var pageTemplate = template.Must(template.ParseFS(page, "page/class.html"))
+// pageTemplate is the page, read when it is first asked for.
+var pageTemplate = sync.OnceValue(func() *template.Template { return template.Must(template.New("page").Parse(pageHTML)) })
 
 // sendLimit is how long a page may take to read what it is sent.
 const sendLimit = 20 * time.Second
@@ -29,8 +38,8 @@ const sendLimit = 20 * time.Second
 func (s *Server) newHTTP(address net.Addr) *http.Server {
 	mux := http.NewServeMux()
 	mux.HandleFunc("GET /{$}", s.index)
-	mux.Handle("GET /class.js", asset("text/javascript", export.ViewJS, embedded("page/class.js")))
-	mux.Handle("GET /class.css", asset("text/css", export.ViewCSS, embedded("page/class.css")))
+	mux.Handle("GET /class.js", asset("text/javascript", export.ViewJS+pageJS))
+	mux.Handle("GET /class.css", asset("text/css", export.ViewCSS+pageCSS))
 	mux.HandleFunc("POST /join", s.join)
 	mux.HandleFunc("GET /events", s.learner(s.events))
 	mux.HandleFunc("POST /vote", s.learner(takes(s.room.vote)))
@@ -88,28 +97,18 @@ func guarded(h http.Handler) http.Handler {
 
 func (s *Server) index(w http.ResponseWriter, r *http.Request) {
 	var b bytes.Buffer
-	if err := pageTemplate.Execute(&b, struct{ Title string }{s.room.title}); err != nil {
+	if err := pageTemplate().Execute(&b, struct{ Title string }{s.room.title}); err != nil {
 		panic(err) // it writes to memory
 	}
 	w.Header().Set("Content-Type", "text/html; charset=utf-8")
 	w.Write(b.Bytes())
 }
 
-// embedded is a file of the page.
-func embedded(name string) string {
-	data, err := page.ReadFile(name)
-	if err != nil {
-		panic(err) // it is embedded
-	}
-	return string(data)
-}
-
-// asset is texts, one after the other.
-func asset(kind string, texts ...string) http.Handler {
-	all := []byte(strings.Join(texts, "\n"))
+// asset is a file that the page needs.
+func asset(kind, text string) http.Handler {
 	return http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
 		w.Header().Set("Content-Type", kind+"; charset=utf-8")
-		w.Write(all)
+		io.WriteString(w, text)
 	})
 }
 

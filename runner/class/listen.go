@@ -65,3 +65,27 @@ func ownAddress() netip.Addr {
 	}
 	return netip.AddrFrom4([4]byte{127, 0, 0, 1})
 }
+
+// again is where a class listens that goes on and was at the address before: at
+// the same port, if wanted names none.
+func again(wanted, before string) string {
+	host, port, err := net.SplitHostPort(wanted)
+	if wanted == "" {
+		return before
+	}
+	if beforeHost, _, e := net.SplitHostPort(before); err != nil || e != nil || port != "0" || !sameHost(host, beforeHost) {
+		return wanted
+	}
+	return before
+}
+
+// sameHost reports whether two hosts are one. A listener at all addresses says
+// that in another way than it was told.
+func sameHost(a, b string) bool {
+	x, errX := netip.ParseAddr(a)
+	y, errY := netip.ParseAddr(b)
+	if errX != nil || errY != nil {
+		return a == b
+	}
+	return x.Unmap() == y.Unmap() || x.IsUnspecified() && y.IsUnspecified()
+}

@@ -9,6 +9,7 @@ import (
 
 	"gosyncio/runner/export"
 	"gosyncio/runner/player"
+	"gosyncio/runner/stage"
 )
 
 // A Comparison is a set of runs to show. A *player.Comparison is one, and every
@@ -24,9 +25,6 @@ const (
 	// of a busy run is large, and the network of a room is small.
 	frame = 250 * time.Millisecond
 	flow  = 8_000_000
-	// maxLanes are those of a run that are looked at. Where there are more
-	// the pages get four of them, and how many are in each state.
-	maxLanes = 16
 )
 
 // A run is what pages are shown of runs.
@@ -75,7 +73,7 @@ func (s *Server) follow(ctx context.Context, number int, c Comparison, title, ca
 	var before []byte
 	for version := 1; ; version++ {
 		done := isClosed(c.Done()) // asked first: then what follows is the end
-		data := picture(c.Glance(maxLanes), number, title, caption, done)
+		data := picture(c.Glance(stage.ManyLanes), number, title, caption, done)
 		if ctx.Err() != nil {
 			return
 		}

@@ -22,7 +22,7 @@ func TestARestartKeepsVotes(t *testing.T) {
 	s.Ask(longest())
 	for i, c := range []*Client{ada, bob} {
 		c.awaits(t, "an open vote", func(s State) bool { return s.Question != nil })
-		if err := c.Vote(i); err != nil {
+		if err := c.Vote(c.State().Question, i); err != nil {
 			t.Fatal(err)
 		}
 	}
@@ -55,7 +55,7 @@ func TestARestartKeepsVotes(t *testing.T) {
 		t.Errorf("of %+v there is left %+v", before, after)
 	}
 	ada.awaits(t, "the second round", func(s State) bool { return s.Connected && s.Question != nil && s.Question.Round == 2 })
-	if err := ada.Vote(1); err != nil {
+	if err := ada.Vote(ada.State().Question, 1); err != nil {
 		t.Fatal(err)
 	}
 	if p := again.Poll(); !p.Open || !slices.Equal(p.Rounds[1], []int{0, 1, 0}) {
@@ -82,7 +82,7 @@ func TestVotesAreInTheFileSoon(t *testing.T) {
 	ada := joinedBy(t, s, "Ada")
 	s.Ask(longest())
 	ada.awaits(t, "an open vote", func(s State) bool { return s.Question != nil })
-	if err := ada.Vote(2); err != nil {
+	if err := ada.Vote(ada.State().Question, 2); err != nil {
 		t.Fatal(err)
 	}
 	var k *kept
@@ -151,5 +151,25 @@ func refused(t *testing.T, o Options, what string) {
 	}
 	if f, ok := errors.AsType[*fault.Error](err); !ok || !strings.Contains(f.What, what) || f.Next == "" {
 		t.Errorf("%+v: %v, not %s", o, err, what)
+	}
+}
+
+func TestWhereAClassListensAgain(t *testing.T) {
+	t.Parallel()
+	for _, tt := range []struct{ wanted, before, want string }{
+		{"", "127.0.0.1:4000", "127.0.0.1:4000"},
+		{LAN, "[::]:4000", "[::]:4000"},
+		{LAN, "0.0.0.0:4000", "0.0.0.0:4000"},
+		{LAN, "127.0.0.1:4000", LAN},
+		{"192.168.1.5:0", "192.168.1.5:4000", "192.168.1.5:4000"},
+		{"192.168.1.5:80", "192.168.1.5:4000", "192.168.1.5:80"},
+		{"192.168.1.5:0", "192.168.1.6:4000", "192.168.1.5:0"},
+		{"localhost:0", "127.0.0.1:4000", "localhost:0"},
+		{"nonsense", "127.0.0.1:4000", "nonsense"},
+		{LAN, "nonsense", LAN},
+	} {
+		if got := again(tt.wanted, tt.before); got != tt.want {
+			t.Errorf("again(%q, %q) is %q, not %q", tt.wanted, tt.before, got, tt.want)
+		}
 	}
 }

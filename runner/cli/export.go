@@ -27,11 +27,22 @@ func newExportRunsCommand(out *output, p *player.Player) *cobra.Command {
 	cmd := &cobra.Command{
 		Use:   "export LESSON|FILE --to FORMAT",
 		Short: "write runs down, to keep or to look at with other programs",
-		Long: `Run what a lesson compares, or take the runs that "run --json" has written to
-a file (- is the standard input), and write them down: as json, or as a trace
-in the Chrome trace event format, which ui.perfetto.dev and chrome://tracing
-show. In a trace a run is a process, and each of its lanes a track.`,
-		Example: `  gosyncio export tasks --to trace -o tasks.trace.json
+		Long: `Run what a lesson compares, or take runs that were written to a file (- is the
+standard input), and write them down:
+
+  html      a page that any browser shows, without a network: one file to send
+            to a friend; gosyncio open shows it in a terminal again
+  svg       a picture, for a README or a slide; light or dark as its reader is
+  animated  one that moves, at the speed of the run
+  json      the recording, to the nanosecond; gosyncio open shows it again
+  trace     the Chrome trace event format, which ui.perfetto.dev and
+            chrome://tracing show: a run is a process, each lane a track
+
+Where there are more lanes than one can look at, pages and pictures show the
+first and how many there are in each state, and say so.`,
+		Example: `  gosyncio export tasks --with both --to html -o tasks.html
+  gosyncio export tasks --to animated -o tasks.svg
+  gosyncio export tasks --to trace -o tasks.trace.json
   gosyncio export tasks --set a=5s --with both --to json -o tasks.json
   gosyncio export tasks.json --to trace -o tasks.trace.json
   gosyncio run fetch bounded --json | gosyncio export - --to trace`,
@@ -70,7 +81,7 @@ show. In a trace a run is a process, and each of its lanes a track.`,
 			return writeRuns(cmd.Context(), out, d, format, file)
 		},
 	}
-	cmd.Flags().StringVar(&to, "to", "", "the `format`: json or trace")
+	cmd.Flags().StringVar(&to, "to", "", "the `format`: html, svg, animated, json or trace")
 	cmd.Flags().StringVarP(&file, "output", "o", "", "write to `FILE`; another export there is replaced")
 	cmd.Flags().BoolVar(&force, "force", false, "replace the file of -o whatever it is")
 	cmd.Flags().StringArrayVar(&set, "set", nil, "change a setting: `name=value`; can be given several times")
@@ -117,7 +128,7 @@ func completeLessonOrFile(cmd *cobra.Command, args []string, start string) ([]st
 
 func findFormat(to string) (export.Format, error) {
 	if to == "" {
-		return export.Format{}, fault.Usage("export needs a format", "add --to json or --to trace")
+		return export.Format{}, fault.Usage("export needs a format", "add --to html; the formats are "+strings.Join(export.FormatIDs(), ", "))
 	}
 	if format, ok := export.FindFormat(to); ok {
 		return format, nil

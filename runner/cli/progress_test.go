@@ -31,7 +31,7 @@ func TestSummaryFitsTheWindow(t *testing.T) {
 		learners = append(learners, progress.Learner{Name: name, State: state})
 	}
 	pages := []progress.Course{{Lesson: "tasks", Pages: 8}, {Lesson: "gather", Pages: 8}}
-	view := viewSummary(progress.Summarise(learners, pages), texts, nil, nil)
+	view := viewSummary(progress.Summarise(learners, pages), nil, texts, nil, nil)
 	for _, width := range []int{1, 10, 40, 60, 80, 200} {
 		for line := range strings.Lines(view.text(width)) {
 			if line = strings.TrimSuffix(line, "\n"); ansi.StringWidth(line) > width || strings.HasSuffix(line, " ") {
@@ -62,7 +62,7 @@ questions that learners got wrong at the first try:
 func TestSummaryOfAClassThatErrsInNothing(t *testing.T) {
 	state := new(progress.State)
 	state.Answer(progress.Answer{Question: inTasks("order"), Right: true})
-	view := viewSummary(progress.Summarise([]progress.Learner{{Name: "anna", State: state}}, nil), nil, nil, nil)
+	view := viewSummary(progress.Summarise([]progress.Learner{{Name: "anna", State: state}}, nil), nil, nil, nil, nil)
 	text := view.text(0)
 	for _, want := range []string{"1 learner\n", "\npredictions: none yet\n", "\nquestions: all right at the first try\n"} {
 		if !strings.Contains(text, want) {

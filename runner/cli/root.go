@@ -169,7 +169,7 @@ everything is lines of text and numbered questions.`,
 	})
 	root.AddCommand(
 		newListCommand(out), newReadCommand(out), newRunCommand(out, p), newExportRunsCommand(out, p), newOpenCommand(out),
-		newPresentCommand(out, tour), newReviewCommand(out, tour), newDictionaryCommand(out, tour),
+		newPresentCommand(out, tour), newClassCommand(out, tour), newReviewCommand(out, tour), newDictionaryCommand(out, tour),
 		newPracticeCommand(out, room), newCheckCommand(out, room),
 		newHintCommand(out, room), newSolutionCommand(out, room), newAnewCommand(out, room),
 		newScheduleCommand(out, schedule.NewPlayer(streams.Environ)),

@@ -15,6 +15,7 @@ import (
 	"github.com/charmbracelet/x/term"
 	"github.com/spf13/cobra"
 
+	"gosyncio/runner/class"
 	"gosyncio/runner/course"
 	"gosyncio/runner/fault"
 	"gosyncio/runner/progress"
@@ -22,13 +23,14 @@ import (
 )
 
 func newSummaryCommand(out *output) *cobra.Command {
-	var asJSON bool
+	var asJSON, asHTML bool
 	cmd := &cobra.Command{
 		Use:   "summary FILE...",
 		Short: "tell an instructor where a class is, from its exports",
 		Long: `Read what learners have exported and tell who is where, and which predictions
 and questions most of them got wrong at the first try. The files are named
-after the learners.
+after the learners. A file that "class --keep" has written tells how a class
+voted; its votes are in the sums.
 
 A file that cannot be read is named on the standard error, in a line of its
 own, and left out: the others are summed up all the same. The exit code is
@@ -42,23 +44,23 @@ then 1.`,
 			return nil
 		},
 		RunE: func(cmd *cobra.Command, args []string) error {
-			courses, err := course.Courses()
-			if err != nil {
-				return err
+			if asJSON && asHTML {
+				return fault.Usage("--json and --html exclude each other", "choose one of them")
 			}
-			predictions, quizzes, err := course.AllQuestions()
-			if err != nil {
-				return err
-			}
-			learners, unread := readLearners(args)
+			learners, classes, unread := readLearners(args)
 			for _, u := range unread {
 				fmt.Fprintln(out.Err, "gosyncio:", u.Error)
 			}
-			view := viewSummary(progress.Summarise(learners, courses), predictions, quizzes, unread)
+			view, err := summarise(learners, classes, unread)
+			if err != nil {
+				return err
+			}
 			switch {
 			case asJSON:
 				err = json.NewEncoder(out.Out).Encode(view)
-			case len(learners) > 0:
+			case asHTML:
+				err = view.html(out.Out)
+			case len(learners)+len(classes) > 0:
 				width := 0
 				if term.IsTerminal(out.Out.Fd()) {
 					width, _ = out.Size()
@@ -72,12 +74,30 @@ then 1.`,
 		},
 	}
 	cmd.Flags().BoolVar(&asJSON, "json", false, "print JSON")
+	cmd.Flags().BoolVar(&asHTML, "html", false, "print a page for a browser")
 	return cmd
 }
 
-// readLearners reads exports, each once. Learners whose files have the same
-// name are told apart by the folders.
-func readLearners(names []string) (learners []progress.Learner, unread []unreadFile) {
+// summarise sums up what learners have exported, and what classes have voted.
+func summarise(learners []progress.Learner, classes []class.Kept, unread []unreadFile) (summaryView, error) {
+	courses, err := course.Courses()
+	if err != nil {
+		return summaryView{}, err
+	}
+	predictions, quizzes, err := course.AllQuestions()
+	if err != nil {
+		return summaryView{}, err
+	}
+	summary := progress.Summarise(learners, courses)
+	for _, k := range classes {
+		addVotes(&summary, k.Summary())
+	}
+	return viewSummary(summary, classes, predictions, quizzes, unread), nil
+}
+
+// readLearners reads exports, and what was kept of classes, each once. Learners
+// whose files have the same name are told apart by the folders.
+func readLearners(names []string) (learners []progress.Learner, classes []class.Kept, unread []unreadFile) {
 	unread = []unreadFile{}
 	var paths []string
 	for _, name := range names {
@@ -90,7 +110,15 @@ func readLearners(names []string) (learners []progress.Learner, unread []unreadF
 	var read []string
 	alike := make(map[string]int)
 	for _, path := range paths {
-		learner, err := progress.ReadLearner(path)
+		kept, err := class.ReadKept(path)
+		if err == nil {
+			classes = append(classes, kept)
+			continue
+		}
+		var learner progress.Learner
+		if errors.Is(err, class.ErrNotKept) {
+			learner, err = progress.ReadLearner(path)
+		}
 		if err != nil {
 			unread = append(unread, unreadFile{terminal.Printable(path), terminal.Printable(err.Error())})
 			continue
@@ -103,7 +131,7 @@ func readLearners(names []string) (learners []progress.Learner, unread []unreadF
 			learners[i].Name = terminal.Printable(strings.TrimSuffix(path, filepath.Ext(path)))
 		}
 	}
-	return learners, unread
+	return learners, classes, unread
 }
 
 // expand is the file of that name, or, if there is none, the files that it
@@ -127,6 +155,8 @@ type summaryView struct {
 	// most learners got wrong at the first try first.
 	Predictions []tallyView `json:"predictions"`
 	Questions   []tallyView `json:"questions"`
+	// Classes are those whose votes were kept, as they were given.
+	Classes []classView `json:"classes,omitempty"`
 	// Exercises are those that somebody has begun, in teaching order.
 	Exercises []progress.ExerciseTally `json:"exercises"`
 	// Unread are the files that could not be read.
@@ -146,13 +176,14 @@ type unreadFile struct {
 	Error string `json:"error"` // names the file, too
 }
 
-func viewSummary(summary progress.Summary, predictions, quizzes course.Questions, unread []unreadFile) summaryView {
+func viewSummary(summary progress.Summary, classes []class.Kept, predictions, quizzes course.Questions, unread []unreadFile) summaryView {
 	return summaryView{
-		summary.Learners,
-		withTexts(summary.Predictions, predictions),
-		withTexts(summary.Questions, quizzes),
-		summary.Exercises,
-		unread,
+		Learners:    summary.Learners,
+		Predictions: withTexts(summary.Predictions, predictions),
+		Questions:   withTexts(summary.Questions, quizzes),
+		Classes:     viewClasses(classes),
+		Exercises:   summary.Exercises,
+		Unread:      unread,
 	}
 }
 
@@ -165,10 +196,26 @@ func withTexts(tallies []progress.Tally, questions course.Questions) []tallyView
 	return views
 }
 
+// heading is what the summary is of.
+func (v summaryView) heading() string {
+	var of []string
+	if n := len(v.Learners); n > 0 || len(v.Classes) == 0 {
+		of = append(of, counted(n, "learner"))
+	}
+	switch n := len(v.Classes); n {
+	case 0:
+	case 1:
+		of = append(of, "1 class")
+	default:
+		of = append(of, fmt.Sprintf("%d classes", n))
+	}
+	return strings.Join(of, ", ")
+}
+
 // text is the summary in lines of at most width columns; 0 cuts nothing.
 func (v summaryView) text(width int) string {
 	var text bytes.Buffer
-	text.WriteString(counted(len(v.Learners), "learner"))
+	text.WriteString(v.heading())
 	if len(v.Unread) > 0 {
 		fmt.Fprintf(&text, ", %s not read", counted(len(v.Unread), "file"))
 	}
@@ -186,10 +233,15 @@ func (v summaryView) text(width int) string {
 		strip, finished, at := standing(s)
 		fmt.Fprintf(&text, "%s  %s  %*s  %s\n", name, strip, done, fmt.Sprintf("%d of %d done", finished, len(s.Lessons)), at)
 	}
+	for _, c := range v.Classes {
+		c.write(&text)
+	}
 	tallies(&text, "predictions", v.Predictions)
 	tallies(&text, "questions", v.Questions)
 	tallyExercises(&text, v.Exercises)
-	fmt.Fprintln(&text, "\n█ done   ▓ read   ▌ begun   · not begun   (lessons in teaching order)")
+	if len(v.Learners) > 0 {
+		fmt.Fprintln(&text, "\n█ done   ▓ read   ▌ begun   · not begun   (lessons in teaching order)")
+	}
 	lines := strings.Split(text.String(), "\n")
 	for i, line := range lines {
 		line = strings.TrimRight(line, " ")

@@ -2,7 +2,6 @@ package export
 
 import (
 	"bufio"
-	"bytes"
 	"encoding/json"
 	"errors"
 	"fmt"
@@ -84,12 +83,14 @@ func explain(name string, err error) error {
 		e.What = fmt.Sprintf("%s cannot be read: %s", name, reason(err))
 	case errors.Is(err, errTooLarge):
 		e.What, e.Next = fmt.Sprintf("%s is too large: %v", name, err), "record fewer runs, or shorter ones"
-	case errors.Is(err, errPicture):
+	case errors.Is(err, errPicture), errors.Is(err, errTrace):
 		e.Next = "open the JSON or the page (.html) of these runs"
 	case errors.Is(err, errNoRecording):
 		e.Next = "export these runs as json, and open that"
+	case errors.Is(err, errDamaged):
+		e.Next = "export these runs again, or have the file sent again"
 	case errors.Is(err, errCut):
-		e.Next = "write it again, with gosyncio run LESSON --json, and let that end"
+		e.Next = "write it again and let that end; if it was sent to you, have it sent again"
 	}
 	return e
 }
@@ -109,15 +110,14 @@ func reason(err error) string {
 // shells of Windows make of a program's output, is read as well.
 func read(r io.Reader, most int) (*Document, error) {
 	begin := bufio.NewReader(r)
-	switch start, _ := begin.Peek(max(len(pageBegins), len(pictureBegins))); { // less is neither
-	case bytes.HasPrefix(start, []byte(pictureBegins)):
+	switch markupOf(begin) {
+	case isPicture:
 		return nil, errPicture
-	case bytes.HasPrefix(start, []byte(pageBegins)):
+	case isPage:
 		recording, err := unpacked(&limited{begin, most})
 		if err != nil {
 			return nil, err
 		}
-		defer recording.Close()
 		return readJSON(recording, most)
 	}
 	return readJSON(begin, most)
@@ -201,7 +201,7 @@ func (r *reader) document() (*Document, error) {
 		case "runs":
 			return true, r.runs(d)
 		case "displayTimeUnit": // as traces have it
-			return true, errPicture
+			return true, errTrace
 		}
 		return false, nil
 	})

@@ -5,6 +5,7 @@ import (
 	"encoding/json"
 	"fmt"
 	"io"
+	"strings"
 
 	"gosyncio/runner/player"
 )
@@ -26,6 +27,11 @@ type (
 		Duration microseconds `json:"dur"`
 		Category string       `json:"cat"`
 		Colour   string       `json:"cname,omitempty"` // Perfetto goes by the name instead
+	}
+	// traceCounter tells how many lanes were in each state.
+	traceCounter struct {
+		traceEvent
+		Counts map[string]float64 `json:"args"`
 	}
 	traceArgs struct {
 		Name   string `json:"name,omitempty"`
@@ -79,8 +85,15 @@ func (d *Document) Trace(w io.Writer) error {
 	if err := writeOpen(t.out, head, "]}"); err != nil {
 		return err
 	}
+	v, err := d.View()
+	if err != nil {
+		return err
+	}
 	for i, run := range o.Runs {
-		if err := t.run(i+1, o.Lesson, run); err != nil {
+		if err := t.run(i+1, o.Lesson, run, v.Runs[i].Folded); err != nil {
+			return err
+		}
+		if err := t.counters(i+1, v.Runs[i].Folded, v.ScaleNS); err != nil {
 			return err
 		}
 		track := 0
@@ -111,13 +124,20 @@ func (t *tracer) write(event any) error {
 }
 
 // run writes what there is to say of a run, and its output.
-func (t *tracer) run(process int, lesson string, run jsonRun) error {
+func (t *tracer) run(process int, lesson string, run jsonRun, folded *viewFold) error {
 	about := []traceEvent{
 		{Name: "process_name", Args: &traceArgs{Name: lesson + " " + run.Variant + " · " + languageName(run.Language)}},
 		{Name: "process_sort_index", Args: &traceArgs{Index: process}},
 	}
+	var labels []string
 	if run.Error != "" {
-		about = append(about, traceEvent{Name: "process_labels", Args: &traceArgs{Labels: run.Error}})
+		labels = append(labels, run.Error)
+	}
+	if folded != nil {
+		labels = append(labels, fmt.Sprintf("%d lanes; the counter tells how many are in each state", folded.Count))
+	}
+	if labels != nil {
+		about = append(about, traceEvent{Name: "process_labels", Args: &traceArgs{Labels: strings.Join(labels, "; ")}})
 	}
 	for _, event := range about {
 		event.Phase, event.Process = "M", process
@@ -127,6 +147,25 @@ func (t *tracer) run(process int, lesson string, run jsonRun) error {
 	}
 	for _, line := range run.Output {
 		if err := t.write(traceEvent{Phase: "i", Process: process, Track: 1, At: microseconds(line.AtNS), Name: line.Text, Scope: "p"}); err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+// counters writes how many lanes were in each state, where there are too many
+// to look at each.
+func (t *tracer) counters(process int, folded *viewFold, scale int64) error {
+	if folded == nil {
+		return nil
+	}
+	for i := range viewCells {
+		counts := map[string]float64{}
+		for _, row := range folded.States {
+			counts[row.State] = row.Cells[i]
+		}
+		at := microseconds(scale * int64(i) / viewCells)
+		if err := t.write(traceCounter{traceEvent{Phase: "C", Process: process, At: at, Name: "lanes"}, counts}); err != nil {
 			return err
 		}
 	}

@@ -291,3 +291,43 @@ func (h *heapWatch) Write(p []byte) (int, error) {
 	h.writes++
 	return len(p), nil
 }
+
+// Of many lanes a trace tells how many are in each state, besides each of them.
+func TestATraceOfManyLanesCounts(t *testing.T) {
+	t.Parallel()
+	var b strings.Builder
+	if err := Of(crowd(1000)).Trace(&b); err != nil {
+		t.Fatal(err)
+	}
+	var file struct {
+		Events []struct {
+			Phase string         `json:"ph"`
+			Name  string         `json:"name"`
+			At    float64        `json:"ts"`
+			Args  map[string]any `json:"args"`
+		} `json:"traceEvents"`
+	}
+	if err := json.Unmarshal([]byte(b.String()), &file); err != nil {
+		t.Fatal(err)
+	}
+	counters, labels, last := 0, "", -1.0
+	for _, e := range file.Events {
+		switch {
+		case e.Phase == "C":
+			counters++
+			all := 0.0
+			for _, n := range e.Args {
+				all += n.(float64)
+			}
+			if e.At <= last || all > 1000 {
+				t.Errorf("at %v, behind %v, there are %v lanes", e.At, last, all)
+			}
+			last = e.At
+		case e.Name == "process_labels":
+			labels = e.Args["labels"].(string)
+		}
+	}
+	if counters != viewCells || !strings.Contains(labels, "1000 lanes") {
+		t.Errorf("%d counters, label %q", counters, labels)
+	}
+}

@@ -192,6 +192,10 @@ func (m *Model) key(key string) tea.Cmd {
 		}
 	case "t":
 		return m.watch()
+	case "w":
+		if m.room.WantHelp != nil {
+			m.said = m.room.WantHelp()
+		}
 	case "up", "k":
 		m.scroll--
 	case "down", "j":

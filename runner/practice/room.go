@@ -32,7 +32,10 @@ type Room struct {
 	Editor         []string // a command with its arguments; nil if there is none
 	// Exec gives a command the terminal, see screen.Screen.Exec.
 	Exec func(cmd *exec.Cmd, ended func(error) tea.Msg) tea.Cmd
-	Back bool // the learner can go back to where they came from
+	// WantHelp asks the one who teaches for help, or says that none is wanted any
+	// more, and returns what to tell the learner; nil if there is nobody.
+	WantHelp func() string
+	Back     bool // the learner can go back to where they came from
 }
 
 // Practise goes through exercises, from the one of that name or, if it is "",

@@ -123,6 +123,9 @@ func (m *Model) keys() []string {
 	if !m.shows {
 		keys = slices.DeleteFunc(keys, func(key string) bool { return key[0] == 't' })
 	}
+	if m.room.WantHelp != nil {
+		keys = append(keys, "w want help")
+	}
 	if m.room.Back {
 		keys = append(keys, "m back")
 	}
@@ -130,8 +133,8 @@ func (m *Model) keys() []string {
 }
 
 // allKeys are what the keys do.
-func allKeys() [][2]string {
-	return append([][2]string{
+func (m *Model) allKeys() [][2]string {
+	keys := [][2]string{
 		{"e, enter", "opens the file in your editor"},
 		{"c", "checks the file again; each save does"},
 		{"h", "a hint, and then another"},
@@ -142,7 +145,11 @@ func allKeys() [][2]string {
 		{"up, down, space, pgup", "scroll"},
 		{"m, esc", "back to where you came from"},
 		{"q", "quits"},
-	}, terminal.KeysEverywhere()...)
+	}
+	if m.room.WantHelp != nil {
+		keys = append(keys, [2]string{"w", "tells the one who teaches that you want help, or no more"})
+	}
+	return append(keys, terminal.KeysEverywhere()...)
 }
 
 // lines are what there is to read, set for the window.
@@ -151,7 +158,7 @@ func (m *Model) lines() []string {
 	width := max(min(m.width, 100)-2*margin, 20)
 	style := m.style()
 	if m.help {
-		keys := allKeys()
+		keys := m.allKeys()
 		if m.show.Live != nil {
 			keys = showKeys()
 		}

@@ -10,6 +10,10 @@ import "sync"
 // The zero Journal keeps what it is told in memory only, and that is as it
 // should be: Close has nothing to say.
 type Journal struct {
+	// Told is called with what is known by now after each change that is noted,
+	// and after each Load. It must not keep the State. nil is nobody.
+	Told func(*State)
+
 	store *Store // nil keeps nothing on disk
 	why   error  // there is no store, though there should be
 	state *State // what is known; nil until something is
@@ -35,6 +39,7 @@ func NewJournal(store *Store, why error) *Journal {
 // another State, which it must not keep.
 func (j *Journal) Note(change func(*State)) {
 	change(j.State())
+	j.tell()
 	if j.store == nil {
 		return
 	}
@@ -86,7 +91,14 @@ func (j *Journal) Load() *State {
 		j.said(&j.unread, notice, err)
 		j.state = state
 	}
+	j.tell()
 	return j.State()
+}
+
+func (j *Journal) tell() {
+	if j.Told != nil {
+		j.Told(j.State())
+	}
 }
 
 // Close waits until all is written; what could not be is tried once more. The

@@ -129,6 +129,16 @@ func Summarise(learners []Learner, course []Course) Summary {
 	return summary
 }
 
+// AddTally adds what was counted elsewhere to tallies of a Summary.
+func AddTally(all []Tally, counted Tally) []Tally {
+	sums := make(tallies)
+	for _, t := range append(slices.Clone(all), counted) {
+		sum := sums[t.Question]
+		sums[t.Question] = Tally{t.Question, sum.Asked + t.Asked, sum.Wrong + t.Wrong}
+	}
+	return sums.sorted()
+}
+
 // Place is how far the learner has come in a lesson.
 func (s *State) Place(c Course) Place {
 	l := s.Lessons[c.Lesson]

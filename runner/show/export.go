@@ -92,7 +92,7 @@ func exportKeys() string {
 // write writes a document to a file of the current folder whose name is free,
 // and says so, or why it could not.
 func write(d *export.Document, f export.Format) string {
-	file, err := freeName(d.Lesson(), f.Extension)
+	file, err := freeName(fileName(d.Lesson()), f.Extension)
 	if err == nil {
 		err = export.Save(context.Background(), file, func(w io.Writer) error { return f.Write(d, w) })
 	}
@@ -104,6 +104,17 @@ func write(d *export.Document, f export.Format) string {
 		return said
 	}
 	return fmt.Sprintf("written to %s: %s", file, f.What)
+}
+
+// fileName is what to call a file after a lesson. Somebody else may have written
+// the recording, so what could be more than a name is not taken over.
+func fileName(lesson string) string {
+	const longest = 40
+	other := func(r rune) bool { return r != '-' && !(r >= 'a' && r <= 'z') && !(r >= '0' && r <= '9') }
+	if lesson == "" || len(lesson) > longest || lesson[0] == '-' || strings.ContainsFunc(lesson, other) {
+		return "runs"
+	}
+	return lesson
 }
 
 // freeName is a name of which there is no file in the current folder.

@@ -96,15 +96,16 @@ func (r Ruler) states(lane timeline.Lane, now time.Duration) []timeline.State {
 	return cells
 }
 
-// manyLanes are so many that to look at each for every frame takes too long.
+// ManyLanes are so many that to look at each for every frame takes too long: a
+// glance at so many is enough for a frame.
 // Whether a few of them are shown does not matter then.
-const manyLanes = 1000
+const ManyLanes = 1000
 
 // fold is what there is to say of a run's lanes if only so many are shown: how
 // many of the others were in each state in each cell, on average, how many of
 // all lanes there were at most at a time, and how many of the others.
 func (r Ruler) fold(p Panel, shown int) (averages [timeline.States][]float64, all, most int) {
-	if p.count() > manyLanes {
+	if p.count() > ManyLanes {
 		peak := p.Density.Peak(p.At)
 		return p.Density.Averages(r.Scale, r.Width, p.At), peak, peak
 	}

@@ -94,7 +94,7 @@ func TestFramesGoOnUntilTheRunsHaveEnded(t *testing.T) {
 			t.Error("an ended stage asks for another frame")
 		}
 		wants(t, l, []string{"3.00 s", "2.00 s   1.50× faster", "A finished after 2s"})
-		if got, want := keysOf(l), "enter done   r again   ←→ look"; got != want {
+		if got, want := keysOf(l), "enter done   r again   ←→ look   e export"; got != want {
 			t.Errorf("keys %q, want %q", got, want)
 		}
 	})

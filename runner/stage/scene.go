@@ -23,9 +23,9 @@ func (l *Live) scene(width, height int) Scene {
 		}
 		return s
 	}
-	snapshot, now := l.comparison.Glance(manyLanes), time.Now()
+	snapshot, now := l.comparison.Glance(ManyLanes), time.Now()
 	s.Keys = l.keys(snapshot)
-	if longer := s.Keys + "   e export"; l.asks == "" && l.Done() && ansi.StringWidth(longer)+2 < width {
+	if longer := s.Keys + "   e export"; l.asks == "" && l.cursor < 0 && l.Done() && ansi.StringWidth(longer)+2 < width {
 		s.Keys = longer
 	}
 	if l.cursor >= 0 { // each lane may be asked what it did

@@ -6,7 +6,7 @@ import "github.com/fatih/color"
 // colours, or none. Whatever is said reads the same without them. The zero
 // Style is not ready for use, see NewStyle.
 type Style struct {
-	title, faint, good, bad, warning *color.Color
+	title, faint, good, bad, warning, onDark *color.Color
 }
 
 // NewStyle is a style with colours, or without.
@@ -17,6 +17,7 @@ func NewStyle(colours bool) Style {
 		good:    Colour(colours, color.FgGreen),
 		bad:     Colour(colours, color.FgRed, color.Bold),
 		warning: Colour(colours, color.FgYellow),
+		onDark:  Colour(colours, color.FgHiWhite, color.BgBlack),
 	}
 }
 
@@ -46,3 +47,6 @@ func (s Style) Bad(text string) string { return s.bad.Sprint(text) }
 
 // Warning is text that says that something could be better.
 func (s Style) Warning(text string) string { return s.warning.Sprint(text) }
+
+// OnDark is text that is light on dark whatever the terminal's own colours are.
+func (s Style) OnDark(text string) string { return s.onDark.Sprint(text) }

@@ -1,6 +1,7 @@
 package walk
 
 import (
+	"slices"
 	"strings"
 
 	"github.com/charmbracelet/x/ansi"
@@ -10,18 +11,28 @@ import (
 	"gosyncio/runner/terminal"
 )
 
-// A help is the list of keys of where the learner is. It stands on the screen
-// until a key is pressed, which does nothing else.
+// A card stands on the screen, in place of all else, until a key is pressed,
+// which does nothing else.
+type card interface {
+	// lines are the card for a window of that size.
+	lines(style terminal.Style, width, height int) []string
+}
+
+// A help is the list of keys of where the learner is.
 type help struct {
 	heading string
 	keys    [][2]string
 }
 
-// lines are the list for a window of that size.
 func (h *help) lines(style terminal.Style, width, height int) []string {
+	return cardLines(style, h.heading, terminal.Keys(h.keys, page.Width(width)), width, height)
+}
+
+// cardLines are a heading and lines, as a card for a window of that size.
+func cardLines(style terminal.Style, heading string, lines []string, width, height int) []string {
 	margin := strings.Repeat(" ", page.SideMargin)
-	rows := []string{" " + style.Title(h.heading), ""}
-	for _, line := range terminal.Keys(h.keys, page.Width(width)) {
+	rows := []string{" " + style.Title(heading), ""}
+	for _, line := range lines {
 		rows = append(rows, margin+line)
 	}
 	const closes = " any key closes this"
@@ -48,7 +59,7 @@ func (w *Walk) keysHere() *help {
 			{"a", "shows the answer, or hides it"},
 			{"up, down", "choose the answer whose hands are counted"},
 			{"digits, backspace", "count hands"},
-		}, keysEverywhere(true)...)}
+		}, append(w.classKeys(), keysEverywhere(true)...)...)}
 	}
 	if w.entry {
 		return &help{"The keys of an entry", append([][2]string{
@@ -69,7 +80,22 @@ func (w *Walk) keysHere() *help {
 		{"tab", "Go or Python, where there is room for one of them"},
 		{"f", "opens the code that is folded, or folds it"},
 		{"e", "opens the whole program in your editor"},
-	}, append(dictionaryKey(w.presenting), keysEverywhere(w.presenting)...)...)}
+	}, slices.Concat(dictionaryKey(w.presenting), w.classKeys(), w.memberKeys(), keysEverywhere(w.presenting))...)}
+}
+
+// classKeys are the keys that a class adds, as classKey answers them.
+func (w *Walk) classKeys() (keys [][2]string) {
+	if w.class == nil {
+		return nil
+	}
+	if w.slide != nil {
+		keys = append(keys, [2]string{"v", "closes the vote, or has the class vote again"})
+	}
+	keys = append(keys, [2]string{"j", "says how to join the class"})
+	if w.watch.Live == nil {
+		keys = append(keys, [2]string{"l", "shows where learners are"})
+	}
+	return keys
 }
 
 // dictionaryKey is the key that looks a word up, where it does.
@@ -95,7 +121,7 @@ func (w *Walk) runKeys() [][2]string {
 	} else {
 		keys = append(keys, [2]string{"c", "changes settings, CPUs or language, when the runs have ended"})
 	}
-	return append(append(keys, w.watch.keys()...), keysEverywhere(w.presenting || w.entry)...)
+	return slices.Concat(keys, w.watch.keys(), w.classKeys(), w.memberKeys(), keysEverywhere(w.presenting || w.entry))
 }
 
 // keys are those that a stage answers wherever it stands.

@@ -10,17 +10,21 @@ import (
 	tea "charm.land/bubbletea/v2"
 
 	"gosyncio/content"
+	"gosyncio/runner/class"
 	"gosyncio/runner/page"
 	"gosyncio/runner/player"
+	"gosyncio/runner/progress"
 	"gosyncio/runner/terminal"
 )
 
 // A slide is a question put to a room.
 type slide struct {
+	id                string // among all questions
 	heading, question string
 	options           []slideOption
-	current           int  // the option for which hands are being counted
-	shown             bool // the answer
+	current           int    // the option for which hands are being counted
+	shown             bool   // the answer
+	votes             *votes // of those who vote in a browser; nil if nobody can
 	previous          *slide
 	following         *slide // that of the next question, once it has been there
 	next              func() tea.Cmd
@@ -38,7 +42,7 @@ const maxHands = 9999
 // predictionSlide puts the page's prediction to the room, and then opens
 // the stage.
 func (w *Walk) predictionSlide() *slide {
-	s := &slide{heading: w.title(), question: captioned(content.StripBackticks(w.prediction.Question), w.watch.request.Caption())}
+	s := &slide{id: class.PredictionID(w.question()), heading: w.title(), question: captioned(content.StripBackticks(w.prediction.Question), w.watch.request.Caption())}
 	for _, o := range w.prediction.Options {
 		s.options = append(s.options, slideOption{text: o.Text, why: content.StripBackticks(o.Why), right: o.Right})
 	}
@@ -54,7 +58,7 @@ func (w *Walk) predictionSlide() *slide {
 func (w *Walk) quizSlide(i int) *slide {
 	quiz, _ := w.lesson.Text.Quiz()
 	q := quiz.Questions[i]
-	s := &slide{heading: fmt.Sprintf("Question %d of %d", i+1, len(quiz.Questions)), question: content.StripBackticks(q.Question)}
+	s := &slide{id: class.QuizID(progress.Question{Lesson: w.lesson.ID, Key: q.ID}), heading: fmt.Sprintf("Question %d of %d", i+1, len(quiz.Questions)), question: content.StripBackticks(q.Question)}
 	for _, answer := range q.Answers {
 		s.options = append(s.options, slideOption{text: content.StripBackticks(answer.Is), why: content.StripBackticks(answer.Why), right: answer.Right})
 	}
@@ -138,25 +142,47 @@ func (s *slide) text(style terminal.Style, width int, explained func(slideOption
 		}
 		line := mark + style.Title(o.text)
 		if o.hands > 0 {
-			const longest = 20
-			line += fmt.Sprintf("   %d %s", o.hands, strings.Repeat("█", max(o.hands*longest/hands, 1)))
+			line += "   " + tally(o.hands, hands)
 		}
 		lines = append(lines, line)
+		if told := s.votes.of(i); told != "" {
+			lines = append(lines, "  "+told)
+		}
 		if s.shown && explained(o) {
 			lines = append(lines, terminal.Wrap(o.why, 2, width)...)
 		}
 		lines = append(lines, "")
 	}
+	if told := s.votes.going(); told != "" {
+		lines = append(lines, told)
+	}
 	return lines
 }
 
-// keys are those that a slide answers.
-func (s *slide) keys() string {
+// tally is a number of all, and a bar that is as long.
+func tally(n, all int) string {
+	const longest = 20
+	if n == 0 {
+		return "0"
+	}
+	return fmt.Sprintf("%d %s", n, strings.Repeat("█", max(n*longest/all, 1)))
+}
+
+// keys are those that a slide answers, the ones that matter most first.
+func (s *slide) keys() []string {
 	answer := "a answer"
 	if s.shown {
 		answer = "a hide the answer"
 	}
-	return "enter next   " + answer + "   up/down and digits count hands   b back   q quit"
+	hands := []string{"up/down and digits count hands", "b back", "q quit"}
+	if s.votes == nil {
+		return append([]string{answer}, hands...)
+	}
+	keys := append([]string{answer, "j join", "l learners"}, hands...)
+	if vote := s.votes.key(); vote != "" {
+		keys = append([]string{vote}, keys...)
+	}
+	return keys
 }
 
 // Mark marks nothing: the room said many things.
@@ -174,6 +200,7 @@ func (s *slide) Notes(player.Snapshot, bool) []string {
 	if votes != nil {
 		notes = append(notes, "the room said "+strings.Join(votes, ", "))
 	}
+	notes = append(notes, s.votes.notes(s.options)...)
 	if !s.shown {
 		return append(notes, "a shows the answer")
 	}

@@ -16,9 +16,10 @@ func (w *Walk) Text() screen.Text {
 	}
 	style := w.style()
 	head := style.Title(w.lesson.Text.Title) + ", " + w.where()
+	help, ok := w.over.(*help)
 	switch {
-	case w.help != nil:
-		return screen.Text{Lines: append([]string{w.help.heading}, terminal.Keys(typeable(w.help.keys), w.width-1)...), Keys: "enter goes on"}
+	case ok:
+		return screen.Text{Lines: append([]string{help.heading}, terminal.Keys(typeable(help.keys), w.width-1)...), Keys: "enter goes on"}
 	case w.watch.Live != nil:
 		text := w.watch.Text()
 		text.Lines = append([]string{head, w.watch.request.Heading(), ""}, text.Lines...)

@@ -12,6 +12,7 @@ import (
 	"errors"
 	"fmt"
 
+	"gosyncio/runner/class"
 	"gosyncio/runner/course"
 	"gosyncio/runner/page"
 	"gosyncio/runner/plan"
@@ -33,6 +34,9 @@ type Tour struct {
 	Room practice.Room
 	// Scheduler runs the programs whose orders the learner chooses.
 	Scheduler schedule.Player
+
+	member    *class.Client // of a class that the learner has joined; nil is none
+	wantsHelp bool          // has been told there
 
 	screen  screen.Any
 	player  *player.Player
@@ -90,7 +94,7 @@ func (t *Tour) through(ctx context.Context, w *Walk) (leaving, error) {
 // error is prompt.ErrQuit if the learner quits there.
 func (t *Tour) practise(ctx context.Context, name string) error {
 	room := t.Room
-	room.Screen, room.Player, room.Journal, room.Back = t.screen, t.player, t.journal, true
+	room.Screen, room.Player, room.Journal, room.Back, room.WantHelp = t.screen, t.player, t.journal, true, t.helper()
 	back, err := room.Practise(ctx, name)
 	if err == nil && !back {
 		err = prompt.ErrQuit
@@ -101,19 +105,33 @@ func (t *Tour) practise(ctx context.Context, name string) error {
 // Present takes a room through a lesson: nothing is asked, and nothing is
 // noted as the learner's.
 func (t *Tour) Present(ctx context.Context, id string) error {
+	_, err := t.present(ctx, id, nil, false)
+	return err
+}
+
+// present is Present, to a class as well unless that is nil. From it there is
+// perhaps a way to other lessons.
+func (t *Tour) present(ctx context.Context, id string, c *class.Server, others bool) (leaving, error) {
 	lesson, err := course.Load(id)
 	if err != nil {
-		return err
+		return leftProgram, err
 	}
 	room := *t
 	room.journal = new(progress.Journal)
 	w := newWalk(ctx, &room, lesson, id)
 	w.presenting, w.setter.Spacious = true, true
 	defer w.watch.Close()
-	if err := t.screen.Run(ctx, w, true); err != nil {
-		return err
+	if c != nil {
+		w.class, w.others = c, others
+		defer c.Clear()
+		if !others { // where they are chosen it has been said
+			w.over = &joinCard{c}
+		}
 	}
-	return w.err
+	if err := t.screen.Run(ctx, w, true); err != nil {
+		return leftProgram, err
+	}
+	return w.left, w.err
 }
 
 func newWalk(ctx context.Context, t *Tour, lesson course.Lesson, position string) *Walk {

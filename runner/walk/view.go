@@ -117,8 +117,8 @@ func (w *Walk) rows() []string {
 	if w.width == 0 || w.height == 0 {
 		return nil
 	}
-	if w.help != nil {
-		return w.help.lines(w.style(), w.width, w.height)
+	if w.over != nil {
+		return w.over.lines(w.style(), w.width, w.height)
 	}
 	if w.watch.Live != nil {
 		return w.watch.Live.Lines(w.width, w.height)
@@ -133,6 +133,9 @@ func (w *Walk) rows() []string {
 	shown := parts[w.part]
 	if w.slide != nil {
 		shown = w.slide.lines(style, page.Width(w.width), page.Room(w.height))
+		if w.class != nil {
+			shown = withCode(shown, codeLines(w.class, style), w.width-2*page.SideMargin, page.Room(w.height))
+		}
 	}
 	for _, line := range shown {
 		rows = append(rows, strings.Repeat(" ", page.SideMargin)+line)
@@ -140,7 +143,7 @@ func (w *Walk) rows() []string {
 	for len(rows) < w.height-1 {
 		rows = append(rows, "")
 	}
-	if notice := cmp.Or(w.said, w.tour.journal.Notice()); notice != "" && w.height >= page.BareHeight {
+	if notice := cmp.Or(w.said, w.tour.journal.Notice(), w.joinLine(), w.tour.memberLine()); notice != "" && w.height >= page.BareHeight {
 		lines := terminal.Wrap(notice, 1, w.width-1)
 		copy(rows[max(len(rows)-len(lines), page.HeadRows):], lines)
 	}
@@ -164,7 +167,7 @@ func (w *Walk) keys() string {
 	case w.looking:
 		return w.keyLine("looking for Python", others...)
 	case w.slide != nil:
-		return w.slide.keys()
+		return w.keyLine("enter next", w.slide.keys()...)
 	case w.typed > 0:
 		return fmt.Sprintf("enter goes to page %d", w.typed)
 	case w.entry:

@@ -7,6 +7,7 @@ import (
 	tea "charm.land/bubbletea/v2"
 
 	"gosyncio/content"
+	"gosyncio/runner/class"
 	"gosyncio/runner/course"
 	"gosyncio/runner/page"
 	"gosyncio/runner/plan"
@@ -40,12 +41,15 @@ type Walk struct {
 	looking    bool                // for Python: it decides what happens next
 	practised  bool                // the learner has come back to the page from its exercises
 
-	typed int   // the number of a page, so far
-	help  *help // the list of keys, while it is on the screen
+	typed int  // the number of a page, so far
+	over  card // what stands on the screen until the next key; nil is nothing
 
 	// Before a room nothing is asked, and questions stand on slides.
 	presenting bool
-	slide      *slide // if there is one on the screen
+	slide      *slide        // if there is one on the screen
+	class      *class.Server // whose people vote in their browsers; nil if there is none
+	others     bool          // there is a way to other lessons
+	told       any           // the slide or the runs that the class sees; nil is nothing
 
 	entry bool // of the dictionary: a page by itself, with nothing before or behind it
 
@@ -66,6 +70,12 @@ func (w *Walk) Init() tea.Cmd {
 	then := w.then
 	w.then, w.quitting = nil, false
 	w.noteRead()
+	switch {
+	case w.class != nil:
+		return tea.Batch(then, w.awaitClass())
+	case w.tour.member != nil:
+		return tea.Batch(then, w.awaitMember())
+	}
 	return then
 }
 
@@ -107,26 +117,38 @@ func (w *Walk) interrupt(ask func(context.Context) error) tea.Cmd {
 
 // Update answers a message. It never waits.
 func (w *Walk) Update(msg tea.Msg) (tea.Model, tea.Cmd) {
+	cmd := w.update(msg)
+	if w.class != nil {
+		w.tellClass()
+	}
+	return w, cmd
+}
+
+func (w *Walk) update(msg tea.Msg) tea.Cmd {
 	switch msg := msg.(type) {
 	case tea.WindowSizeMsg:
 		w.resize(terminal.SizeOr(msg.Width, msg.Height))
-		return w, nil
+		return nil
 	case pythonMsg:
-		return w, w.foundPython()
+		return w.foundPython()
+	case classMsg:
+		return w.awaitClass()
+	case memberMsg:
+		return w.awaitMember()
 	case tea.ResumeMsg:
-		return w, w.resumed()
+		return w.resumed()
 	case copiedMsg:
-		return w, w.copied(msg)
+		return w.copied(msg)
 	case editedMsg:
 		w.edited(msg)
-		return w, nil
+		return nil
 	case tea.KeyPressMsg:
-		return w, w.key(msg)
+		return w.key(msg)
 	}
 	if _, ok := msg.(show.StartedMsg); ok || w.watch.Live != nil {
-		return w, w.updateStage(msg)
+		return w.updateStage(msg)
 	}
-	return w, nil
+	return nil
 }
 
 // key answers a key.
@@ -136,8 +158,8 @@ func (w *Walk) key(msg tea.KeyPressMsg) tea.Cmd {
 	if w.quitting {
 		return nil
 	}
-	if w.help != nil {
-		w.help = nil
+	if w.over != nil {
+		w.over = nil
 		return nil
 	}
 	if w.watch.Exporter.Asks() != "" {
@@ -145,6 +167,12 @@ func (w *Walk) key(msg tea.KeyPressMsg) tea.Cmd {
 		return cmd
 	}
 	if cmd, ok := w.leaveKey(key); ok {
+		return cmd
+	}
+	if w.class != nil && w.classKey(key) {
+		return nil
+	}
+	if cmd, ok := w.memberKey(key); ok {
 		return cmd
 	}
 	switch {
@@ -168,12 +196,12 @@ func (w *Walk) key(msg tea.KeyPressMsg) tea.Cmd {
 func (w *Walk) leaveKey(key string) (tea.Cmd, bool) {
 	switch key {
 	case "?":
-		w.help = w.keysHere()
+		w.over = w.keysHere()
 		return nil, true
 	case "q":
 		return w.leave(leftProgram), true
 	case "m":
-		if w.presenting || w.entry {
+		if w.presenting && !w.others || w.entry {
 			return nil, true // there is no menu
 		}
 		return w.leave(leftToMenu), true

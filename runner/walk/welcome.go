@@ -162,12 +162,12 @@ func (f *firstRun) Update(msg tea.Msg) (tea.Model, tea.Cmd) {
 		_, cmd := f.Walk.Update(msg)
 		return f, cmd
 	}
-	if f.help != nil {
-		f.help = nil
+	if f.over != nil {
+		f.over = nil
 		return f, nil
 	}
 	if key.String() == "?" {
-		f.help = &help{"The keys of the first run", firstRunKeys()}
+		f.over = &help{"The keys of the first run", firstRunKeys()}
 		return f, nil
 	}
 	if leaves := !f.watch.Ended() || key.String() == "esc" && !f.looks; !leaves {

@@ -1,0 +1,130 @@
+package cli
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"net"
+	"path/filepath"
+
+	"github.com/spf13/cobra"
+
+	"gosyncio/runner/class"
+	"gosyncio/runner/course"
+	"gosyncio/runner/environ"
+	"gosyncio/runner/fault"
+	"gosyncio/runner/progress"
+	"gosyncio/runner/screen"
+	"gosyncio/runner/walk"
+)
+
+func newClassCommand(out *output, tour func(screen.Any) *walk.Tour) *cobra.Command {
+	var listen, keep string
+	var lan bool
+	cmd := &cobra.Command{
+		Use:   "class [LESSON]",
+		Short: "teach a class whose people vote, and watch, in their browsers",
+		Long: `Show a lesson to a room, as present does, to people who have a phone or a
+laptop. They open an address and type a code, or photograph it. At a prediction
+and in the quiz they vote. Nobody sees what the others say before you close the
+vote; discuss it, and let them vote again. Then the run is made, and everybody
+watches it live.
+
+The address is for this machine alone unless --lan or --listen says otherwise.
+Then everybody in that network can reach it, and whoever has the code can join.
+What goes to and fro is not encrypted: nothing in it is secret.
+
+Nothing is kept when the class ends, unless --keep names a file for the votes
+and the board: as JSON, which "gosyncio progress summary" reads, as a page
+(.html) or as text (.txt). If the program breaks off, start it again: codes and
+votes are still there.`,
+		Example: `  gosyncio class tasks
+  gosyncio class tasks --lan --keep monday.json
+  gosyncio class --listen 192.168.1.20:8000
+  gosyncio progress summary monday.json`,
+		Args:              atMostOneLesson,
+		ValidArgsFunction: completeLesson(nil),
+		RunE: func(cmd *cobra.Command, args []string) error {
+			o := class.Options{Listen: listen, File: classFile(out.Environ)}
+			switch {
+			case lan && listen != "":
+				return fault.Usage("--lan and --listen exclude each other", "choose one of them")
+			case cmd.Flags().Changed("listen"):
+				if err := checkListen(listen); err != nil {
+					return err
+				}
+			case lan:
+				o.Listen = class.LAN
+			}
+			if cmd.Flags().Changed("keep") {
+				if err := checkKeep(keep); err != nil {
+					return err
+				}
+			}
+			if !out.Interactive() {
+				return fault.Usage("there is no terminal to present in", "start gosyncio class in a terminal")
+			}
+			id := ""
+			o.Title = "Go concurrency"
+			if len(args) > 0 {
+				lesson, err := course.Load(args[0])
+				if err != nil {
+					return err
+				}
+				id, o.Title = args[0], lesson.Text.Title
+			}
+			return teach(cmd.Context(), tour(screen.New(out.Streams, out.Colours())), o, id, keep)
+		},
+	}
+	cmd.AddCommand(newJoinCommand(out, tour))
+	cmd.Flags().StringVar(&listen, "listen", "", "be reached at this `ADDRESS`, such as 192.168.1.20:8000")
+	cmd.Flags().BoolVar(&lan, "lan", false, "be reached from the local network")
+	cmd.Flags().StringVar(&keep, "keep", "", "write votes and board to `FILE` in the end: .json, .html or .txt")
+	return cmd
+}
+
+// teach opens a class and shows it a lesson, or if id is "" those that are
+// chosen. In the end it writes down what is to be kept.
+func teach(ctx context.Context, t *walk.Tour, o class.Options, id, keep string) error {
+	server, err := class.Start(ctx, o)
+	if err != nil {
+		return err
+	}
+	err = t.Class(ctx, id, server)
+	if err == nil && keep != "" {
+		err = keepClass(keep, server.Summary())
+	}
+	if err != nil || ctx.Err() != nil { // another start goes on with it
+		return errors.Join(err, server.Leave())
+	}
+	return server.Close()
+}
+
+// classFile is where a class is kept until it ends: beside the progress; "" if
+// that has no place.
+func classFile(env environ.Environ) string {
+	path, err := progress.Path(env)
+	if err != nil {
+		return ""
+	}
+	return filepath.Join(filepath.Dir(path), "class.json")
+}
+
+// checkListen refuses what is no address to listen at.
+func checkListen(address string) error {
+	if _, _, err := net.SplitHostPort(address); err != nil {
+		return fault.Usage(fmt.Sprintf("--listen %q is no address", address), "name a host and a port, such as 192.168.1.20:8000")
+	}
+	return nil
+}
+
+// atMostOneLesson refuses anything but the name of a lesson, or nothing.
+func atMostOneLesson(cmd *cobra.Command, args []string) error {
+	if len(args) == 0 {
+		return nil
+	}
+	if _, err := course.Find(args[0]); err != nil {
+		return err
+	}
+	return oneLesson(cmd, args)
+}

@@ -1,0 +1,165 @@
+package walk
+
+import (
+	"context"
+	"fmt"
+	"slices"
+
+	tea "charm.land/bubbletea/v2"
+
+	"gosyncio/runner/class"
+	"gosyncio/runner/course"
+	"gosyncio/runner/progress"
+	"gosyncio/runner/screen"
+	"gosyncio/runner/terminal"
+)
+
+// Join makes the tour that of somebody in a class: the presenter sees where
+// they are, and they can vote and ask for help. The caller closes the client.
+func (t *Tour) Join(c *class.Client) error {
+	courses, err := course.Courses()
+	if err != nil {
+		return err
+	}
+	t.member = c
+	t.journal.Told = func(s *progress.State) { c.Report(report(s, courses)) }
+	return nil
+}
+
+// report is where somebody is, who has done that.
+func report(s *progress.State, courses []progress.Course) class.Report {
+	var r class.Report
+	var at progress.Lesson
+	for _, c := range courses {
+		if l := s.Lessons[c.Lesson]; l.At.After(at.At) {
+			at = l
+			r.Lesson, r.Page, r.Pages = c.Lesson, min(l.Page, c.Pages), c.Pages
+		}
+	}
+	latest := at.At
+	for name, e := range s.Exercises {
+		if !e.Solved.IsZero() {
+			r.Solved = append(r.Solved, name)
+		} else if e.At.After(latest) {
+			latest = e.At
+			r.Exercise, r.Tries = name, e.Tries
+		}
+	}
+	slices.Sort(r.Solved)
+	return r
+}
+
+// wantHelp tells the one who teaches that help is wanted, or is not any more,
+// and says so.
+func (t *Tour) wantHelp() string {
+	t.wantsHelp = !t.wantsHelp
+	t.member.Help(t.wantsHelp)
+	if t.wantsHelp {
+		return "the one who teaches sees that you want help; w again if you do not any more"
+	}
+	return "nobody is told any more that you want help"
+}
+
+// helper is wantHelp for who practises; nil if there is no class.
+func (t *Tour) helper() func() string {
+	if t.member == nil {
+		return nil
+	}
+	return t.wantHelp
+}
+
+// asked is the question that the class votes on; nil if it does not.
+func (t *Tour) asked() *class.OpenQuestion {
+	if t.member == nil {
+		return nil
+	}
+	if q := t.member.State().Question; q != nil && q.Open {
+		return q
+	}
+	return nil
+}
+
+// memberLine says how things stand in the class; "" without one.
+func (t *Tour) memberLine() string {
+	if t.member == nil {
+		return ""
+	}
+	s := t.member.State()
+	switch {
+	case s.Ended:
+		return "the class has ended"
+	case !s.Connected:
+		return "the class cannot be reached; trying again"
+	case s.Question != nil && s.Question.Open && s.Question.Vote < 0:
+		return fmt.Sprintf("the class votes, press v: %s   %d of %d have", s.Question.Text, s.Question.Voted, s.Here)
+	case s.Question != nil && s.Question.Open:
+		return fmt.Sprintf("you have voted, v changes it   %d of %d have", s.Question.Voted, s.Here)
+	}
+	line := fmt.Sprintf("in the class as %s   %d here", s.Nick, s.Here)
+	if s.Help {
+		line += "   you want help, w takes it back"
+	}
+	return line
+}
+
+// memberKey answers the keys of somebody in a class, and reports whether it was
+// one.
+func (w *Walk) memberKey(key string) (tea.Cmd, bool) {
+	switch {
+	case w.tour.member == nil:
+	case key == "w":
+		w.said = w.tour.wantHelp()
+		return nil, true
+	case key == "v" && w.tour.asked() != nil:
+		return w.interrupt(w.vote), true
+	}
+	return nil, false
+}
+
+// memberKeys are the keys that a class adds for who has joined it.
+func (w *Walk) memberKeys() [][2]string {
+	if w.tour.member == nil {
+		return nil
+	}
+	return [][2]string{
+		{"v", "votes on what the class is asked"},
+		{"w", "tells the one who teaches that you want help, or no more"},
+	}
+}
+
+// awaitMember waits until there is something new of the class.
+func (w *Walk) awaitMember() tea.Cmd {
+	return func() tea.Msg {
+		select {
+		case <-w.tour.member.Changed():
+			return memberMsg{}
+		case <-w.watch.ctx.Done():
+			return nil
+		}
+	}
+}
+
+// memberMsg says that there is something new of the class.
+type memberMsg struct{}
+
+// vote asks what the class is asked.
+func (w *Walk) vote(ctx context.Context) error {
+	q := w.tour.asked()
+	if q == nil {
+		w.said = "the vote is closed"
+		return nil
+	}
+	columns, _ := w.tour.screen.Size()
+	chosen, err := w.tour.screen.Choose(ctx, screen.Question{
+		Above:   append([]string{w.style().Title(q.Heading), ""}, terminal.Wrap(q.Text, 0, columns-1)...),
+		Text:    "What do you say?",
+		Choices: screen.Labels(q.Answers...),
+	})
+	if err != nil {
+		return err
+	}
+	if err := w.tour.member.Vote(q, chosen); err != nil {
+		w.said = err.Error()
+	}
+	return nil
+}
