@@ -564,7 +564,7 @@ func TestAThousandConnectionsThatSayNothing(t *testing.T) {
 	ada := joinedBy(t, s, "Ada")
 	s.Ask(longest())
 	ada.awaits(t, "the question", func(s State) bool { return s.Question != nil })
-	if err := ada.Vote(1); err != nil {
+	if err := ada.Vote(ada.State().Question, 1); err != nil {
 		t.Fatal(err)
 	}
 }
@@ -631,7 +631,7 @@ func TestASlowReaderHoldsUpNobody(t *testing.T) {
 		if i%10 > 0 {
 			continue
 		}
-		if err := ada.Vote(1); err != nil {
+		if err := ada.Vote(ada.State().Question, 1); err != nil {
 			t.Fatal(err)
 		}
 		if p := s.Poll(); p.Voted != 1 {
