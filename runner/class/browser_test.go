@@ -49,12 +49,10 @@ func played(t *testing.T, settings map[string]string) *player.Comparison {
 	return c
 }
 
-// What of a page is seen.
-const (
-	status   = "document.querySelector('#status').textContent"
-	question = "!document.querySelector('#question').hidden"
-)
+// question says that a page shows one.
+const question = "!document.querySelector('#question').hidden"
 
+// has says that what a selector finds has a text.
 func has(selector, text string) string {
 	return "document.querySelector('" + selector + "')?.innerText.includes('" + text + "')"
 }
@@ -128,14 +126,14 @@ func TestAClassInBrowsers(t *testing.T) {
 	s.CloseVote()
 	for _, p := range []*browsertest.Page{a, b, c} {
 		p.Wait(has("#answers .answer:nth-child(2) .count", "2 (50 %)"))
-		p.Wait("document.querySelector('#answers button').disabled")
+		p.Wait("document.querySelector('#answers button').ariaDisabled === 'true'")
 	}
 	b.Picture("class-closed")
 
 	// Another round, by the keyboard alone: both are shown then.
 	s.VoteAgain()
 	for _, p := range []*browsertest.Page{a, b, c} {
-		p.Wait("!document.querySelector('#answers button').disabled && " + has("#status", "vote again"))
+		p.Wait("document.querySelector('#answers button').ariaDisabled === 'false' && " + has("#status", "vote again"))
 		if p.Text("document.querySelector('[aria-pressed=true]') === null") != "true" {
 			t.Error("the first vote is taken for the second")
 		}
@@ -218,7 +216,24 @@ func TestAPageConnectsAgain(t *testing.T) {
 	again.awaits(t, "both votes", func(p Poll) bool {
 		return p.Here == 1 && len(p.Rounds) == 2 && slices.Equal(p.Rounds[0], []int{1, 0, 0}) && slices.Equal(p.Rounds[1], []int{0, 1, 0})
 	})
+
+	// Its connection has died, and nobody has told it: it notices when it wakes.
+	before := listened(p)
+	p.Text(`(() => { const now = Date.now; Date.now = () => now() + 60_000; document.dispatchEvent(new Event('visibilitychange')) })()`)
+	poll(t, "another connection", func() bool { return listened(p) > before })
+	again.CloseVote()
+	p.Wait(has("#status", "The vote is closed."))
 	if n := again.Summary().Learners; n != 1 {
 		t.Errorf("it joined as %d learners", n)
 	}
+}
+
+// listened is how many connections a page has made to be told what there is.
+func listened(p *browsertest.Page) (n int) {
+	for _, request := range p.Requests() {
+		if strings.HasSuffix(request, "/events") {
+			n++
+		}
+	}
+	return n
 }
