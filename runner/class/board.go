@@ -47,8 +47,13 @@ type seat struct {
 	since  time.Time
 }
 
+// untouched reports whether nothing has been reported, or only the menu.
+func (s *seat) untouched() bool {
+	return s.Report.Lesson == "" && s.Report.Exercise == "" && len(s.Report.Solved) == 0 && !s.Help
+}
+
 // Board is where those are who use the program: first who wants help, then
-// who is stuck, then the others, by nick.
+// who is stuck, then the others, by nick, and last those who are not here.
 func (s *Server) Board() []Seat { return s.room.board() }
 
 func (r *room) board() []Seat {
@@ -65,16 +70,21 @@ func (r *room) board() []Seat {
 		st.Stuck = st.Here && (trying && st.Tries >= StuckTries || r.now().Sub(st.Since) >= StuckTime)
 		board = append(board, st)
 	}
-	first := func(b bool) int {
-		if b {
-			return 0
-		}
+	slices.SortFunc(board, func(a, b Seat) int { return cmp.Or(cmp.Compare(a.rank(), b.rank()), strings.Compare(a.Nick, b.Nick)) })
+	return board
+}
+
+// rank says how far up on the board a seat stands; 0 is first.
+func (s Seat) rank() int {
+	switch {
+	case !s.Here:
+		return 3
+	case s.Help:
+		return 0
+	case s.Stuck:
 		return 1
 	}
-	slices.SortFunc(board, func(a, b Seat) int {
-		return cmp.Or(cmp.Compare(first(a.Help), first(b.Help)), cmp.Compare(first(a.Stuck), first(b.Stuck)), strings.Compare(a.Nick, b.Nick))
-	})
-	return board
+	return 2
 }
 
 // What a report may hold.

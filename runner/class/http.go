@@ -50,7 +50,7 @@ func (s *Server) newHTTP(address net.Addr) *http.Server {
 		ReadHeaderTimeout: 5 * time.Second,
 		ReadTimeout:       10 * time.Second,
 		WriteTimeout:      sendLimit,
-		IdleTimeout:       time.Minute,
+		IdleTimeout:       30 * time.Second,
 		MaxHeaderBytes:    8 << 10,
 		ConnState:         s.silent.state,
 		ErrorLog:          log.New(io.Discard, "", 0), // what strangers send is not the presenter's trouble
@@ -211,11 +211,16 @@ func (s *Server) events(w http.ResponseWriter, r *http.Request, l *learner) {
 	w.Header().Set("Content-Type", "text/event-stream")
 	told := teller{learner: l, room: s.room, runs: l.seat == nil}
 	for {
-		news, changed := s.hub.latest()
-		if control.SetWriteDeadline(time.Now().Add(sendLimit)) != nil {
-			return
+		news, changed := s.hub.latest(l.number % groups)
+		if text := told.next(news); len(text) > 0 {
+			if control.SetWriteDeadline(time.Now().Add(sendLimit)) != nil {
+				return
+			}
+			if _, err := w.Write(text); err != nil || control.Flush() != nil {
+				return
+			}
 		}
-		if _, err := w.Write(told.next(news)); err != nil || control.Flush() != nil || news.last {
+		if news.last {
 			return
 		}
 		select {

@@ -93,17 +93,21 @@ func (r *room) join(nick string) (token string, l *learner, refused *refusal) {
 // newPace lets a learner send a few things at once, and then some a second.
 func newPace() *rate.Limiter { return rate.NewLimiter(10, 20) }
 
-// forget makes room: it forgets somebody who is not there and has no seat and
-// never voted, if there is one.
+// forget makes room, if somebody is not there: rather who has done nothing yet
+// than somebody who will have to join again. Votes stay.
 func (r *room) forget() bool {
+	gone := ""
 	for hash, l := range r.learners {
-		if len(l.streams) > 0 || l.seat != nil || r.hasVoted(l) {
+		if len(l.streams) > 0 {
 			continue
 		}
-		delete(r.learners, hash)
-		return true
+		gone = hash
+		if !r.hasVoted(l) && (l.seat == nil || l.seat.untouched()) {
+			break
+		}
 	}
-	return false
+	delete(r.learners, gone)
+	return gone != ""
 }
 
 func (r *room) hasVoted(l *learner) bool {

@@ -7,14 +7,16 @@ import (
 	"sync"
 )
 
+// A learner has a connection to listen, and one to vote, which then says
+// nothing for a while. That is as many again as there may be learners.
 const (
-	maxSilent      = 512
-	maxConnections = maxLearners * 3
+	maxSilent      = maxLearners * 3 / 2
+	maxConnections = maxLearners * 4
 )
 
 // silent bounds connections: how many there are, and how many of them say
-// nothing, of which the oldest is closed. So a thousand that say nothing keep
-// out nobody.
+// nothing now, of which the oldest is closed when there are more. So those that
+// say nothing keep out nobody.
 type silent struct {
 	most, all int
 

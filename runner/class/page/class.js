@@ -139,6 +139,7 @@
     if (key !== drawn) {
       drawn = key;
       setText(at('heading'), q.heading);
+      at('heading').hidden = q.heading === state.title;
       marked(at('text'), q.text);
       at('answers').replaceChildren(...q.answers.map((answer, i) => {
         const box = make('div', '', 'answer');
@@ -154,8 +155,9 @@
       const [button, bars, why] = at('answers').children[i].children;
       const box = at('answers').children[i];
       button.setAttribute('aria-pressed', i === mine);
-      button.disabled = !q.open;
-      bars.replaceChildren(...q.rounds.map((counts, round) => bar(counts, i, q.rounds.length > 1 ? `vote ${round + 1}` : '')));
+      button.setAttribute('aria-disabled', !q.open); // and not disabled, which would lose the focus
+      const taken = q.rounds.map((counts, round) => [counts, round + 1]).filter(([counts]) => Math.max(...counts) > 0);
+      bars.replaceChildren(...taken.map(([counts, round]) => bar(counts, i, taken.length > 1 ? `vote ${round}` : '')));
       const revealed = q.revealed?.[i];
       box.classList.toggle('right', Boolean(revealed?.right));
       box.classList.toggle('wrong', Boolean(revealed && !revealed.right));
@@ -186,6 +188,7 @@
     if (pictured === run) return;
     pictured = run;
     setText(at('run-title'), run.title);
+    at('run-title').hidden = run.title === state.title;
     setText(at('run-caption'), run.caption);
     run.view.runs.forEach((r, i) => {
       if (!outputs[i]) {
