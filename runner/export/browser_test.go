@@ -311,11 +311,11 @@ func TestALiveRun(t *testing.T) {
 	update(true)
 	is(t, page, map[string]string{
 		`[...document.querySelectorAll(".gs-span")].map(e => [e.old, ...[e.offsetLeft, e.offsetWidth].map(n => Math.round(n / e.parentElement.clientWidth * 100))]).join(" ")`: "true,0,3 true,3,63 ,67,0",
-		`[...document.querySelectorAll("#output li")].map(e => e.old).join()`:                                                         "true,",
-		`document.querySelectorAll("img").length`:                                                                                     "0",
-		`document.querySelector(".gs-controls").checkVisibility()`:                                                                    "false",
-		`document.documentElement.scrollWidth`:                                                                                        "360",
-		`document.querySelectorAll("#output li")[1].textContent.slice(-28)`:                                                           evil,
+		`[...document.querySelectorAll("#output li")].map(e => e.old).join()`:                                                                                                  "true,",
+		`document.querySelectorAll("img").length`:                           "0",
+		`document.querySelector(".gs-controls").checkVisibility()`:          "false",
+		`document.documentElement.scrollWidth`:                              "360",
+		`document.querySelectorAll("#output li")[1].textContent.slice(-28)`: evil,
 	})
 	// Nobody can look at a moment before the end.
 	x, y := place(t, page, 0, 0.5)
