@@ -23,6 +23,7 @@ const (
 	maxFile  = 200 << 20 // bytes of a file that is read
 	maxField = 16 << 20  // bytes of a field that is neither output nor lanes
 	maxTexts = 10_000    // texts that are kept, for spans to share them
+	maxTime  = 1 << 53   // nanoseconds, or 104 days: a browser knows no longer time exactly
 )
 
 // What is wrong with a file.
@@ -270,6 +271,8 @@ func (r *reader) run() (run jsonRun, err error) {
 		err = errForeign
 	case run.ElapsedNS < 0:
 		err = &wrongError{"the time", "is negative"}
+	case max(run.ElapsedNS, run.IdealNS) > maxTime:
+		err = &wrongError{"the time", "is longer than any run"}
 	}
 	return run, err
 }
@@ -286,6 +289,9 @@ func (r *reader) output(before []jsonLine) ([]jsonLine, error) {
 		}
 		if line.AtNS < 0 {
 			return &wrongError{fmt.Sprintf("line %d of the output", i+1), "has no time"}
+		}
+		if line.AtNS > maxTime {
+			return &wrongError{fmt.Sprintf("line %d of the output", i+1), "comes after the end of any run"}
 		}
 		line.Text = terminal.Printable(line.Text)
 		lines = append(lines, line)
@@ -345,6 +351,8 @@ func (r *reader) spans(before []jsonSpan) ([]jsonSpan, error) {
 			wrong = "does not say when it starts"
 		case span.EndNS < span.StartNS:
 			wrong = "ends before it starts"
+		case span.EndNS > maxTime:
+			wrong = "ends after the end of any run"
 		case span.StartNS < latest:
 			wrong = "starts before the last one has ended"
 		}
