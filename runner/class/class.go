@@ -17,7 +17,6 @@ import (
 	"net"
 	"net/http"
 	"net/netip"
-	"strings"
 	"sync"
 	"time"
 )
@@ -121,7 +120,7 @@ func (s *Server) Link() string { return s.url + "/#" + s.code }
 
 // Loopback reports whether nobody but this machine can reach the class.
 func (s *Server) Loopback() bool {
-	at, err := netip.ParseAddrPort(strings.TrimPrefix(s.url, "http://"))
+	at, err := netip.ParseAddrPort(s.address)
 	return err == nil && at.Addr().IsLoopback()
 }
 

@@ -55,15 +55,22 @@ func url(address net.Addr) string {
 	return "http://" + netip.AddrPortFrom(ip, at.Port()).String()
 }
 
-// ownAddress is the first of this machine in a private network, or loopback.
+// ownAddress is one of this machine that others can reach: in a private network
+// if there is one, or else any, or else loopback.
 func ownAddress() netip.Addr {
+	own := netip.AddrFrom4([4]byte{127, 0, 0, 1})
 	addresses, _ := net.InterfaceAddrs() // without any there is loopback
 	for _, a := range addresses {
-		if p, err := netip.ParsePrefix(a.String()); err == nil && p.Addr().Is4() && p.Addr().IsPrivate() {
+		p, err := netip.ParsePrefix(a.String())
+		switch {
+		case err != nil || !p.Addr().Is4() || !p.Addr().IsGlobalUnicast():
+		case p.Addr().IsPrivate():
 			return p.Addr()
+		case own.IsLoopback():
+			own = p.Addr()
 		}
 	}
-	return netip.AddrFrom4([4]byte{127, 0, 0, 1})
+	return own
 }
 
 // again is where a class listens that goes on and was at the address before: at

@@ -2,10 +2,12 @@ package cli
 
 import (
 	"fmt"
+	"strings"
 
 	"github.com/spf13/cobra"
 
 	"gosyncio/runner/fault"
+	"gosyncio/runner/follow"
 	"gosyncio/runner/screen"
 	"gosyncio/runner/stage"
 	"gosyncio/runner/walk"
@@ -41,14 +43,16 @@ another form.`,
 			if err != nil {
 				return err
 			}
-			switch {
-			case plain, !out.Interactive(), !out.Live():
-				if _, err := fmt.Fprintln(out.Out, d.Title(), snapshot.Values); err != nil {
+			switch told := plain || !out.Interactive(); {
+			case d.OwnProgram() && (told || out.Accessible()):
+				return follow.PlainRecorded(out.shown(), snapshot, d.Findings())
+			case d.OwnProgram():
+				return watch.Show(cmd.Context(), screen.New(out.Streams, out.Colours()), watch.Recorded(d, snapshot))
+			case told:
+				if _, err := fmt.Fprintln(out.Out, strings.TrimSpace(d.Title()+" "+snapshot.Values.String())); err != nil {
 					return err
 				}
 				return stage.Plain(out.shown(), stage.NewRecorded(snapshot))
-			case d.OwnProgram():
-				return watch.Show(cmd.Context(), screen.New(out.Streams, out.Colours()), watch.Recorded(snapshot, d.Findings()))
 			}
 			s, leave, err := out.screen(false)
 			if err != nil {

@@ -263,6 +263,7 @@ func (w *watching) show(ctx context.Context, out *output, session *follow.Sessio
 		}
 		return file, save(file, session)
 	}
+	programs.Document = func() *export.Document { return recorded(session) }
 	return watch.Show(ctx, screen.New(out.Streams, out.Colours()), programs)
 }
 

@@ -112,6 +112,9 @@ func laneOf(lane jsonLane) timeline.Lane {
 // Lesson is the ID of the lesson that was run.
 func (d *Document) Lesson() string { return d.object.Lesson }
 
+// Runs is how many runs there are.
+func (d *Document) Runs() int { return len(d.object.Runs) }
+
 // OwnProgram reports whether it is of programs of the learner's own.
 func (d *Document) OwnProgram() bool { return d.object.Lesson == player.OwnProgram }
 

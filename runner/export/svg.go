@@ -325,8 +325,8 @@ func (p *picture) fold(f viewFold, b bars, top float64) {
 				continue
 			}
 			high := max(barHeight*n/float64(max(f.Most, 1)), 1)
-			p.printf(`<rect class="many" x="%.1f" y="%.1f" width="%.1f" height="%.1f"><title>%s</title></rect>`+"\n",
-				b.x+cell*float64(i), top+barHeight-high, cell, high, text(fmt.Sprintf("%s: %.1f lanes", row.State, n)))
+			p.printf(`<rect class="%s many" x="%.1f" y="%.1f" width="%.1f" height="%.1f"><title>%s</title></rect>`+"\n",
+				row.State, b.x+cell*float64(i), top+barHeight-high, cell+0.2, high, text(fmt.Sprintf("%s: %.1f lanes", row.State, n)))
 		}
 		top += laneHeight
 	}

@@ -2,13 +2,17 @@ package follow
 
 import (
 	"bufio"
+	"cmp"
 	"fmt"
 	"io"
+	"slices"
 	"strings"
 	"time"
 
 	"github.com/charmbracelet/x/ansi"
 
+	"gosyncio/runner/findings"
+	"gosyncio/runner/player"
 	"gosyncio/runner/terminal"
 	"gosyncio/runner/timeline"
 )
@@ -44,7 +48,40 @@ func Plain(to io.Writer, s *Session) error {
 		}
 	}
 	for _, r := range s.Runs {
-		if err := summary(w, r); err != nil {
+		if err := summary(w, r.Program.Name, r.Status(), r.Timeline.Snapshot(), r.Findings()); err != nil {
+			return err
+		}
+	}
+	return w.Flush()
+}
+
+// PlainRecorded is Plain of programs that were recorded, with what was found in
+// each of them. What they printed is in the order of its times.
+func PlainRecorded(to io.Writer, s player.Snapshot, found [][]findings.Finding) error {
+	w := bufio.NewWriterSize(to, 64<<10)
+	type line struct {
+		player.Line
+		prefix string
+	}
+	var lines []line
+	for _, run := range s.Present() {
+		prefix := ""
+		if len(s.Present()) > 1 {
+			prefix = run.Job.Variant.Name + "  "
+		}
+		if run.Status.Dropped > 0 {
+			fmt.Fprintf(w, "            %s(%d lines before these are not kept)\n", prefix, run.Status.Dropped)
+		}
+		for _, l := range run.Status.Output {
+			lines = append(lines, line{l, prefix})
+		}
+	}
+	slices.SortStableFunc(lines, func(a, b line) int { return cmp.Compare(a.At, b.At) })
+	for _, l := range lines {
+		fmt.Fprintf(w, "%8.3f s  %s%s\n", l.At.Seconds(), l.prefix, l.Text)
+	}
+	for i, run := range s.Present() {
+		if err := summary(w, run.Job.Variant.Name, run.Status, run.Lanes, found[i]); err != nil {
 			return err
 		}
 	}
@@ -58,8 +95,9 @@ func (s *Session) prefix(r *Run) string {
 	return r.Program.Name + "  "
 }
 
-// summary is what the lanes of a run did, those of a name together.
-func summary(w io.Writer, r *Run) error {
+// summary is what the lanes of a run did, those of a name together, and what was
+// found in it.
+func summary(w io.Writer, program string, status player.Status, lanes []timeline.Lane, found []findings.Finding) error {
 	type sum struct {
 		name   string
 		count  int
@@ -67,7 +105,7 @@ func summary(w io.Writer, r *Run) error {
 	}
 	var sums []*sum
 	known := map[string]*sum{}
-	for _, lane := range r.Timeline.Snapshot() {
+	for _, lane := range lanes {
 		name := lane.Name
 		if lane.Origin != nil && lane.Origin.Library {
 			name = Library
@@ -82,12 +120,11 @@ func summary(w io.Writer, r *Run) error {
 			of.totals[state] += lane.Total(state)
 		}
 	}
-	status := r.Status()
 	end := "ended"
 	if status.Err != "" {
 		end = status.Err
 	}
-	if _, err := fmt.Fprintf(w, "\n%s  %.3f s  %s\n", r.Program.Name, status.Elapsed.Seconds(), end); err != nil {
+	if _, err := fmt.Fprintf(w, "\n%s  %.3f s  %s\n", program, status.Elapsed.Seconds(), end); err != nil {
 		return err
 	}
 	width := 0
@@ -110,7 +147,7 @@ func summary(w io.Writer, r *Run) error {
 			return err
 		}
 	}
-	for _, f := range r.Findings() {
+	for _, f := range found {
 		if _, err := fmt.Fprintf(w, "  found: %s\n", f.Message); err != nil {
 			return err
 		}

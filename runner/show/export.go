@@ -7,62 +7,88 @@ import (
 	"io"
 	"io/fs"
 	"os"
+	"path/filepath"
 	"strings"
+	"sync"
 
 	tea "charm.land/bubbletea/v2"
 
 	"gosyncio/runner/export"
 	"gosyncio/runner/fault"
-	"gosyncio/runner/stage"
 	"gosyncio/runner/terminal"
 )
 
-// An Exporter writes the runs on a stage to a file of the current folder, when
-// somebody asks for it: e, and then a key for the format.
+// An Exporter writes runs to a file of the current folder, when somebody asks
+// for it: e, and then a key for the format. Whoever has one must Wait for it.
 type Exporter struct {
+	Folder string // where the files go; "" is the current folder
+
 	asking  bool
 	writing bool
+	writers sync.WaitGroup
+}
+
+// A Place is where an exporter asks and answers. A *stage.Live is one.
+type Place interface {
+	Ask(keys string) // "" is an end of that
+	Say(text string)
 }
 
 // exportedMsg says what came of writing a file.
 type exportedMsg struct{ said string }
 
-// Update answers a message while runs that have ended are on the stage, and
-// reports whether it was for the exporter. It writes what document returns.
-func (x *Exporter) Update(msg tea.Msg, live *stage.Live, document func() *export.Document) (cmd tea.Cmd, handled bool) {
+// Update answers a message, and reports whether it was for the exporter. What
+// it writes is made by document, which may take its time; nil is that there is
+// nothing to write now.
+func (x *Exporter) Update(msg tea.Msg, at Place, document func() *export.Document) (cmd tea.Cmd, handled bool) {
 	switch msg := msg.(type) {
 	case exportedMsg:
 		x.writing = false
-		live.Say(msg.said)
+		at.Say(msg.said)
 		return nil, true
 	case tea.KeyPressMsg:
-		return x.key(msg.String(), live, document)
+		return x.key(msg.String(), at, document)
 	}
 	return nil, false
 }
 
-func (x *Exporter) key(key string, live *stage.Live, document func() *export.Document) (cmd tea.Cmd, handled bool) {
+func (x *Exporter) key(key string, at Place, document func() *export.Document) (cmd tea.Cmd, handled bool) {
 	if !x.asking {
-		live.Say("")
-		if key != "e" || x.writing {
+		if !x.writing {
+			at.Say("") // what was written is known by now
+		}
+		if key != "e" || x.writing || document == nil {
 			return nil, false
 		}
 		x.asking = true
-		live.Ask(exportKeys())
+		at.Ask(exportKeys())
 		return nil, true
 	}
-	x.asking = false
-	live.Ask("")
+	x.Forget()
+	at.Ask("")
 	for _, f := range export.Formats() {
-		if key == f.Key() {
-			x.writing = true
-			live.Say("writing " + f.ID)
-			d := document()
-			return func() tea.Msg { return exportedMsg{write(d, f)} }, true
+		if key == f.Key() && document != nil {
+			at.Say("writing " + f.ID)
+			return x.write(f, document), true
 		}
 	}
 	return nil, true // any other key writes nothing
 }
+
+// write writes a file, and tells when it is there.
+func (x *Exporter) write(f export.Format, document func() *export.Document) tea.Cmd {
+	x.writing = true
+	said := make(chan string, 1)
+	folder := x.Folder
+	x.writers.Go(func() { said <- write(document(), f, folder) })
+	return func() tea.Msg { return exportedMsg{<-said} }
+}
+
+// Forget asks no more. What is being written is written.
+func (x *Exporter) Forget() { x.asking, x.writing = false, false }
+
+// Wait waits until nothing is being written any more.
+func (x *Exporter) Wait() { x.writers.Wait() }
 
 // Asks is the line of keys while it is asked for a format, else "".
 func (x *Exporter) Asks() string {
@@ -89,10 +115,13 @@ func exportKeys() string {
 	return strings.Join(append(keys, "esc not"), "   ")
 }
 
-// write writes a document to a file of the current folder whose name is free,
-// and says so, or why it could not.
-func write(d *export.Document, f export.Format) string {
-	file, err := freeName(fileName(d.Lesson()), f.Extension)
+// write writes a document to a file of a folder whose name is free, and says so,
+// or why it could not.
+func write(d *export.Document, f export.Format, folder string) string {
+	if d.Runs() == 0 {
+		return "not written: nothing has been run"
+	}
+	file, err := freeName(filepath.Join(folder, fileName(d.Lesson())), f.Extension)
 	if err == nil {
 		err = export.Save(context.Background(), file, func(w io.Writer) error { return f.Write(d, w) })
 	}
@@ -117,7 +146,7 @@ func fileName(lesson string) string {
 	return lesson
 }
 
-// freeName is a name of which there is no file in the current folder.
+// freeName is the path of a file that is not there yet.
 func freeName(name, extension string) (string, error) {
 	const most = 10_000
 	for i := 1; i < most; i++ {
@@ -129,5 +158,5 @@ func freeName(name, extension string) (string, error) {
 			return file, nil
 		}
 	}
-	return "", &fault.Error{What: "there are too many exports in this folder", Next: "remove some"}
+	return "", &fault.Error{What: "there are too many exports here", Next: "remove some"}
 }

@@ -66,7 +66,7 @@ func (s *Show) Start(play Play) tea.Cmd {
 	s.attempt++
 	s.told = nil
 	s.Live.Await()
-	s.Exporter = Exporter{}
+	s.Exporter.Forget()
 	attempt := s.attempt
 	ctx, stop := context.WithCancel(s.ctx)
 	s.stop = stop
@@ -99,12 +99,20 @@ func (s *Show) Update(msg tea.Msg) (cmd tea.Cmd, handled bool) {
 	if s.Live == nil {
 		return nil, false
 	}
-	if s.Done() && s.Live.Comparison() != nil {
-		if cmd, handled := s.Exporter.Update(msg, s.Live, func() *export.Document { return export.Of(s.Live.Snapshot()) }); handled {
-			return cmd, true
-		}
+	if cmd, handled := s.Exporter.Update(msg, s.Live, s.document()); handled {
+		return cmd, true
 	}
 	return s.Live.Update(msg)
+}
+
+// document makes a document of the runs on the stage; it is nil while there are
+// none, or more is to come.
+func (s *Show) document() func() *export.Document {
+	c := s.Live.Comparison()
+	if c == nil || !s.Done() {
+		return nil
+	}
+	return func() *export.Document { return export.Of(c.Snapshot()) }
 }
 
 func (s *Show) started(msg StartedMsg) tea.Cmd {
@@ -134,7 +142,8 @@ func (s *Show) Current() *player.Comparison { return s.slot.Current() }
 func (s *Show) Leave() {
 	s.stop()
 	s.attempt++
-	s.Live, s.Exporter = nil, Exporter{}
+	s.Live = nil
+	s.Exporter.Forget()
 }
 
 // Text is what is said of the runs on the stage.
@@ -152,7 +161,12 @@ func (s *Show) Text() screen.Text {
 }
 
 // TextKeys are the keys in lines of text, see Exporter.TextKeys.
-func (s *Show) TextKeys(keys string) string { return s.Exporter.TextKeys(keys) }
+func (s *Show) TextKeys(keys string) string {
+	if s.document() == nil {
+		return keys
+	}
+	return s.Exporter.TextKeys(keys)
+}
 
 // Keys are those that a stage answers.
 func Keys() [][2]string {
@@ -162,7 +176,7 @@ func Keys() [][2]string {
 		{"left, right", "look at a moment, when the runs have ended"},
 		{"pgup, pgdn", "ten times as far"},
 		{"home, end", "to the start, to the end"},
-		{"esc", "stop looking"},
+		{"esc", "stop looking; to the end of what is played again"},
 		{"e", "writes the runs to a file, when they have ended"},
 	}
 }
@@ -172,4 +186,5 @@ func (s *Show) Close() {
 	s.cancel()
 	s.slot.Close()
 	s.running.Wait()
+	s.Exporter.Wait()
 }

@@ -145,16 +145,3 @@ func TestRunsAreShown(t *testing.T) {
 		t.Error(got)
 	}
 }
-
-// A recording says what its lesson is called: not where its file is to be.
-func TestFilesAreNamedAfterLessonsAndNothingElse(t *testing.T) {
-	t.Parallel()
-	for lesson, want := range map[string]string{
-		"tasks": "tasks", "yours-2": "yours-2", "": "runs", "../../etc/x": "runs", `a\b`: "runs", "-x": "runs",
-		"C:x": "runs", ".": "runs", "a b": "runs", strings.Repeat("a", 41): "runs",
-	} {
-		if got := fileName(lesson); got != want {
-			t.Errorf("%q: %q, want %q", lesson, got, want)
-		}
-	}
-}

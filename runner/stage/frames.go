@@ -91,6 +91,16 @@ func (l *Live) replayed(now time.Time) time.Duration {
 	return now.Sub(l.replay) / time.Duration(max(l.slowness, 1))
 }
 
+// endReplay shows the end of recordings that are being played, and reports
+// whether there were any.
+func (l *Live) endReplay() bool {
+	if !l.replaying(l.Snapshot(), time.Now()) {
+		return false
+	}
+	l.replay, l.slowness = time.Unix(1, 0), 1 // long ago
+	return true
+}
+
 // Replay plays the recordings again, together, so many times slower than they
 // were made. They must have ended.
 func (l *Live) Replay(slowness int) tea.Cmd {

@@ -62,7 +62,7 @@ func (l *Live) key(key string) (cmd tea.Cmd, handled bool) {
 		l.look(scale-step, scale)
 	case "esc":
 		if l.cursor < 0 {
-			return nil, false
+			return nil, l.endReplay()
 		}
 		l.cursor = -1
 		return l.nextReplay(), true // which goes on where it would be by now

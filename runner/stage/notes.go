@@ -3,6 +3,7 @@ package stage
 import (
 	"cmp"
 	"errors"
+	"fmt"
 	"slices"
 	"strings"
 
@@ -88,6 +89,9 @@ func (l *Live) notes(s *Scene, snapshot player.Snapshot, over bool) (notes []Not
 			note.Text, note.Brief = note.Text+"; played together", note.Brief+"; played together"
 		}
 		notes = append(notes, note)
+	}
+	if l.slowness > 1 && snapshot.Ended && !over {
+		notes = append(notes, Note{Text: fmt.Sprintf("played %d times slower than it ran", l.slowness)})
 	}
 	if l.said != "" {
 		notes = append(notes, Note{Text: l.said})

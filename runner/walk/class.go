@@ -22,19 +22,25 @@ import (
 // presenter chooses. Nothing is asked of the presenter, and nothing is noted.
 func (t *Tour) Class(ctx context.Context, id string, c *class.Server) error {
 	if id != "" {
-		_, err := t.present(ctx, id, c, false)
+		_, err := t.present(ctx, id, &teaching{Server: c, card: true})
 		return err
 	}
 	all, err := course.Entries()
 	if err != nil {
 		return err
 	}
-	for current := 0; ; {
+	current, card := 0, true
+	for {
 		q := screen.Question{Text: "Which lesson?", Current: current}
-		columns, rows := t.screen.Size()
-		q.Above = (&joinCard{c}).content(terminal.NewStyle(t.screen.Colours()), columns, rows-len(all)-2)
 		for _, entry := range all {
 			q.Choices = append(q.Choices, prompt.Choice{Label: entry.Header.Title, Match: entry.ID})
+		}
+		columns, rows := t.screen.Size()
+		q.Above = append((&joinCard{c}).content(terminal.NewStyle(t.screen.Colours()), columns-1, q.Room(columns, rows)-1), "")
+		if !q.Fits(columns, rows) {
+			q.Above, q.Text = nil, fmt.Sprintf("%s   code %s   %s", c.URL(), c.Code(), q.Text)
+		} else {
+			card = false // it has been said how to join
 		}
 		current, err = t.screen.Choose(ctx, q)
 		switch {
@@ -43,10 +49,20 @@ func (t *Tour) Class(ctx context.Context, id string, c *class.Server) error {
 		case err != nil:
 			return err
 		}
-		if left, err := t.present(ctx, all[current].ID, c, true); err != nil || left == leftProgram {
+		left, err := t.present(ctx, all[current].ID, &teaching{Server: c, card: card, others: true})
+		if err != nil || left == leftProgram {
 			return err
 		}
+		card = false
 	}
+}
+
+// A teaching is what a walk is that a class is taken through.
+type teaching struct {
+	*class.Server      // whose people vote in their browsers
+	card          bool // it begins with how to join
+	others        bool // there is a way to other lessons
+	told          any  // the slide or the runs that the class sees; nil is nothing
 }
 
 // classMsg says that somebody has come, or voted, or got on.
@@ -56,7 +72,7 @@ type classMsg struct{}
 func (w *Walk) awaitClass() tea.Cmd {
 	return func() tea.Msg {
 		select {
-		case <-w.class.Changed():
+		case <-w.teaching.Changed():
 			return classMsg{}
 		case <-w.watch.ctx.Done():
 			return nil
@@ -69,25 +85,25 @@ func (w *Walk) awaitClass() tea.Cmd {
 func (w *Walk) tellClass() {
 	switch {
 	case w.slide != nil:
-		if w.told != w.slide {
-			w.told = w.slide
-			w.class.Ask(w.slide.asked(w.lesson.ID))
+		if w.teaching.told != w.slide {
+			w.teaching.told = w.slide
+			w.teaching.Ask(w.slide.asked(w.lesson.ID))
 		}
-		w.slide.votes = &votes{w.class.Poll()}
+		w.slide.votes = &votes{w.teaching.Poll()}
 		if w.slide.shown && !w.slide.votes.Revealed {
-			w.class.Reveal()
+			w.teaching.Reveal()
 		}
 	case w.watch.Live != nil:
-		if c := w.watch.Live.Comparison(); c != nil && w.told != c {
-			w.told = c
-			w.class.Show(c, w.lesson.Text.Title, w.watch.request.StageCaption())
+		if c := w.watch.Live.Comparison(); c != nil && w.teaching.told != c {
+			w.teaching.told = c
+			w.teaching.Show(c, w.lesson.Text.Title, w.watch.request.StageCaption())
 		}
-		if s, ok := w.watch.Live.Expected().(*slide); ok && s.shown && !w.class.Poll().Revealed {
-			w.class.Reveal()
+		if s, ok := w.watch.Live.Expected().(*slide); ok && s.shown && !w.teaching.Poll().Revealed {
+			w.teaching.Reveal()
 		}
-	case w.told != nil:
-		w.told = nil
-		w.class.Clear()
+	case w.teaching.told != nil:
+		w.teaching.told = nil
+		w.teaching.Clear()
 	}
 }
 
@@ -104,15 +120,15 @@ func (s *slide) asked(lesson string) class.Question {
 func (w *Walk) classKey(key string) bool {
 	switch {
 	case key == "v" && w.slide != nil:
-		if w.class.Poll().Open {
-			w.class.CloseVote()
+		if w.teaching.Poll().Open {
+			w.teaching.CloseVote()
 		} else {
-			w.class.VoteAgain()
+			w.teaching.VoteAgain()
 		}
 	case key == "j":
-		w.over = &joinCard{w.class}
+		w.over = &joinCard{w.teaching.Server}
 	case key == "l" && w.watch.Live == nil: // there it looks to the right
-		w.over = &boardCard{w.class}
+		w.over = &boardCard{w.teaching.Server}
 	default:
 		return false
 	}
@@ -198,10 +214,10 @@ func (v *votes) notes(options []slideOption) (notes []string) {
 
 // joinLine says how to join, beside what is on the screen; "" without a class.
 func (w *Walk) joinLine() string {
-	if w.class == nil {
+	if w.teaching == nil {
 		return ""
 	}
-	return fmt.Sprintf("%s   code %s   %d here", w.class.URL(), w.class.Code(), w.class.Poll().Here)
+	return fmt.Sprintf("%s   code %s   %d here", w.teaching.URL(), w.teaching.Code(), w.teaching.Poll().Here)
 }
 
 // A joinCard says how to join the class.
@@ -214,18 +230,29 @@ func (c *joinCard) lines(style terminal.Style, width, height int) []string {
 
 // content are the card's lines for so much room.
 func (c *joinCard) content(style terminal.Style, width, height int) []string {
+	code := codeLines(c.class, style)
+	beside := width - widest(code) - gap
+	if with := withCode(c.how(style, beside), code, width, height); len(with) >= len(code) {
+		return with
+	}
+	return c.how(style, width)
+}
+
+// how says how to join, in lines of at most width columns.
+func (c *joinCard) how(style terminal.Style, width int) []string {
 	how := []string{
 		"Open " + style.Title(c.class.URL()),
 		"Code " + style.Title(c.class.Code()),
 		"",
 		fmt.Sprintf("%d here", c.class.Poll().Here),
+		"",
 	}
-	if !c.class.Loopback() {
-		how = append(how, "", "Everybody in this network can reach it, and whoever has the", "code can join. What goes to and fro is not encrypted.")
-	} else {
-		how = append(how, "", "Only this machine can reach it: see --lan and --listen.")
+	reach := "Everybody in this network can reach it, and whoever has the code can join. What goes to and fro is not encrypted."
+	if c.class.Loopback() {
+		reach = "Only this machine can reach it: see --lan and --listen."
 	}
-	return withCode(how, codeLines(c.class, style), width, height)
+	const hyphens = 2 // of a flag, which Wrap may leave at the end of a line that is full
+	return append(how, terminal.Wrap(reach, 0, width-hyphens)...)
 }
 
 // codeLines are the code to be photographed: light on dark whatever the

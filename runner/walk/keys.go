@@ -85,7 +85,7 @@ func (w *Walk) keysHere() *help {
 
 // classKeys are the keys that a class adds, as classKey answers them.
 func (w *Walk) classKeys() (keys [][2]string) {
-	if w.class == nil {
+	if w.teaching == nil {
 		return nil
 	}
 	if w.slide != nil {

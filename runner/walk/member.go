@@ -102,6 +102,25 @@ func (t *Tour) memberLine() string {
 	return line
 }
 
+// memberNews is what is worth a line where lines stay: not who comes and goes.
+func (t *Tour) memberNews() string {
+	s := t.member.State()
+	switch q := s.Question; {
+	case s.Ended:
+		return "the class has ended"
+	case q != nil && q.Open && q.Vote < 0:
+		return fmt.Sprintf("the class votes (v): %s", q.Text)
+	}
+	return ""
+}
+
+// hear notes what is heard of the class, once.
+func (w *Walk) hear(news string) {
+	if news != "" && !slices.Contains(w.heard, news) {
+		w.heard = append(w.heard, news)
+	}
+}
+
 // memberKey answers the keys of somebody in a class, and reports whether it was
 // one.
 func (w *Walk) memberKey(key string) (tea.Cmd, bool) {
@@ -109,6 +128,7 @@ func (w *Walk) memberKey(key string) (tea.Cmd, bool) {
 	case w.tour.member == nil:
 	case key == "w":
 		w.said = w.tour.wantHelp()
+		w.heard = append(w.heard, w.said)
 		return nil, true
 	case key == "v" && w.tour.asked() != nil:
 		return w.interrupt(w.vote), true
@@ -158,8 +178,10 @@ func (w *Walk) vote(ctx context.Context) error {
 	if err != nil {
 		return err
 	}
+	w.said = "you have voted"
 	if err := w.tour.member.Vote(q, chosen); err != nil {
 		w.said = err.Error()
 	}
+	w.heard = append(w.heard, w.said)
 	return nil
 }

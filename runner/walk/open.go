@@ -2,7 +2,6 @@ package walk
 
 import (
 	"context"
-	"fmt"
 	"slices"
 	"strings"
 
@@ -19,7 +18,9 @@ import (
 // Open shows runs that were recorded, until the learner leaves them. The error
 // is that of screen.Any.Run.
 func Open(ctx context.Context, s screen.Any, d *export.Document, snapshot player.Snapshot) error {
-	return s.Run(ctx, newOpened(d, snapshot, s.Colours()), true)
+	m := newOpened(d, snapshot, s.Colours())
+	defer m.exporter.Wait()
+	return s.Run(ctx, m, true)
 }
 
 // opened is the model of a recording on the stage.
@@ -96,11 +97,7 @@ func (m *opened) key(key string) (cmd tea.Cmd, handled bool) {
 	default:
 		return nil, false
 	}
-	slowness := slownesses[m.speed]
-	if slowness > 1 {
-		m.live.Say(fmt.Sprintf("played %d times slower than it ran", slowness))
-	}
-	return m.live.Replay(slowness), true
+	return m.live.Replay(slownesses[m.speed]), true
 }
 
 // Text is what there is to read, for a screen of lines.

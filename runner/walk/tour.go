@@ -105,13 +105,12 @@ func (t *Tour) practise(ctx context.Context, name string) error {
 // Present takes a room through a lesson: nothing is asked, and nothing is
 // noted as the learner's.
 func (t *Tour) Present(ctx context.Context, id string) error {
-	_, err := t.present(ctx, id, nil, false)
+	_, err := t.present(ctx, id, nil)
 	return err
 }
 
-// present is Present, to a class as well unless that is nil. From it there is
-// perhaps a way to other lessons.
-func (t *Tour) present(ctx context.Context, id string, c *class.Server, others bool) (leaving, error) {
+// present is Present, to a class as well unless that is nil.
+func (t *Tour) present(ctx context.Context, id string, c *teaching) (leaving, error) {
 	lesson, err := course.Load(id)
 	if err != nil {
 		return leftProgram, err
@@ -122,10 +121,10 @@ func (t *Tour) present(ctx context.Context, id string, c *class.Server, others b
 	w.presenting, w.setter.Spacious = true, true
 	defer w.watch.Close()
 	if c != nil {
-		w.class, w.others = c, others
+		w.teaching = c
 		defer c.Clear()
-		if !others { // where they are chosen it has been said
-			w.over = &joinCard{c}
+		if c.card {
+			w.over = &joinCard{c.Server}
 		}
 	}
 	if err := t.screen.Run(ctx, w, true); err != nil {

@@ -133,8 +133,8 @@ func (w *Walk) rows() []string {
 	shown := parts[w.part]
 	if w.slide != nil {
 		shown = w.slide.lines(style, page.Width(w.width), page.Room(w.height))
-		if w.class != nil {
-			shown = withCode(shown, codeLines(w.class, style), w.width-2*page.SideMargin, page.Room(w.height))
+		if w.teaching != nil {
+			shown = withCode(shown, codeLines(w.teaching.Server, style), w.width-2*page.SideMargin, page.Room(w.height))
 		}
 	}
 	for _, line := range shown {

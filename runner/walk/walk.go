@@ -7,7 +7,6 @@ import (
 	tea "charm.land/bubbletea/v2"
 
 	"gosyncio/content"
-	"gosyncio/runner/class"
 	"gosyncio/runner/course"
 	"gosyncio/runner/page"
 	"gosyncio/runner/plan"
@@ -46,10 +45,9 @@ type Walk struct {
 
 	// Before a room nothing is asked, and questions stand on slides.
 	presenting bool
-	slide      *slide        // if there is one on the screen
-	class      *class.Server // whose people vote in their browsers; nil if there is none
-	others     bool          // there is a way to other lessons
-	told       any           // the slide or the runs that the class sees; nil is nothing
+	slide      *slide    // if there is one on the screen
+	teaching   *teaching // nil without a class
+	heard      []string  // of the class, on this page: for who has joined it, in lines of text
 
 	entry bool // of the dictionary: a page by itself, with nothing before or behind it
 
@@ -71,7 +69,7 @@ func (w *Walk) Init() tea.Cmd {
 	w.then, w.quitting = nil, false
 	w.noteRead()
 	switch {
-	case w.class != nil:
+	case w.teaching != nil:
 		return tea.Batch(then, w.awaitClass())
 	case w.tour.member != nil:
 		return tea.Batch(then, w.awaitMember())
@@ -118,7 +116,7 @@ func (w *Walk) interrupt(ask func(context.Context) error) tea.Cmd {
 // Update answers a message. It never waits.
 func (w *Walk) Update(msg tea.Msg) (tea.Model, tea.Cmd) {
 	cmd := w.update(msg)
-	if w.class != nil {
+	if w.teaching != nil {
 		w.tellClass()
 	}
 	return w, cmd
@@ -134,6 +132,7 @@ func (w *Walk) update(msg tea.Msg) tea.Cmd {
 	case classMsg:
 		return w.awaitClass()
 	case memberMsg:
+		w.hear(w.tour.memberNews())
 		return w.awaitMember()
 	case tea.ResumeMsg:
 		return w.resumed()
@@ -169,7 +168,7 @@ func (w *Walk) key(msg tea.KeyPressMsg) tea.Cmd {
 	if cmd, ok := w.leaveKey(key); ok {
 		return cmd
 	}
-	if w.class != nil && w.classKey(key) {
+	if w.teaching != nil && w.classKey(key) {
 		return nil
 	}
 	if cmd, ok := w.memberKey(key); ok {
@@ -201,7 +200,7 @@ func (w *Walk) leaveKey(key string) (tea.Cmd, bool) {
 	case "q":
 		return w.leave(leftProgram), true
 	case "m":
-		if w.presenting && !w.others || w.entry {
+		if w.presenting && (w.teaching == nil || !w.teaching.others) || w.entry {
 			return nil, true // there is no menu
 		}
 		return w.leave(leftToMenu), true
@@ -283,6 +282,7 @@ func (w *Walk) forward() tea.Cmd {
 
 func (w *Walk) turnTo(page int) {
 	w.page, w.part, w.looking, w.practised = page, 0, false, false
+	w.heard = nil
 	w.noteRead()
 }
 

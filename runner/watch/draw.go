@@ -481,7 +481,12 @@ func (m *Model) foot() []string {
 		languages = append(languages, r.Language())
 	}
 	keys := "space hold   ←→ back   + - seconds   / filter   enter more   ? keys   q quit"
+	if m.document() != nil {
+		keys = "←→ back   + - seconds   / filter   enter more   e export   ? keys   q quit"
+	}
 	switch {
+	case m.asks != "":
+		keys = m.asks
 	case m.typing:
 		keys = "only lanes with: " + m.typed + "█   enter keeps it, esc takes it back"
 	case m.said != "":

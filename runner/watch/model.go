@@ -9,10 +9,12 @@ import (
 
 	tea "charm.land/bubbletea/v2"
 
+	"gosyncio/runner/export"
 	"gosyncio/runner/findings"
 	"gosyncio/runner/follow"
 	"gosyncio/runner/player"
 	"gosyncio/runner/screen"
+	"gosyncio/runner/show"
 	"gosyncio/runner/stage"
 	"gosyncio/runner/terminal"
 	"gosyncio/runner/timeline"
@@ -33,9 +35,12 @@ type Programs struct {
 	Runs    []Run
 	Changed <-chan struct{}
 	Done    <-chan struct{} // closed when all have ended
-	Stop    func()          // asks them to end
-	// Save writes down what is recorded, and says where.
+	Stop    func()          // asks them to end; nil if they ended long ago
+	// Save writes down what is recorded, and says where; nil if it has been.
 	Save func() (file string, err error)
+	// Document makes what is written down of programs that have ended, in
+	// whichever form.
+	Document func() *export.Document
 	// HasOutput says that what they print is shown beside; else it goes
 	// elsewhere.
 	HasOutput bool
@@ -53,7 +58,9 @@ func Of(s *follow.Session) Programs {
 // Show shows programs until the learner quits; then they are asked to end. The
 // error is that of screen.Screen.Run.
 func Show(ctx context.Context, s *screen.Screen, p Programs) error {
-	return s.Run(ctx, newModel(p, s.Colours()), true)
+	m := newModel(p, s.Colours())
+	defer m.exporter.Wait()
+	return s.Run(ctx, m, true)
 }
 
 // A pane stands below the lanes.
@@ -81,6 +88,8 @@ type Model struct {
 	typing   bool
 	typed    string
 	said     string
+	asks     string // in place of the keys
+	exporter show.Exporter
 
 	width, height int
 	shown         []panel // that were drawn last
@@ -135,6 +144,11 @@ func (m *Model) next() tea.Cmd {
 
 // Update answers a message.
 func (m *Model) Update(msg tea.Msg) (tea.Model, tea.Cmd) {
+	if _, ok := msg.(tea.KeyPressMsg); !ok || !m.typing && m.pane != helpPane {
+		if cmd, handled := m.exporter.Update(msg, m, m.document()); handled {
+			return m, cmd
+		}
+	}
 	switch msg := msg.(type) {
 	case tea.WindowSizeMsg:
 		m.width, m.height = msg.Width, msg.Height
@@ -153,9 +167,22 @@ func (m *Model) Update(msg tea.Msg) (tea.Model, tea.Cmd) {
 	return m, nil
 }
 
+// document makes what is written down of the programs; nil while they run.
+func (m *Model) document() func() *export.Document {
+	if !m.ended {
+		return nil
+	}
+	return m.programs.Document
+}
+
+// Ask puts a line in the place of that of the keys; "" puts those back.
+func (m *Model) Ask(keys string) { m.asks = keys }
+
+// Say says something in the place of the keys, until the next key.
+func (m *Model) Say(text string) { m.said = text }
+
 // key answers a key.
 func (m *Model) key(msg tea.KeyPressMsg) tea.Cmd {
-	m.said = ""
 	if m.typing {
 		m.typeFilter(msg)
 		return nil
@@ -349,9 +376,17 @@ func (m *Model) helpLines() []string {
 		{"/", "only lanes with a text in their name, place or reason"},
 		{"f", "what looks wrong, and why"},
 		{"o", "more room for the output; [ and ] scroll it"},
-		{"w", "write what is recorded into a file"},
-		{"x", "ask the program to end, as by Ctrl-C"},
-		{"q", "quit; the program ends"},
+	}
+	if m.programs.Save != nil {
+		keys = append(keys, [2]string{"w", "write what is recorded into a file"})
+	}
+	switch {
+	case m.document() != nil:
+		keys = append(keys, [2]string{"e", "write it into a file, as a page, a picture or a trace"}, [2]string{"q", "quit"})
+	case m.ended:
+		keys = append(keys, [2]string{"q", "quit"})
+	default:
+		keys = append(keys, [2]string{"x", "ask the program to end, as by Ctrl-C"}, [2]string{"q", "quit; the program ends"})
 	}
 	return terminal.Keys(slices.Concat(keys, terminal.KeysEverywhere()), m.width-2)
 }

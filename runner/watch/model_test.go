@@ -3,6 +3,8 @@ package watch
 import (
 	"errors"
 	"fmt"
+	"os"
+	"path/filepath"
 	"regexp"
 	"slices"
 	"strings"
@@ -11,7 +13,9 @@ import (
 
 	tea "charm.land/bubbletea/v2"
 	"github.com/charmbracelet/x/ansi"
+	"github.com/google/go-cmp/cmp"
 
+	"gosyncio/runner/export"
 	"gosyncio/runner/findings"
 	"gosyncio/runner/player"
 	"gosyncio/runner/timeline"
@@ -39,8 +43,8 @@ func (r *fakeRun) Window(from, to time.Duration) (lanes []timeline.Lane, since t
 	return lanes, 0
 }
 
-// A show is a model of runs that have come to a time.
-type show struct {
+// A watched is a model of runs that have come to a time.
+type watched struct {
 	*Model
 	t    *testing.T
 	runs []*fakeRun
@@ -50,10 +54,10 @@ type show struct {
 
 var began = time.Date(2026, 1, 1, 0, 0, 0, 0, time.UTC)
 
-// shows is a show of runs that have gone on for at, in a window of that size.
-func shows(t *testing.T, at time.Duration, width, height int, runs ...*fakeRun) *show {
+// shows is a model of runs that have gone on for at, in a window of that size.
+func shows(t *testing.T, at time.Duration, width, height int, runs ...*fakeRun) *watched {
 	t.Helper()
-	s := &show{t: t, runs: runs, done: make(chan struct{})}
+	s := &watched{t: t, runs: runs, done: make(chan struct{})}
 	p := Programs{Done: s.done, Changed: make(chan struct{}), HasOutput: true, Stop: func() { s.stop++ }}
 	for _, r := range runs {
 		r.status.Start, r.status.Phase = began, player.Going
@@ -66,7 +70,7 @@ func shows(t *testing.T, at time.Duration, width, height int, runs ...*fakeRun) 
 }
 
 // end ends all runs.
-func (s *show) end(after time.Duration) {
+func (s *watched) end(after time.Duration) {
 	for _, r := range s.runs {
 		r.status.Phase, r.status.Elapsed = player.Ended, after
 	}
@@ -75,7 +79,7 @@ func (s *show) end(after time.Duration) {
 }
 
 // screen draws the model, and checks that it fits.
-func (s *show) screen() string {
+func (s *watched) screen() string {
 	s.t.Helper()
 	lines := strings.Split(ansi.Strip(s.View().Content), "\n")
 	if len(lines) > s.height {
@@ -90,7 +94,7 @@ func (s *show) screen() string {
 }
 
 // press presses keys, each drawn as it would be.
-func (s *show) press(keys ...string) {
+func (s *watched) press(keys ...string) {
 	for _, key := range keys {
 		s.screen()
 		s.Update(press(key))
@@ -113,7 +117,7 @@ func press(key string) tea.KeyPressMsg {
 }
 
 // has checks that the screen has texts, and others not.
-func (s *show) has(want []string, unwanted ...string) {
+func (s *watched) has(want []string, unwanted ...string) {
 	s.t.Helper()
 	screen := s.screen()
 	for _, text := range want {
@@ -362,4 +366,82 @@ func TestFramesEndWithTheRuns(t *testing.T) {
 	if _, cmd := s.Update(frameMsg{}); cmd != nil {
 		t.Error("frames go on when all has ended")
 	}
+}
+
+// A recording of programs stands there as they did when they had ended, and can
+// be written in another form.
+func TestARecordingOfProgramsIsLookedAt(t *testing.T) {
+	t.Parallel()
+	live := shows(t, 8*time.Second, 100, 30, server())
+	live.end(8 * time.Second)
+	recording := player.Recording{Lanes: live.runs[0].lanes, Status: live.runs[0].status}
+	recording.Job.Variant.Name, recording.Job.Language = live.runs[0].name, live.runs[0].language
+	for i, lane := range recording.Lanes {
+		recording.Lanes[i] = ended(lane, 8*time.Second)
+	}
+	live.runs[0].lanes = recording.Lanes
+	s := player.Snapshot{Ended: true, Runs: []player.Recording{recording}}
+	s.Lesson.ID = player.OwnProgram
+	found := []findings.Finding{{Kind: "leak", Message: "a worker waits for ever", Why: "nobody sends"}}
+	live.runs[0].found = found
+	d := export.Of(s).Found([][]findings.Finding{found})
+	var text strings.Builder
+	if err := d.JSON(&text); err != nil {
+		t.Fatal(err)
+	}
+	d, err := export.Read("the test", strings.NewReader(text.String()))
+	if err != nil {
+		t.Fatal(err)
+	}
+	if s, err = d.Snapshot(); err != nil {
+		t.Fatal(err)
+	}
+	r := &watched{Model: newModel(Recorded(d, s), false), t: t}
+	r.exporter.Folder = t.TempDir()
+	r.Update(tea.WindowSizeMsg{Width: 100, Height: 30})
+	r.Update(r.Init()())
+	if r.Init() != nil {
+		t.Error("it waits for more")
+	}
+	keys := func(screen string) string { // which are others
+		lines := strings.Split(screen, "\n")
+		return strings.Join(lines[:len(lines)-1], "\n")
+	}
+	for _, key := range []string{"", "down", "down", "enter", "f", "f", "o", "/"} {
+		if key != "" {
+			live.press(key)
+			r.press(key)
+		}
+		if diff := cmp.Diff(keys(live.screen()), keys(r.screen())); diff != "" {
+			t.Errorf("after %q (-live +recorded):\n%s", key, diff)
+		}
+	}
+	r.press("e") // is typed
+	r.has([]string{"only lanes with: e"}, "write it as")
+	r.press("esc", "?")
+	r.has([]string{"^e +write it into a file", "^q +quit *$"}, "^w ", "^x ", "the program ends")
+	r.press("e") // closes the keys
+	r.has([]string{"e export"}, "write it as", "write what is recorded")
+	r.press("e")
+	r.has([]string{"write it as   h html"})
+	_, cmd := r.Update(press("j"))
+	r.has([]string{"writing json"})
+	r.Update(cmd())
+	r.has([]string{"written to "})
+	r.press("x", "w")
+	r.has(nil, "written to", "asked to end")
+	if data, err := os.ReadFile(filepath.Join(r.exporter.Folder, "watch.json")); err != nil || string(data) != text.String() {
+		t.Errorf("%v: %s", err, data)
+	}
+}
+
+// ended is a lane whose last span ends at the latest at that time.
+func ended(lane timeline.Lane, at time.Duration) timeline.Lane {
+	var spans []timeline.Span
+	for span := range lane.Spans() {
+		spans = append(spans, timeline.NewSpan(span.State, span.Start, min(span.End, at), span.Reason(), span.Where()))
+	}
+	closed := timeline.NewLane(lane.Name, spans...)
+	closed.Origin = lane.Origin
+	return closed
 }

@@ -3,6 +3,7 @@ package watch
 import (
 	"time"
 
+	"gosyncio/runner/export"
 	"gosyncio/runner/findings"
 	"gosyncio/runner/player"
 	"gosyncio/runner/timeline"
@@ -14,12 +15,12 @@ type recorded struct {
 	found []findings.Finding
 }
 
-// Recorded are programs of which that was recorded, with what was found in each
-// of them.
-func Recorded(s player.Snapshot, found [][]findings.Finding) Programs {
+// Recorded are programs of which that was recorded, as a snapshot of d has it.
+func Recorded(d *export.Document, s player.Snapshot) Programs {
 	over := make(chan struct{})
 	close(over)
-	p := Programs{Done: over, Stop: func() {}, HasOutput: true}
+	found := d.Findings()
+	p := Programs{Done: over, HasOutput: true, Document: func() *export.Document { return d }}
 	for i, run := range s.Present() {
 		p.Runs = append(p.Runs, recorded{run, found[i]})
 	}

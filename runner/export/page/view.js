@@ -10,13 +10,32 @@
 const gosyncio = (() => {
   "use strict";
 
-  const units = [[1e9, "s", 2], [1e6, "ms", 0], [1e3, "µs", 0], [1, "ns", 0]];
-
-  // seconds is a time as people read it.
+  // seconds is a time as people read it, the same as stage.Seconds.
   function seconds(ns) {
-    for (const [unit, name, digits] of units) {
-      if (ns >= unit || unit === 1) return (ns / unit).toFixed(digits) + " " + name;
-    }
+    if (ns === 0) return "0 s";
+    if (ns >= 995e6) return (ns / 1e9).toFixed(2) + " s";
+    if (ns >= 1e7) return (ns / 1e6).toFixed(0) + " ms";
+    if (ns >= 1e6) return (ns / 1e6).toFixed(1) + " ms";
+    return (ns / 1e3).toFixed(0) + " µs";
+  }
+
+  // exactly is a time of a change: there may be many within a millisecond.
+  const exactly = (ns) => (ns / 1e9).toFixed(6) + " s";
+
+  const steps = 200; // of the slider
+
+  // speeds are how many times slower a run can be played: slow enough to follow
+  // a short one, and faster than it was if it was long.
+  function speeds(scale) {
+    const all = [1, 2, 4, 10];
+    for (; scale * all.at(-1) < 5e9 && all.at(-1) < 1e6;) all.push(all.at(-1) * 10);
+    for (; scale * all[0] > 60e9;) all.unshift(all[0] / 10);
+    return all;
+  }
+
+  function speedName(slowness) {
+    if (slowness === 1) return "as it ran";
+    return slowness > 1 ? slowness.toLocaleString("en") + " times slower" : Math.round(1 / slowness).toLocaleString("en") + " times faster";
   }
 
   // make makes an element with a class and a text.
@@ -29,7 +48,6 @@ const gosyncio = (() => {
 
   // says is a span in words.
   function says(span) {
-    if (!span) return "not there";
     let text = span.state;
     if (span.short) text = span.short + " short steps, mostly " + span.state;
     if (span.reason) text += ", " + span.reason;
@@ -48,13 +66,32 @@ const gosyncio = (() => {
     return span && span.start_ns <= at ? span : undefined;
   }
 
+  // stateAt is what a lane was in at a time, in words, and where.
+  function stateAt(lane, at, over) {
+    const span = over ? undefined : spanAt(lane, at);
+    if (span) return [says(span), span.where];
+    const first = lane.spans[0], last = lane.spans.at(-1);
+    if (over || last && at >= last.end_ns) return ["has ended"];
+    return [first && at < first.start_ns ? "not started yet" : "not there"];
+  }
+
+  // sums are how long a lane was in each state.
+  function sums(lane) {
+    const of = new Map();
+    for (const span of lane.spans) of.set(span.state, (of.get(span.state) || 0) + span.end_ns - span.start_ns);
+    return [...of].sort((a, b) => b[1] - a[1]).map(([state, ns]) => state + " " + seconds(ns)).join(", ") || "nothing";
+  }
+
   function view(root) {
     let shown = null;    // the view
     let options = {};
     let at = null;       // the time that is looked at; null is none
+    let changed = false; // that is when something changes
     let playing = 0;     // the number of an animation; 0 is none
     let last = 0;        // when it drew
     let panels = [];
+    let changes = [];    // the times at which anything changes, in order
+    let waiting = 0;     // the number of a timer, until it is said what is looked at
 
     root.classList.add("gs");
     const headline = make("p", "gs-headline");
@@ -63,20 +100,26 @@ const gosyncio = (() => {
     play.type = "button";
     const speed = make("select", "gs-speed");
     speed.setAttribute("aria-label", "Speed");
-    for (const [slowness, text] of [[1, "as it ran"], [2, "2 times slower"], [4, "4 times slower"], [10, "10 times slower"]]) {
-      const option = make("option", "", text);
-      option.value = slowness;
-      speed.append(option);
-    }
     const slider = make("input", "gs-slider");
-    Object.assign(slider, {type: "range", min: 0, max: 1000, step: 1, value: 1000});
+    Object.assign(slider, {type: "range", min: 0, max: steps, step: 1, value: steps});
     slider.setAttribute("aria-label", "Time to look at");
-    const time = make("output", "gs-time");
-    controls.append(play, speed, slider, time);
+    const time = make("span", "gs-time");
+    time.setAttribute("aria-hidden", "true"); // the slider says it
+    const said = make("p", "gs-unseen");
+    said.setAttribute("role", "status");
+    const [earlier, later] = [[-1, "◂", "To the change before"], [1, "▸", "To the next change"]].map(([way, sign, name]) => {
+      const button = make("button", "gs-change", sign);
+      button.type = "button";
+      button.setAttribute("aria-label", name);
+      button.title = name;
+      button.addEventListener("click", () => change(way));
+      return button;
+    });
+    controls.append(play, speed, earlier, later, slider, time);
     const runs = make("div", "gs-runs");
     const notes = make("ul", "gs-notes");
-    const keys = make("p", "gs-keys", "Drag over the bars, or use the arrow keys on the slider, to look at a moment. Space plays.");
-    root.replaceChildren(headline, controls, runs, keys, notes);
+    const keys = make("p", "gs-keys", "Drag over the bars, or use the arrow keys on the slider, to look at a moment. Space plays, Esc shows all of it.");
+    root.replaceChildren(headline, controls, runs, keys, notes, said);
 
     // panel is what shows one run.
     function panel(index) {
@@ -89,7 +132,7 @@ const gosyncio = (() => {
       p.cover.hidden = true;
       p.box.append(p.title, p.fold, p.plot, p.axis, p.readout);
       p.plot.addEventListener("pointerdown", (event) => {
-        if (options.live) return;
+        if (options.live || event.button !== 0) return;
         p.plot.setPointerCapture(event.pointerId);
         scrub(p, event);
       });
@@ -120,6 +163,8 @@ const gosyncio = (() => {
       return p.lanes[i] = lane;
     }
 
+    const same = (a, b) => ["start_ns", "end_ns", "state", "short", "reason", "where"].every((key) => a[key] === b[key]);
+
     // drawLane draws what is new in a lane.
     function drawLane(row, lane, scale) {
       row.label.textContent = lane.name;
@@ -132,10 +177,10 @@ const gosyncio = (() => {
       row.scale = scale;
       lane.spans.forEach((span, i) => {
         const before = row.spans[i];
-        if (before && before.end_ns === span.end_ns && before.state === span.state) return;
+        if (before && same(before, span)) return;
         const element = before ? row.bar.children[i] : make("div");
         element.className = "gs-span gs-" + span.state;
-        element.style.left = percent(span.start_ns);
+        element.style.left = "min(" + percent(span.start_ns) + ", 100% - 1px)";
         element.style.width = percent(span.end_ns - span.start_ns);
         element.title = lane.name + ": " + says(span) + ", " + seconds(span.start_ns) + " to " + seconds(span.end_ns);
         if (!before) row.bar.append(element);
@@ -149,10 +194,10 @@ const gosyncio = (() => {
     function drawFold(row, state, most) {
       row.label.textContent = state.state;
       row.bar.replaceChildren(...state.cells.map((n, i) => {
-        const element = make("div", "gs-span gs-many");
+        const element = make("div", "gs-span gs-" + state.state + " gs-many");
         element.style.left = i / state.cells.length * 100 + "%";
-        element.style.width = 100 / state.cells.length + "%";
-        element.style.height = Math.min(n / Math.max(most, 1), 1) * 100 + "%";
+        element.style.width = "calc(" + 100 / state.cells.length + "% + .5px)"; // no gaps between them
+        element.style.height = n === 0 ? 0 : "max(1px, " + Math.min(n / Math.max(most, 1), 1) * 100 + "%)";
         element.title = state.state + ": " + n.toFixed(1) + " lanes";
         return element;
       }));
@@ -163,6 +208,7 @@ const gosyncio = (() => {
       p.axis.replaceChildren(...shown.ticks.map((tick) => {
         const label = make("span", "gs-tick", tick.label);
         label.style.left = percent(tick.at_ns);
+        if (tick.at_ns > shown.scale_ns * 0.95) label.classList.add("gs-end");
         return label;
       }));
     }
@@ -186,6 +232,13 @@ const gosyncio = (() => {
         left.bar.remove();
       }
       drawAxis(p);
+      p.code = new Map((run.code || []).map((line) => [run.file + ":" + line.line, line.text.trim()]));
+      p.items = [...run.lanes.map((lane) => lane.name), ...(run.folded ? ["all together"] : [])].map((name) => {
+        const item = make("li"), state = make("span"), code = make("code");
+        item.append(make("b", "", name), " ", state, " ", code);
+        return {item, state, code};
+      });
+      p.readout.replaceChildren(...p.items.map((i) => i.item));
       const output = options.outputs && options.outputs[p.index];
       if (output) {
         if (run.output.length < p.printed) {
@@ -221,38 +274,56 @@ const gosyncio = (() => {
       headline.hidden = !next.headline;
       notes.replaceChildren(...(next.notes || []).map((note) => make("li", "", note)));
       controls.hidden = keys.hidden = Boolean(options.live);
+      const wantedSpeeds = speeds(next.scale_ns).map(String);
+      if (wantedSpeeds.join() !== [...speed.options].map((option) => option.value).join()) {
+        speed.replaceChildren(...wantedSpeeds.map((slowness) => {
+          const option = make("option", "", speedName(Number(slowness)));
+          option.value = slowness;
+          option.selected = slowness === "1";
+          return option;
+        }));
+      }
+      changes = [...new Set([0, ...next.runs.flatMap((run) => run.lanes.flatMap((lane) => lane.spans.flatMap((span) => [span.start_ns, span.end_ns])))])].sort((a, b) => a - b);
       next.runs.forEach((run, i) => drawRun(panels[i], run));
       mark();
     }
 
     // look looks at a moment; null looks at the whole.
-    function look(to) {
+    function look(to, change = false) {
+      changed = change;
       at = to === null ? null : Math.max(0, Math.min(to, shown.scale_ns));
       mark();
+    }
+
+    // change looks at the next change, or the one before.
+    function change(way) {
+      stop();
+      const from = at === null ? (way > 0 ? -1 : Infinity) : at;
+      const to = way > 0 ? changes.find((time) => time > from) : changes.findLast((time) => time < from);
+      if (to !== undefined) look(to, true);
     }
 
     // mark shows what was at the moment that is looked at.
     function mark() {
       const whole = at === null;
-      slider.value = whole ? 1000 : Math.round(at / shown.scale_ns * 1000);
-      slider.setAttribute("aria-valuetext", whole ? "all of it" : seconds(at));
-      time.textContent = whole ? "" : "at " + seconds(at);
+      slider.value = whole ? steps : Math.round(at / shown.scale_ns * steps);
+      const when = whole ? "all of it" : changed ? exactly(at) : seconds(at);
+      slider.setAttribute("aria-valuetext", when);
+      time.textContent = whole ? "" : "at " + when;
       panels.forEach((p, i) => {
         const run = shown.runs[i];
         p.cover.hidden = whole;
-        p.readout.hidden = whole;
+        p.readout.hidden = Boolean(options.live);
         const here = new Set();
-        if (!whole) {
-          p.cover.style.setProperty("--at", at / shown.scale_ns);
-          const over = at >= run.at_ns && run.ended;
-          p.readout.replaceChildren(...(over ? [make("li", "", "has ended")] : run.lanes.map((lane) => {
-            const span = spanAt(lane, at);
-            if (span && span.where) here.add(span.where);
-            const item = make("li");
-            item.append(make("b", "", lane.name), " " + says(span));
-            return item;
-          })));
-        }
+        if (!whole) p.cover.style.setProperty("--at", at / shown.scale_ns);
+        const over = !whole && run.ended && at >= run.at_ns;
+        run.lanes.forEach((lane, n) => {
+          const [text, where] = whole ? [sums(lane)] : stateAt(lane, at, over);
+          if (where) here.add(where);
+          set(p.items[n].state, text);
+          set(p.items[n].code, where && p.code.get(where) || "");
+        });
+        if (run.folded) set(p.items[run.lanes.length].state, whole ? "at most " + run.folded.most + " at a time" : over ? "have ended" : counts(run.folded));
         for (const line of document.querySelectorAll('[data-run="' + i + '"] [data-at]')) {
           line.classList.toggle("gs-later", !whole && Number(line.dataset.at) > at);
         }
@@ -260,6 +331,30 @@ const gosyncio = (() => {
           line.classList.toggle("gs-here", here.has(line.dataset.where));
         }
       });
+      clearTimeout(waiting);
+      if (!whole && !playing) waiting = setTimeout(tell, 600);
+    }
+
+    // set changes a text if it is another.
+    function set(element, text) {
+      if (element.textContent !== text) element.textContent = text;
+    }
+
+    // counts are how many folded lanes were in each state about now.
+    function counts(folded) {
+      return folded.states.map((row) => {
+        const n = row.cells[Math.min(Math.floor(at / shown.scale_ns * row.cells.length), row.cells.length - 1)];
+        return row.state + " " + (n > 0 && n < 1 ? "under 1" : n.toFixed(0));
+      }).join(", ");
+    }
+
+    // tell says to who hears the page what is looked at, once that has settled.
+    function tell() {
+      const most = 6; // lanes of a run
+      said.textContent = panels.map((p, i) => {
+        const lanes = shown.runs[i].lanes.slice(0, most).map((lane, n) => lane.name + " " + p.items[n].state.textContent.split(",")[0]);
+        return shown.runs[i].name + ": " + [...lanes, ...(p.items.length > most ? ["and more"] : [])].join(", ");
+      }).join(". ");
     }
 
     // stop stops playing.
@@ -272,8 +367,9 @@ const gosyncio = (() => {
     // step plays on.
     function step(now) {
       const calm = matchMedia("(prefers-reduced-motion: reduce)").matches;
-      if (!calm || now - last >= 250) {
-        look(at + (now - last) * 1e6 / Number(speed.value));
+      const passed = now - last; // a frame may have begun before that
+      if (passed > 0 && (!calm || passed >= 250)) {
+        look(at + passed * 1e6 / Number(speed.value));
         last = now;
       }
       if (at >= shown.scale_ns) {
@@ -297,7 +393,7 @@ const gosyncio = (() => {
     play.addEventListener("click", toggle);
     slider.addEventListener("input", () => {
       stop();
-      look(slider.value / 1000 * shown.scale_ns);
+      look(slider.value / steps * shown.scale_ns);
     });
     document.addEventListener("keydown", (event) => {
       const busy = event.target.closest("button, select, summary, a, input:not(.gs-slider), textarea");
@@ -317,5 +413,5 @@ const gosyncio = (() => {
     return {update};
   }
 
-  return {view};
+  return {view, seconds};
 })();

@@ -1,0 +1,282 @@
+package walk
+
+import (
+	"context"
+	"fmt"
+	"strings"
+	"testing"
+	"time"
+
+	"gosyncio/runner/class"
+)
+
+// classroom opens a class that ends with the test.
+func classroom(t *testing.T) *class.Server {
+	t.Helper()
+	s, err := class.Start(context.Background(), class.Options{Title: "Tasks"})
+	if err != nil {
+		t.Fatal(err)
+	}
+	t.Cleanup(func() {
+		if err := s.Close(); err != nil {
+			t.Error(err)
+		}
+	})
+	return s
+}
+
+// joins is somebody who has joined the class.
+func joins(t *testing.T, s *class.Server, nick string) *class.Client {
+	t.Helper()
+	c, err := class.Join(context.Background(), s.Link(), "", nick)
+	if err != nil {
+		t.Fatal(err)
+	}
+	t.Cleanup(func() { c.Close() })
+	return c
+}
+
+// hears waits until somebody in the class is told something.
+func hears(t *testing.T, c *class.Client, what string, ok func(class.State) bool) class.State {
+	t.Helper()
+	for limit := time.After(patience); ; {
+		if s := c.State(); ok(s) {
+			return s
+		}
+		select {
+		case <-c.Changed():
+		case <-limit:
+			t.Fatalf("never told: %s; but %+v", what, c.State())
+		}
+	}
+}
+
+// teaches is a headless screen from which a class is shown a lesson; "" is one
+// that is chosen.
+func teaches(t *testing.T, s *class.Server, id string, o headlessOptions) *headless {
+	t.Helper()
+	return start(t, o, func(ctx context.Context, tour *Tour) error { return tour.Class(ctx, id, s) })
+}
+
+func TestAClassVotesOnASlide(t *testing.T) {
+	t.Parallel()
+	s := classroom(t)
+	ada, ben := joins(t, s, "ada"), joins(t, s, "ben")
+	d := teaches(t, s, "tasks", headlessOptions{columns: 120, rows: 40})
+	shown := d.waitFor("Join the class", s.URL(), s.Code(), "2 here", "Only this machine can reach it")
+	if !strings.Contains(shown, "▄▄▄▄▄") {
+		t.Errorf("no code to photograph:\n%s", shown)
+	}
+	d.press("x") // closes the card, and does nothing else
+	d.waitFor("tasks · page 1 of", s.Code(), "digits go to a page")
+	d.press("3", "enter")
+	d.waitFor("tasks · page 3 of")
+	d.toEnd("enter run")
+	d.press("enter")
+	d.waitFor("How long does concurrent take?", "0 of 2 have voted", "v close the vote", s.URL())
+
+	open := func(round int) func(class.State) bool {
+		return func(s class.State) bool {
+			return s.Question != nil && s.Question.Open && s.Question.Round == round
+		}
+	}
+	vote := func(c *class.Client, round, answer int) {
+		t.Helper()
+		q := hears(t, c, "a question", open(round)).Question
+		if want := "How long does concurrent take? (a=2s b=1s)"; q.Text != want || len(q.Rounds) > round-1 {
+			t.Errorf("asked %q, seen of others %v", q.Text, q.Rounds)
+		}
+		if err := c.Vote(q, answer); err != nil {
+			t.Error(err)
+		}
+	}
+	vote(ada, 1, 0)
+	if shown := d.waitFor("1 of 2 have voted"); strings.Contains(shown, "████████████████████ ") && strings.Contains(shown, "1 ████") {
+		t.Errorf("what they voted for is seen:\n%s", shown)
+	}
+	vote(ben, 1, 2)
+	d.waitFor("2 of 2 have voted")
+	d.press("v")
+	d.waitFor("1 ██████████", "The vote is closed. Discuss it", "v vote again")
+	hears(t, ada, "the result", func(s class.State) bool { return s.Question != nil && len(s.Question.Rounds) == 1 })
+	d.press("v")
+	d.waitFor("Vote 2: 0 of 2 have voted.")
+	vote(ada, 2, 1)
+	vote(ben, 2, 1)
+	d.waitFor("Vote 2: 2 of 2 have voted.")
+	d.press("v")
+	d.waitFor("0   then 2 ████████████████████", "1 ██████████   then 0")
+	d.fits()
+	d.press("enter") // the run answers
+	d.waitFor("concurrent · Go", "the class said 1 s: 1, 3 s: 1", "and then 2 s: 2", "a shows the answer")
+	d.press("a")
+	d.waitFor("2 s: The waits overlap")
+	hears(t, ben, "the answer", func(s class.State) bool {
+		return s.Question != nil && s.Question.Right != nil && s.Question.Right[1]
+	})
+	d.press("n")
+	hears(t, ben, "that there is nothing to do", func(s class.State) bool { return s.Question == nil })
+	d.press("q")
+	if err := d.ends(); err != nil {
+		t.Error(err)
+	}
+	kept := s.Summary()
+	if len(kept.Questions) != 1 || fmt.Sprint(kept.Questions[0].Rounds) != "[[1 0 1] [0 2 0]]" {
+		t.Errorf("kept: %+v", kept)
+	}
+}
+
+// The code to photograph is there in a window of 80 columns, and what there is
+// to type in any.
+func TestTheCardFits(t *testing.T) {
+	t.Parallel()
+	s := classroom(t)
+	d := teaches(t, s, "tasks", headlessOptions{})
+	if shown := d.waitFor("Join the class", s.URL(), s.Code()); !strings.Contains(shown, "▄▄▄▄▄") {
+		t.Errorf("no code to photograph:\n%s", shown)
+	}
+	for _, size := range [][2]int{{80, 24}, {60, 20}, {40, 12}, {30, 8}} {
+		d.resize(size[0], size[1])
+		d.waitFor(s.Code())
+		d.fits()
+	}
+	d.resize(80, 24)
+	d.press("x", "q")
+	d.ends()
+}
+
+func TestTheQuizIsPutToTheClass(t *testing.T) {
+	t.Parallel()
+	s := classroom(t)
+	ada := joins(t, s, "ada")
+	d := teaches(t, s, "tasks", headlessOptions{})
+	d.press("x")
+	d.press("9", "9", "enter")
+	d.toEnd("enter quiz")
+	d.press("enter")
+	first := hears(t, ada, "a question", func(s class.State) bool { return s.Question != nil }).Question
+	d.press("enter")
+	second := hears(t, ada, "another question", func(s class.State) bool { return s.Question != nil && s.Question.ID != first.ID }).Question
+	for _, q := range []*class.OpenQuestion{first, second} {
+		of, prediction, ok := class.ParseQuestionID(q.ID)
+		if !ok || prediction || of.Lesson != "tasks" || !strings.Contains(q.ID, "/quiz/") {
+			t.Errorf("the quiz asks %q", q.ID)
+		}
+	}
+	d.press("b")
+	hears(t, ada, "the first again", func(s class.State) bool { return s.Question != nil && s.Question.ID == first.ID })
+	d.fits()
+	d.press("q")
+	d.ends()
+}
+
+func TestAClassChoosesAmongLessons(t *testing.T) {
+	t.Parallel()
+	s := classroom(t)
+	d := teaches(t, s, "", headlessOptions{columns: 120, rows: 60})
+	d.waitFor("Which lesson?", s.Code())
+	d.choose("Gather")
+	d.waitFor("gather · page 1 of")
+	d.press("m")
+	d.waitFor("Which lesson?")
+	d.choose("Tasks")
+	d.waitFor("tasks · page 1 of")
+	d.press("q")
+	if err := d.ends(); err != nil {
+		t.Error(err)
+	}
+}
+
+func TestTheBoard(t *testing.T) {
+	t.Parallel()
+	s := classroom(t)
+	d := teaches(t, s, "tasks", headlessOptions{})
+	d.press("x")
+	d.waitFor("tasks · page 1 of")
+	d.press("l")
+	d.waitFor("Learners in a terminal", "Nobody yet.")
+	ada, ben := joins(t, s, "ada"), joins(t, s, "ben")
+	ada.Report(class.Report{Lesson: "tasks", Page: 3, Pages: 11, Solved: []string{"order"}})
+	d.waitFor("ada   tasks page 3 of 11   1 solved", "ben   not begun")
+	ben.Help(true)
+	shown := d.waitFor("ben   not begun   wants help")
+	if strings.Index(shown, "ben") > strings.Index(shown, "ada") {
+		t.Errorf("who wants help does not come first:\n%s", shown)
+	}
+	d.fits()
+	d.press("x")
+	d.waitFor("tasks · page 1 of")
+	d.press("?")
+	d.waitFor("says how to join the class", "shows where learners are")
+	d.press("x", "q")
+	d.ends()
+}
+
+// learning is a headless screen of somebody who has joined a class.
+func learning(t *testing.T, c *class.Client, o headlessOptions) *headless {
+	t.Helper()
+	return start(t, o, func(ctx context.Context, tour *Tour) error {
+		if err := tour.Join(c); err != nil {
+			return err
+		}
+		return tour.Menu(ctx)
+	})
+}
+
+func TestSomebodyInAClassVotesAndIsSeen(t *testing.T) {
+	t.Parallel()
+	s := classroom(t)
+	d := learning(t, joins(t, s, "ada"), headlessOptions{})
+	d.waitFor("Which lesson?")
+	d.choose("Tasks")
+	d.waitFor("lesson 3 of", "in the class as ada   1 here")
+	seen := func(what string, ok func(class.Seat) bool) {
+		t.Helper()
+		d.wait(what, func() bool { board := s.Board(); return len(board) == 1 && ok(board[0]) })
+	}
+	seen("page 1", func(s class.Seat) bool { return s.Lesson == "tasks" && s.Page == 1 && s.Pages > 1 })
+	d.press("n")
+	seen("page 2", func(s class.Seat) bool { return s.Page == 2 })
+	d.press("w")
+	d.waitFor("sees that you want help")
+	seen("a wish for help", func(s class.Seat) bool { return s.Help })
+	d.press("w")
+	seen("that no help is wanted", func(s class.Seat) bool { return !s.Help })
+	d.press("v") // there is nothing to vote on
+	d.waitFor("page 2 of")
+
+	s.Ask(class.Question{ID: "tasks/predict/x", Lesson: "tasks", Heading: "A vote", Text: "Which of them?", Answers: []class.Answer{{Text: "this one"}, {Text: "that one"}}})
+	d.waitFor("the class votes, press v: Which of them?", "0 of 1 have")
+	d.press("v")
+	d.waitFor("A vote", "Which of them?", "What do you say?")
+	d.choose("that one")
+	d.waitFor("you have voted", "page 2 of")
+	if p := s.Poll(); p.Voted != 1 || p.Rounds[0][1] != 1 {
+		t.Errorf("the poll is %+v", p)
+	}
+	d.fits()
+	d.press("?")
+	d.waitFor("votes on what the class is asked", "want help")
+	d.press("x", "q")
+	if err := d.ends(); err != nil {
+		t.Error(err)
+	}
+}
+
+func TestAClassThatEndsIsSaid(t *testing.T) {
+	t.Parallel()
+	s, err := class.Start(context.Background(), class.Options{})
+	if err != nil {
+		t.Fatal(err)
+	}
+	d := learning(t, joins(t, s, "ada"), headlessOptions{done: standsOn("tasks", 2)})
+	d.waitFor("Which lesson?")
+	d.choose("Tasks")
+	d.waitFor("in the class as ada")
+	if err := s.Close(); err != nil {
+		t.Fatal(err)
+	}
+	d.waitFor("the class has ended", "page 2 of")
+	d.press("q")
+	d.ends()
+}
