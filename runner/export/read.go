@@ -275,7 +275,7 @@ func (r *reader) run() (run jsonRun, err error) {
 		err = errForeign
 	case run.ElapsedNS < 0:
 		err = &wrongError{"the time", "is negative"}
-	case run.ElapsedNS > maxTime:
+	case max(run.ElapsedNS, run.IdealNS) > maxTime:
 		err = &wrongError{"the time", tooLong}
 	}
 	run.close()
