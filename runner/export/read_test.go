@@ -191,6 +191,7 @@ func TestWhatIsNoRecordingIsSaid(t *testing.T) {
 		"negative":         {with(`"start_ns":0`, `"start_ns":-1`), no + "span 1 of lane 1 of run 1 does not say when it starts", "name a file"},
 		"no start":         {with(`"start_ns":0,`, ``), no + "span 1 of lane 1 of run 1 does not say when it starts", "name a file"},
 		"no state":         {with(`"state":"running",`, ``), no + "span 1 of lane 1 of run 1 has no state", "name a file"},
+		"state unseen":     {with(`"state":"running"`, `"state":"\u200b"`), no + "span 1 of lane 1 of run 1 has no state", "name a file"},
 		"no time printed":  {with(`"at_ns":5,`, ``), no + "line 1 of the output of run 1 has no time", "name a file"},
 		"elapsed":          {with(`"elapsed_ns":0`, `"elapsed_ns":-1`), no + "the time of run 2 is negative", "name a file"},
 		"elapsed for ever": {with(`"elapsed_ns":0`, `"elapsed_ns":9223372036854775807`), no + "the time of run 2 is longer than any run", "name a file"},
@@ -265,7 +266,7 @@ func FuzzRead(f *testing.F) {
 		"", "null", "[]", `"`, `{"lessons":[]}`, lesson(""), lesson("{}"), lane(""), lane("{}"),
 		lane(`{"state":"running","reason":"","start_ns":0,"end_ns":10},{"state":"waiting","reason":"sleep","where":"tasks.go:19","start_ns":10,"end_ns":20}`),
 		lane(`{"state":"running","start_ns":5,"end_ns":4}`), lane(`{"state":"running","start_ns":0,"end_ns":9223372036854775807}`),
-		lane(`{"state":"x\u001b[2J","start_ns":0,"end_ns":1}`), `{"format":2}`, "\xff\xfe{\x00}\x00", "\uFEFF{}",
+		lesson(`{"variant":"a","language":"b","lanes":[],"output":[]}`), lane(`{"state":"x\u001b[2J","start_ns":0,"end_ns":1}`), `{"format":2}`, "\xff\xfe{\x00}\x00", "\uFEFF{}",
 		lesson(`{"variant":"a","language":"b","lanes":[],"lanes":[],"output":[]}`), lesson(`{"Variant":"a","language":"b","lanes":[],"output":[],"findings":[{"kind":1}]}`),
 	} {
 		f.Add([]byte(text))
@@ -301,6 +302,14 @@ func FuzzRead(f *testing.F) {
 		var trace bytes.Buffer
 		if err := d.Trace(&trace); err != nil || !json.Valid(trace.Bytes()) || !isTrace(json.NewDecoder(&trace)) {
 			t.Fatalf("%v: %s", err, trace.String())
+		}
+		var picture, page strings.Builder
+		if d.SVG(&picture, true) != nil {
+			return // a language of a later version
+		}
+		wellFormed(t, picture.String())
+		if err := d.HTML(&page); err != nil {
+			t.Fatal(err)
 		}
 	})
 }
