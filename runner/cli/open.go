@@ -39,17 +39,14 @@ another form.`,
 			if asJSON {
 				return d.JSON(out.Out)
 			}
-			snapshot, err := d.Snapshot()
-			if err != nil {
-				return err
-			}
+			snapshot := d.Snapshot()
 			switch told := plain || !out.Interactive(); {
 			case d.OwnProgram() && (told || out.Accessible()):
 				return follow.PlainRecorded(out.shown(), snapshot, d.Findings())
 			case d.OwnProgram():
 				return watch.Show(cmd.Context(), screen.New(out.Streams, out.Colours()), watch.Recorded(d, snapshot))
 			case told:
-				if _, err := fmt.Fprintln(out.Out, strings.TrimSpace(d.Title()+" "+snapshot.Values.String())); err != nil {
+				if _, err := fmt.Fprintln(out.Out, strings.TrimSpace(d.Title()+" "+d.Caption())); err != nil {
 					return err
 				}
 				return stage.Plain(out.shown(), stage.NewRecorded(snapshot))

@@ -77,10 +77,7 @@ type (
 // with what was printed, the code, and a table of what happened. ReadFile reads
 // it again.
 func (d *Document) HTML(w io.Writer) error {
-	v, err := d.View()
-	if err != nil {
-		return err
-	}
+	v := d.View()
 	page, err := template.New("page").Funcs(template.FuncMap{
 		"seconds": func(ns int64) string { return stage.Seconds(time.Duration(ns)) },
 		"lines":   viewRun.lines,

@@ -212,17 +212,3 @@ func bomb(t *testing.T) string {
 	}
 	return b.String()
 }
-
-func FuzzReadPage(f *testing.F) {
-	f.Add([]byte("<!doctype html><script id=recording>AAAA</script>"))
-	f.Add([]byte(paged(f, recorded(f))))
-	f.Fuzz(func(t *testing.T, page []byte) {
-		d, err := read(bytes.NewReader(page), 1<<20)
-		if err != nil {
-			return
-		}
-		if _, err := d.View(); err == nil {
-			paged(t, d)
-		}
-	})
-}

@@ -42,10 +42,7 @@ const pictureBegins = `<svg data-made-by="gosyncio"`
 // and no script. What moves shows the bars as they grew, at the speed of the
 // run, again and again, unless the reader's system asks for less motion.
 func (d *Document) SVG(w io.Writer, moves bool) error {
-	v, err := d.View()
-	if err != nil {
-		return err
-	}
+	v := d.View()
 	return v.SVG(w, moves)
 }
 

@@ -1,7 +1,6 @@
 package export
 
 import (
-	"cmp"
 	"fmt"
 	"maps"
 	"slices"
@@ -226,17 +225,13 @@ func joined(spans []viewSpan, shortest int64) (joined []viewSpan) {
 }
 
 // View is the document as a browser shows it.
-func (d *Document) View() (View, error) {
-	s, err := d.Snapshot()
-	if err != nil {
-		return View{}, err
-	}
-	v := NewView(s, time.Time{})
+func (d *Document) View() View {
+	v := NewView(d.Snapshot(), time.Time{})
 	for i, run := range d.object.Runs {
 		v.Runs[i].File, v.Runs[i].Code = run.File, run.Code[:min(len(run.Code), viewCode)]
 	}
-	v.Caption = cmp.Or(v.Caption, captionOf(d.object.Settings))
-	return v, nil
+	v.Caption = d.Caption()
+	return v
 }
 
 // captionOf are settings of which it is not known how they are mostly ordered.
