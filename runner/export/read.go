@@ -386,6 +386,7 @@ func (r *reader) spans(before []jsonSpan) ([]jsonSpan, error) {
 		if err := r.Decode(&span); err != nil {
 			return err
 		}
+		span.State, span.Reason, span.Where = r.text(span.State), r.text(span.Reason), r.text(span.Where)
 		var wrong string
 		switch {
 		case span.State == "":
@@ -403,7 +404,6 @@ func (r *reader) spans(before []jsonSpan) ([]jsonSpan, error) {
 			return &wrongError{fmt.Sprintf("span %d", i+1), wrong}
 		}
 		latest = span.EndNS
-		span.State, span.Reason, span.Where = r.text(span.State), r.text(span.Reason), r.text(span.Where)
 		spans = append(spans, span)
 		return nil
 	})

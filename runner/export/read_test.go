@@ -191,9 +191,11 @@ func TestWhatIsNoRecordingIsSaid(t *testing.T) {
 		"negative":         {with(`"start_ns":0`, `"start_ns":-1`), no + "span 1 of lane 1 of run 1 does not say when it starts", "name a file"},
 		"no start":         {with(`"start_ns":0,`, ``), no + "span 1 of lane 1 of run 1 does not say when it starts", "name a file"},
 		"no state":         {with(`"state":"running",`, ``), no + "span 1 of lane 1 of run 1 has no state", "name a file"},
+		"state unseen":     {with(`"state":"running"`, `"state":"\u200b"`), no + "span 1 of lane 1 of run 1 has no state", "name a file"},
 		"no time printed":  {with(`"at_ns":5,`, ``), no + "line 1 of the output of run 1 has no time", "name a file"},
 		"elapsed":          {with(`"elapsed_ns":0`, `"elapsed_ns":-1`), no + "the time of run 2 is negative", "name a file"},
 		"elapsed, long":    {with(`"elapsed_ns":0`, `"elapsed_ns":8640000000000001`), no + "the time of run 2 is of more than 100 days", "name a file"},
+		"ideal, long":      {with(`"ideal_ns":0`, `"ideal_ns":8640000000000001`), no + "the time of run 2 is of more than 100 days", "name a file"},
 		"printed late":     {with(`"at_ns":5`, `"at_ns":8640000000000001`), no + "the time of line 1 of the output of run 1 is of more than 100 days", "name a file"},
 		"ends late":        {with(`"end_ns":20`, `"end_ns":8640000000000001`), no + "span 2 of lane 1 of run 1 has a time that is of more than 100 days", "name a file"},
 		"elapsed for ever": {with(`"elapsed_ns":0`, `"elapsed_ns":9223372036854775807`), no + "the time of run 2 is of more than 100 days", "name a file"},
@@ -309,6 +311,11 @@ func FuzzRead(f *testing.F) {
 		if err := d.Trace(&trace); err != nil || !json.Valid(trace.Bytes()) || !isTrace(json.NewDecoder(&trace)) {
 			t.Fatalf("%v: %s", err, trace.String())
 		}
+		var picture, page strings.Builder
+		if err := errors.Join(d.SVG(&picture, true), d.HTML(&page)); err != nil {
+			t.Fatal(err)
+		}
+		wellFormed(t, picture.String())
 	})
 }
 
