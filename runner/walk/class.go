@@ -6,6 +6,7 @@ import (
 	"fmt"
 	"slices"
 	"strings"
+	"time"
 
 	tea "charm.land/bubbletea/v2"
 	"github.com/charmbracelet/x/ansi"
@@ -20,9 +21,10 @@ import (
 
 // Class takes a class through a lesson or, if id is "", through those that the
 // presenter chooses. Nothing is asked of the presenter, and nothing is noted.
-func (t *Tour) Class(ctx context.Context, id string, c *class.Server) error {
+// If the class goes on with one that was left, before is when that was.
+func (t *Tour) Class(ctx context.Context, id string, c *class.Server, before time.Time) error {
 	if id != "" {
-		_, err := t.present(ctx, id, &teaching{Server: c, card: true})
+		_, err := t.present(ctx, id, &teaching{Server: c, before: before, card: true})
 		return err
 	}
 	all, err := course.Entries()
@@ -36,7 +38,7 @@ func (t *Tour) Class(ctx context.Context, id string, c *class.Server) error {
 			q.Choices = append(q.Choices, prompt.Choice{Label: entry.Header.Title, Match: entry.ID})
 		}
 		columns, rows := t.screen.Size()
-		q.Above = append((&joinCard{c}).content(terminal.NewStyle(t.screen.Colours()), columns-1, q.Room(columns, rows)-1), "")
+		q.Above = append((&joinCard{c, before}).content(terminal.NewStyle(t.screen.Colours()), columns-1, q.Room(columns, rows)-1), "")
 		if !q.Fits(columns, rows) {
 			q.Above, q.Text = nil, fmt.Sprintf("%s   code %s   %s", c.URL(), c.Code(), q.Text)
 		} else {
@@ -49,7 +51,7 @@ func (t *Tour) Class(ctx context.Context, id string, c *class.Server) error {
 		case err != nil:
 			return err
 		}
-		left, err := t.present(ctx, all[current].ID, &teaching{Server: c, card: card, others: true})
+		left, err := t.present(ctx, all[current].ID, &teaching{Server: c, before: before, card: card, others: true})
 		if err != nil || left == leftProgram {
 			return err
 		}
@@ -59,10 +61,11 @@ func (t *Tour) Class(ctx context.Context, id string, c *class.Server) error {
 
 // A teaching is what a walk is that a class is taken through.
 type teaching struct {
-	*class.Server      // whose people vote in their browsers
-	card          bool // it begins with how to join
-	others        bool // there is a way to other lessons
-	told          any  // the slide or the runs that the class sees; nil is nothing
+	*class.Server           // whose people vote in their browsers
+	before        time.Time // when the class was left that this one goes on with; zero is none
+	card          bool      // it begins with how to join
+	others        bool      // there is a way to other lessons
+	told          any       // the slide or the runs that the class sees; nil is nothing
 }
 
 // classMsg says that somebody has come, or voted, or got on.
@@ -126,7 +129,7 @@ func (w *Walk) classKey(key string) bool {
 			w.teaching.VoteAgain()
 		}
 	case key == "j":
-		w.over = &joinCard{w.teaching.Server}
+		w.over = &joinCard{w.teaching.Server, w.teaching.before}
 	case key == "l" && w.watch.Live == nil: // there it looks to the right
 		w.over = &boardCard{w.teaching.Server}
 	default:
@@ -176,6 +179,8 @@ func (v *votes) going() string {
 		return fmt.Sprintf("%d of %d have voted.", v.Voted, v.Here)
 	case v.Revealed:
 		return "The vote is closed."
+	case len(v.taken()) == 0:
+		return "The vote is closed, and nobody has voted."
 	}
 	return "The vote is closed. Discuss it, and vote again if you want to."
 }
@@ -200,7 +205,7 @@ func (v *votes) notes(options []slideOption) (notes []string) {
 		var parts []string
 		for i, n := range counts {
 			if n > 0 {
-				parts = append(parts, fmt.Sprintf("%s: %d", options[i].text, n))
+				parts = append(parts, fmt.Sprintf("%s (%d)", options[i].text, n))
 			}
 		}
 		said := "the class said "
@@ -224,7 +229,10 @@ func (w *Walk) joinLine() string {
 }
 
 // A joinCard says how to join the class.
-type joinCard struct{ class *class.Server }
+type joinCard struct {
+	class  *class.Server
+	before time.Time // when the class was left that this one goes on with; zero is none
+}
 
 func (c *joinCard) lines(style terminal.Style, width, height int) []string {
 	const headRows, footRows = 2, 1
@@ -234,11 +242,11 @@ func (c *joinCard) lines(style terminal.Style, width, height int) []string {
 // content are the card's lines for so much room.
 func (c *joinCard) content(style terminal.Style, width, height int) []string {
 	code := codeLines(c.class, style)
-	beside := width - widest(code) - gap
-	if with := withCode(c.how(style, beside), code, width, height); len(with) >= len(code) {
-		return with
+	how := c.how(style, width-widest(code)-gap)
+	if len(code) > height || len(how) > height || widest(how)+gap+widest(code) > width {
+		return c.how(style, width)
 	}
-	return c.how(style, width)
+	return withCode(how, code, width, height)
 }
 
 // how says how to join, in lines of at most width columns.
@@ -250,12 +258,17 @@ func (c *joinCard) how(style terminal.Style, width int) []string {
 		fmt.Sprintf("%d here", c.class.Poll().Here),
 		"",
 	}
-	reach := "Everybody in this network can reach it, and whoever has the code can join. What goes to and fro is not encrypted."
+	more := []string{"Everybody in this network can reach it, and whoever has the code can join. What goes to and fro is not encrypted."}
 	if c.class.Loopback() {
-		reach = "Only this machine can reach it: see --lan and --listen."
+		more = []string{"Only this machine can reach it.", "Add --lan to let others in."} // too short to be broken at a hyphen
 	}
-	const hyphens = 2 // of a flag, which Wrap may leave at the end of a line that is full
-	return append(how, terminal.Wrap(reach, 0, width-hyphens)...)
+	if !c.before.IsZero() {
+		more = append(more, "", fmt.Sprintf("The class of %s goes on. For a new one, quit with q and start again.", c.before.Local().Format("2 January, 15:04")))
+	}
+	for _, text := range more {
+		how = append(how, terminal.Wrap(text, 0, width)...)
+	}
+	return how
 }
 
 // codeLines are the code to be photographed: light on dark whatever the
