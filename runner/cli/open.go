@@ -27,29 +27,26 @@ another form.`,
   gosyncio open recording.json --plain
   gosyncio run tasks --json | gosyncio open -`,
 		Args:              oneFile,
-		ValidArgsFunction: completeFiles(1),
+		ValidArgsFunction: completeRecording,
 		RunE: func(cmd *cobra.Command, args []string) error {
 			if asJSON && plain {
 				return fault.Usage("--json and --plain exclude each other", "choose one of them")
 			}
-			d, err := readRuns(out, args[0])
+			d, err := readRuns(out, args[0], "gosyncio open -")
 			if err != nil {
 				return err
 			}
 			if asJSON {
 				return d.JSON(out.Out)
 			}
-			snapshot, err := d.Snapshot()
-			if err != nil {
-				return err
-			}
+			snapshot := d.Snapshot()
 			switch told := plain || !out.Interactive(); {
 			case d.OwnProgram() && (told || out.Accessible()):
 				return follow.PlainRecorded(out.shown(), snapshot, d.Findings())
 			case d.OwnProgram():
 				return watch.Show(cmd.Context(), screen.New(out.Streams, out.Colours()), watch.Recorded(d, snapshot))
 			case told:
-				if _, err := fmt.Fprintln(out.Out, strings.TrimSpace(d.Title()+" "+snapshot.Values.String())); err != nil {
+				if _, err := fmt.Fprintln(out.Out, strings.TrimSpace(d.Title()+" "+d.Caption())); err != nil {
 					return err
 				}
 				return stage.Plain(out.shown(), stage.NewRecorded(snapshot))
@@ -65,4 +62,12 @@ another form.`,
 	cmd.Flags().BoolVar(&asJSON, "json", false, "print the recording as JSON")
 	cmd.Flags().BoolVar(&plain, "plain", false, "print lines of text, without moving the cursor")
 	return cmd
+}
+
+// completeRecording completes a file that may be a recording.
+func completeRecording(cmd *cobra.Command, args []string, start string) ([]string, cobra.ShellCompDirective) {
+	if len(args) > 0 {
+		return nil, cobra.ShellCompDirectiveNoFileComp
+	}
+	return []string{"html", "json"}, cobra.ShellCompDirectiveFilterFileExt
 }

@@ -219,7 +219,10 @@ func (v summaryView) text(width int) string {
 	if len(v.Unread) > 0 {
 		fmt.Fprintf(&text, ", %s not read", counted(len(v.Unread), "file"))
 	}
-	text.WriteString("\n\n")
+	text.WriteString("\n")
+	if len(v.Learners) > 0 {
+		text.WriteString("\n")
+	}
 	widest, done := 0, 0
 	for _, s := range v.Learners {
 		widest, done = max(widest, ansi.StringWidth(s.Learner)), max(done, len(fmt.Sprintf("%d of %[1]d done", len(s.Lessons))))

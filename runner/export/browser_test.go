@@ -178,6 +178,10 @@ func TestKeysDoEverything(t *testing.T) {
 		t.Errorf("Tab goes to\n%s\nwant\n%s", got, want)
 	}
 
+	page.Text(`document.querySelectorAll(".code")[3].scrollIntoView({block: "center"})`)
+	page.Wait(`scrollY > innerHeight`)
+	is(t, page, map[string]string{`document.querySelector(".gs-controls").getBoundingClientRect().top`: "0"}) // beside the code as well
+
 	slider := `document.querySelector(".gs-slider")`
 	page.Text(slider + `.focus()`)
 	is(t, page, map[string]string{slider + `.getAttribute("aria-valuetext")`: "all of it"})
@@ -307,15 +311,15 @@ func TestALiveRun(t *testing.T) {
 	run := &v.Runs[0]
 	run.AtNS, run.Lanes[0].Spans[1].EndNS = 2e9, 2e9
 	run.Lanes[0].Spans = append(run.Lanes[0].Spans, viewSpan{State: "running", StartNS: 2e9, EndNS: 2001e6})
-	run.Output = append(run.Output, jsonLine{2e9, evil})
+	run.Output, run.Dropped = append(run.Output, jsonLine{2e9, evil}), 7
 	update(true)
 	is(t, page, map[string]string{
 		`[...document.querySelectorAll(".gs-span")].map(e => [e.old, ...[e.offsetLeft, e.offsetWidth].map(n => Math.round(n / e.parentElement.clientWidth * 100))]).join(" ")`: "true,0,3 true,3,63 ,67,0",
-		`[...document.querySelectorAll("#output li")].map(e => e.old).join()`:                                                         "true,",
-		`document.querySelectorAll("img").length`:                                                                                     "0",
-		`document.querySelector(".gs-controls").checkVisibility()`:                                                                    "false",
-		`document.documentElement.scrollWidth`:                                                                                        "360",
-		`document.querySelectorAll("#output li")[1].textContent.slice(-28)`:                                                           evil,
+		`[...document.querySelectorAll("#output li")].map(e => e.old).join()`:                                                                                                  "true,,", // and a line for those that are left out
+		`document.querySelectorAll("img").length`:                           "0",
+		`document.querySelector(".gs-controls").checkVisibility()`:          "false",
+		`document.documentElement.scrollWidth`:                              "360",
+		`document.querySelectorAll("#output li")[1].textContent.slice(-28)`: evil,
 	})
 	// Nobody can look at a moment before the end.
 	x, y := place(t, page, 0, 0.5)
@@ -345,7 +349,7 @@ func everyState() player.Snapshot {
 	few := s.Runs[0]
 	few.Lanes = []timeline.Lane{timeline.NewLane("a lane with a long name", spans...), timeline.NewLane("B", spans[3:]...)}
 	few.Count, few.Cut = 2, true
-	few.Status.Err, few.Status.ExitCode = strings.Repeat("it failed ", 20), 1
+	few.Status.Err, few.Status.ExitCode = strings.Repeat("it failed ", 20)+strings.Repeat("unbroken", 50), 1
 	few.Status.Output = []player.Line{{At: 1, Text: strings.Repeat("long", 100)}, {At: 2e9, Text: "last"}}
 	s.Runs = append(s.Runs, few)
 	return s

@@ -2,6 +2,7 @@ package export
 
 import (
 	"iter"
+	"time"
 
 	"gosyncio/runner/findings"
 	"gosyncio/runner/player"
@@ -16,12 +17,14 @@ type Document struct {
 	lanes  []iter.Seq[jsonLane] // those of each run
 }
 
-// Of is the document of runs that have ended. Those that could not be made,
-// for want of Python, are not in it.
+// Of is the document of runs, which have mostly ended; those that go on are in
+// it as they stand now, and those that could not be made, for want of Python,
+// are not.
 func Of(s player.Snapshot) *Document {
-	d := &Document{object: comparison(s)}
+	now := time.Now()
+	d := &Document{object: comparison(s, now)}
 	for _, run := range s.Present() {
-		d.lanes = append(d.lanes, converted(run.Lanes))
+		d.lanes = append(d.lanes, converted(run.Lanes, run.Status.At(now)))
 	}
 	return d
 }
@@ -38,11 +41,12 @@ func (d *Document) Found(found [][]findings.Finding) *Document {
 	return d
 }
 
-// converted are lanes as JSON has them, made one at a time.
-func converted(lanes []timeline.Lane) iter.Seq[jsonLane] {
+// converted are lanes of a run that came to end, as JSON has them, made one at a
+// time.
+func converted(lanes []timeline.Lane, end time.Duration) iter.Seq[jsonLane] {
 	return func(yield func(jsonLane) bool) {
 		for _, lane := range lanes {
-			if !yield(laneToJSON(lane)) {
+			if !yield(laneToJSON(lane, end)) {
 				return
 			}
 		}

@@ -11,6 +11,7 @@ import (
 	"fmt"
 	"html/template"
 	"io"
+	"slices"
 	"strconv"
 	"strings"
 	"time"
@@ -43,6 +44,7 @@ const (
 // A pageData is what a page is made of.
 type pageData struct {
 	View       View
+	Shown      View // without what the page has already
 	States     []string
 	Style      template.CSS
 	Script     template.JS
@@ -75,10 +77,7 @@ type (
 // with what was printed, the code, and a table of what happened. ReadFile reads
 // it again.
 func (d *Document) HTML(w io.Writer) error {
-	v, err := d.View()
-	if err != nil {
-		return err
-	}
+	v := d.View()
 	page, err := template.New("page").Funcs(template.FuncMap{
 		"seconds": func(ns int64) string { return stage.Seconds(time.Duration(ns)) },
 		"lines":   viewRun.lines,
@@ -98,6 +97,7 @@ func (d *Document) HTML(w io.Writer) error {
 	hash := sha256.Sum256([]byte(script))
 	data := pageData{
 		View:       v,
+		Shown:      v.withoutOutput(),
 		States:     v.states(),
 		Style:      template.CSS(ViewCSS + pageCSS),
 		Script:     template.JS(script),
@@ -121,6 +121,15 @@ func (d *Document) machine() string {
 		made = append(made, "Python "+o.PythonVersion)
 	}
 	return fmt.Sprintf("Recorded with %s, on %s/%s with %s", strings.Join(made, " and "), o.OS, o.Arch, cmp.Or(map[int]string{1: "1 CPU"}[o.CPUs], fmt.Sprintf("%d CPUs", o.CPUs)))
+}
+
+// withoutOutput is a view whose output is on the page.
+func (v View) withoutOutput() View {
+	v.Runs = slices.Clone(v.Runs)
+	for i := range v.Runs {
+		v.Runs[i].Output = []jsonLine{}
+	}
+	return v
 }
 
 // lines are the lines of a run's code.

@@ -101,7 +101,7 @@ func largest() player.Snapshot {
 	}
 	s.Runs[0].Lanes[0] = timeline.NewLane("busy", spans...)
 	for i := range 20_000 {
-		s.Runs[0].Status.Output = append(s.Runs[0].Status.Output, player.Line{At: time.Duration(i) * time.Microsecond, Text: strings.Repeat("x", 100)})
+		s.Runs[0].Status.Output = append(s.Runs[0].Status.Output, player.Line{At: time.Duration(i) * time.Microsecond, Text: strings.Repeat("<", 500)})
 	}
 	s.Runs = append(s.Runs, s.Runs[0])
 	return s
@@ -113,7 +113,7 @@ func TestAPageIsSmall(t *testing.T) {
 	if len(page) > 1_000_000 {
 		t.Errorf("%d bytes", len(page))
 	}
-	for _, says := range []string{"10000 lanes", "19500 more lines"} {
+	for _, says := range []string{"10000 lanes", "19940 more lines"} {
 		if !strings.Contains(page, says) && !strings.Contains(page, strings.Replace(says, "10000 lanes", `"count":10000`, 1)) {
 			t.Errorf("it does not say %s", says)
 		}
@@ -211,18 +211,4 @@ func bomb(t *testing.T) string {
 		t.Fatal(err)
 	}
 	return b.String()
-}
-
-func FuzzReadPage(f *testing.F) {
-	f.Add([]byte("<!doctype html><script id=recording>AAAA</script>"))
-	f.Add([]byte(paged(f, recorded(f))))
-	f.Fuzz(func(t *testing.T, page []byte) {
-		d, err := read(bytes.NewReader(page), 1<<20)
-		if err != nil {
-			return
-		}
-		if _, err := d.View(); err == nil {
-			paged(t, d)
-		}
-	})
 }

@@ -1,5 +1,3 @@
-// Package export writes runs down, a file for each format, over one Document;
-// and it reads back what it has written as JSON.
 package export
 
 import (
@@ -47,7 +45,8 @@ type (
 		Cost       *jsonCost  `json:"cost,omitempty"` // where the lesson is about it, and it could be measured
 		ExitCode   int        `json:"exit_code"`
 		Error      string     `json:"error"`
-		Died       string     `json:"died,omitempty"` // why the whole process died, where the variant shows that
+		Died       string     `json:"died,omitempty"`  // why the whole process died, where the variant shows that
+		Going      bool       `json:"going,omitempty"` // when this was written; all is as it was then
 		Traced     bool       `json:"traced"`
 		Busy       bool       `json:"busy,omitempty"` // others took the CPUs that it wanted: its times say nothing
 		Output     []jsonLine `json:"output"`
@@ -184,9 +183,13 @@ func writeOpen(out *bufio.Writer, v any, end string) error {
 	return err
 }
 
-func laneToJSON(lane timeline.Lane) jsonLane {
+// laneToJSON is a lane, in which what has not ended ends where the run does.
+func laneToJSON(lane timeline.Lane, end time.Duration) jsonLane {
 	spans := make([]jsonSpan, 0, lane.Len())
 	for span := range lane.Spans() {
+		if span.End == timeline.Open {
+			span.End = max(span.Start, end)
+		}
 		spans = append(spans, jsonSpan{span.State.String(), span.Reason(), span.Where(), span.Start.Nanoseconds(), span.End.Nanoseconds()})
 	}
 	j := jsonLane{Name: lane.Name, Spans: spans}
@@ -196,7 +199,7 @@ func laneToJSON(lane timeline.Lane) jsonLane {
 	return j
 }
 
-func comparison(s player.Snapshot) jsonComparison {
+func comparison(s player.Snapshot, now time.Time) jsonComparison {
 	object := jsonComparison{
 		Format:    format,
 		Lesson:    s.Lesson.ID,
@@ -212,17 +215,17 @@ func comparison(s player.Snapshot) jsonComparison {
 	}
 	for _, run := range s.Present() {
 		object.PythonVersion = cmp.Or(object.PythonVersion, run.Status.Version)
-		object.Runs = append(object.Runs, toJSON(run))
+		object.Runs = append(object.Runs, toJSON(run, now))
 	}
 	return object
 }
 
-func toJSON(run player.Recording) jsonRun {
+func toJSON(run player.Recording, now time.Time) jsonRun {
 	status := run.Status
 	j := jsonRun{
 		Variant:    run.Job.Variant.Name,
 		Language:   run.Job.Language.ID(),
-		ElapsedNS:  status.Elapsed.Nanoseconds(),
+		ElapsedNS:  status.At(now).Nanoseconds(),
 		IdealNS:    run.Job.Ideal.Nanoseconds(),
 		GOMAXPROCS: status.Procs,
 		CPUNS:      status.CPU.Nanoseconds(),
@@ -230,6 +233,7 @@ func toJSON(run player.Recording) jsonRun {
 		ExitCode:   status.ExitCode,
 		Error:      status.Err,
 		Died:       status.Died,
+		Going:      status.Phase == player.Going,
 		Traced:     status.Traced,
 		Busy:       status.Busy,
 		Output:     make([]jsonLine, len(status.Output)),

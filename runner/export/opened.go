@@ -2,7 +2,6 @@ package export
 
 import (
 	"cmp"
-	"fmt"
 	"time"
 
 	"gosyncio/lessons"
@@ -14,8 +13,8 @@ import (
 
 // Snapshot is the comparison as the stage shows one, made again from what is
 // written down. What this version of the program does not know of it is left
-// out: a lesson's settings, a variant. The error is a *fault.Error.
-func (d *Document) Snapshot() (player.Snapshot, error) {
+// out: a lesson's settings, what a variant is.
+func (d *Document) Snapshot() player.Snapshot {
 	o := d.object
 	lesson, err := lessons.Find(o.Lesson)
 	if err != nil {
@@ -30,10 +29,7 @@ func (d *Document) Snapshot() (player.Snapshot, error) {
 	values.CPUs = o.CPUs
 	s := player.Snapshot{Lesson: lesson, Values: values, Ended: true}
 	for i, run := range o.Runs {
-		language, ok := player.LanguageOf(run.Language)
-		if !ok {
-			return player.Snapshot{}, &fault.Error{What: fmt.Sprintf("a run is in %s, which this gosyncio does not know", run.Language), Next: "update gosyncio"}
-		}
+		language, _ := player.LanguageOf(run.Language) // which was known when it was read
 		variant, err := lesson.Variant(run.Variant)
 		if err != nil {
 			variant = lessons.Variant{Name: run.Variant}
@@ -59,7 +55,7 @@ func (d *Document) Snapshot() (player.Snapshot, error) {
 			Status: player.Status{Phase: player.Ended, Missing: missing},
 		})
 	}
-	return s, nil
+	return s
 }
 
 // status is what was known of a run when it had ended.
@@ -76,6 +72,9 @@ func status(run jsonRun, python string, language player.Language) player.Status 
 		Err:      run.Error,
 		Traced:   run.Traced,
 		Dropped:  run.Dropped,
+	}
+	if run.Going {
+		s.Err = cmp.Or(s.Err, "recorded while it went on")
 	}
 	if language == player.Python {
 		s.Version = python
@@ -120,6 +119,11 @@ func (d *Document) OwnProgram() bool { return d.object.Lesson == player.OwnProgr
 
 // Title is what to call the comparison.
 func (d *Document) Title() string { return titleOf(d.object.Lesson) }
+
+// Caption are the settings of the runs.
+func (d *Document) Caption() string {
+	return cmp.Or(d.Snapshot().Values.String(), captionOf(d.object.Settings))
+}
 
 // Findings are what was found in each of the runs.
 func (d *Document) Findings() [][]findings.Finding {

@@ -11,18 +11,25 @@ import (
 	"os"
 	"reflect"
 	"slices"
+	"time"
 
 	"golang.org/x/text/encoding/unicode"
 	"golang.org/x/text/transform"
 
 	"gosyncio/runner/fault"
+	"gosyncio/runner/player"
 	"gosyncio/runner/terminal"
+	"gosyncio/runner/timeline"
 )
 
 const (
 	maxFile  = 200 << 20 // bytes of a file that is read
 	maxField = 16 << 20  // bytes of a field that is neither output nor lanes
 	maxTexts = 10_000    // texts that are kept, for spans to share them
+
+	// maxTime is longer than any run; in a browser a number can count its
+	// nanoseconds.
+	maxTime = int64(100 * 24 * time.Hour)
 )
 
 // What is wrong with a file.
@@ -33,11 +40,9 @@ var (
 )
 
 // A newerError is the error for a file of a later version of the program.
-type newerError struct{ format int }
+type newerError struct{ why string }
 
-func (e *newerError) Error() string {
-	return fmt.Sprintf("it is of format %d, and this gosyncio knows formats up to %d", e.format, format)
-}
+func (e *newerError) Error() string { return e.why }
 
 // ReadFile reads the file at path, which JSON has written. The error is a
 // *fault.Error.
@@ -224,7 +229,7 @@ func (r *reader) format() error {
 	}
 	switch {
 	case n > format:
-		return &newerError{n}
+		return &newerError{fmt.Sprintf("it is of format %d, and this gosyncio knows formats up to %d", n, format)}
 	case n < 0:
 		return errForeign
 	}
@@ -270,9 +275,50 @@ func (r *reader) run() (run jsonRun, err error) {
 		err = errForeign
 	case run.ElapsedNS < 0:
 		err = &wrongError{"the time", "is negative"}
+	case max(run.ElapsedNS, run.IdealNS) > maxTime:
+		err = &wrongError{"the time", tooLong}
+	}
+	run.close()
+	const longest = 20 // names of languages
+	if _, ok := player.LanguageOf(run.Language); err == nil && !ok {
+		if err = errForeign; len(run.Language) <= longest {
+			err = &newerError{fmt.Sprintf("a run is in %s, which this one does not know", run.Language)}
+		}
 	}
 	return run, err
 }
+
+// close ends what went on when a run was written down by an earlier version:
+// such a span ended never, and such a run had no time.
+func (run *jsonRun) close() {
+	const never = int64(timeline.Open)
+	end := run.ElapsedNS
+	for _, line := range run.Output {
+		end = max(end, line.AtNS)
+	}
+	var open []*jsonSpan
+	for _, lane := range run.Lanes {
+		if len(lane.Spans) == 0 {
+			continue
+		}
+		last := &lane.Spans[len(lane.Spans)-1]
+		if last.EndNS == never {
+			open = append(open, last)
+			end = max(end, last.StartNS)
+			continue
+		}
+		end = max(end, last.EndNS)
+	}
+	for _, span := range open {
+		span.EndNS = end
+	}
+	if len(open) > 0 && run.ElapsedNS == 0 {
+		run.ElapsedNS, run.Going = end, true
+	}
+}
+
+// tooLong is said of times that cannot be.
+const tooLong = "is of more than 100 days"
 
 func (r *reader) output(before []jsonLine) ([]jsonLine, error) {
 	if before != nil {
@@ -286,6 +332,9 @@ func (r *reader) output(before []jsonLine) ([]jsonLine, error) {
 		}
 		if line.AtNS < 0 {
 			return &wrongError{fmt.Sprintf("line %d of the output", i+1), "has no time"}
+		}
+		if line.AtNS > maxTime {
+			return &wrongError{fmt.Sprintf("the time of line %d of the output", i+1), tooLong}
 		}
 		line.Text = terminal.Printable(line.Text)
 		lines = append(lines, line)
@@ -337,6 +386,7 @@ func (r *reader) spans(before []jsonSpan) ([]jsonSpan, error) {
 		if err := r.Decode(&span); err != nil {
 			return err
 		}
+		span.State, span.Reason, span.Where = r.text(span.State), r.text(span.Reason), r.text(span.Where)
 		var wrong string
 		switch {
 		case span.State == "":
@@ -347,12 +397,13 @@ func (r *reader) spans(before []jsonSpan) ([]jsonSpan, error) {
 			wrong = "ends before it starts"
 		case span.StartNS < latest:
 			wrong = "starts before the last one has ended"
+		case span.StartNS > maxTime || span.EndNS > maxTime && span.EndNS != int64(timeline.Open):
+			wrong = "has a time that " + tooLong
 		}
 		if wrong != "" {
 			return &wrongError{fmt.Sprintf("span %d", i+1), wrong}
 		}
 		latest = span.EndNS
-		span.State, span.Reason, span.Where = r.text(span.State), r.text(span.Reason), r.text(span.Where)
 		spans = append(spans, span)
 		return nil
 	})

@@ -191,13 +191,23 @@ func TestWhatIsNoRecordingIsSaid(t *testing.T) {
 		"negative":         {with(`"start_ns":0`, `"start_ns":-1`), no + "span 1 of lane 1 of run 1 does not say when it starts", "name a file"},
 		"no start":         {with(`"start_ns":0,`, ``), no + "span 1 of lane 1 of run 1 does not say when it starts", "name a file"},
 		"no state":         {with(`"state":"running",`, ``), no + "span 1 of lane 1 of run 1 has no state", "name a file"},
+		"state unseen":     {with(`"state":"running"`, `"state":"\u200b"`), no + "span 1 of lane 1 of run 1 has no state", "name a file"},
 		"no time printed":  {with(`"at_ns":5,`, ``), no + "line 1 of the output of run 1 has no time", "name a file"},
 		"elapsed":          {with(`"elapsed_ns":0`, `"elapsed_ns":-1`), no + "the time of run 2 is negative", "name a file"},
+		"elapsed, long":    {with(`"elapsed_ns":0`, `"elapsed_ns":8640000000000001`), no + "the time of run 2 is of more than 100 days", "name a file"},
+		"ideal, long":      {with(`"ideal_ns":0`, `"ideal_ns":8640000000000001`), no + "the time of run 2 is of more than 100 days", "name a file"},
+		"printed late":     {with(`"at_ns":5`, `"at_ns":8640000000000001`), no + "the time of line 1 of the output of run 1 is of more than 100 days", "name a file"},
+		"ends late":        {with(`"end_ns":20`, `"end_ns":8640000000000001`), no + "span 2 of lane 1 of run 1 has a time that is of more than 100 days", "name a file"},
+		"elapsed for ever": {with(`"elapsed_ns":0`, `"elapsed_ns":9223372036854775807`), no + "the time of run 2 is of more than 100 days", "name a file"},
+		"ideally endless":  {with(`"ideal_ns":0`, `"ideal_ns":9223372036854775807`), no + "the time of run 2 is of more than 100 days", "name a file"},
+		"printed too late": {with(`"at_ns":5,`, `"at_ns":9223372036854775807,`), no + "the time of line 1 of the output of run 1 is of more than 100 days", "name a file"},
 		"runs twice":       {with(`"runs":`, `"runs":[],"runs":`), no + "it has its runs twice", "name a file"},
 		"lanes twice":      {with(`"lanes":`, `"lanes":[],"lanes":`), no + "it has its lanes twice", "name a file"},
 		"a long field":     {with(`"lesson":"tasks"`, `"lesson":"`+strings.Repeat("x", maxField)+`"`), no + "its fields are too long", "name a file"},
 		"newer":            {with(`"format":1`, `"format":2`), "runs.json was made by a newer gosyncio: it is of format 2, and this gosyncio knows formats up to 1", "update gosyncio"},
 		"newer, otherwise": {`{"format":2,"runs":{}}`, "runs.json was made by a newer gosyncio: it is of format 2, and this gosyncio knows formats up to 1", "update gosyncio"},
+		"another language": {with(`"language":"go"`, `"language":"lisp"`), "runs.json was made by a newer gosyncio: a run is in lisp, which this one does not know", "update gosyncio"},
+		"no language":      {with(`"language":"go"`, `"language":"`+strings.Repeat("x", 1000)+`"`), no + "it is JSON of another kind", "name a file"},
 		"no format":        {with(`"format":1`, `"format":-1`), no + "it is JSON of another kind", "name a file"},
 	} {
 		_, err := Read("runs.json", strings.NewReader(tt.text))
@@ -262,7 +272,7 @@ func FuzzRead(f *testing.F) {
 		lane(`{"state":"running","reason":"","start_ns":0,"end_ns":10},{"state":"waiting","reason":"sleep","where":"tasks.go:19","start_ns":10,"end_ns":20}`),
 		lane(`{"state":"running","start_ns":5,"end_ns":4}`), lane(`{"state":"running","start_ns":0,"end_ns":9223372036854775807}`),
 		lane(`{"state":"x\u001b[2J","start_ns":0,"end_ns":1}`), `{"format":2}`, "\xff\xfe{\x00}\x00", "\uFEFF{}",
-		lesson(`{"variant":"a","language":"b","lanes":[],"lanes":[],"output":[]}`), lesson(`{"Variant":"a","language":"b","lanes":[],"output":[],"findings":[{"kind":1}]}`),
+		lesson(`{"variant":"a","language":"go","lanes":[],"lanes":[],"output":[]}`), lesson(`{"Variant":"a","language":"go","lanes":[],"output":[],"findings":[{"kind":1}]}`),
 	} {
 		f.Add([]byte(text))
 	}
@@ -294,10 +304,18 @@ func FuzzRead(f *testing.F) {
 		if twice := written(t, again); twice != once {
 			t.Fatalf("%s\nis read as\n%s", once, twice)
 		}
+		if len(data) < 10_000 {
+			shown(t, d)
+		}
 		var trace bytes.Buffer
 		if err := d.Trace(&trace); err != nil || !json.Valid(trace.Bytes()) || !isTrace(json.NewDecoder(&trace)) {
 			t.Fatalf("%v: %s", err, trace.String())
 		}
+		var picture, page strings.Builder
+		if err := errors.Join(d.SVG(&picture, true), d.HTML(&page)); err != nil {
+			t.Fatal(err)
+		}
+		wellFormed(t, picture.String())
 	})
 }
 

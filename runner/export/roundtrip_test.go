@@ -17,11 +17,7 @@ import (
 // where it was made taken from d.
 func twice(t *testing.T, d *Document) *Document {
 	t.Helper()
-	s, err := d.Snapshot()
-	if err != nil {
-		t.Fatal(err)
-	}
-	again := Of(s)
+	again := Of(d.Snapshot())
 	o, of := &again.object, d.object
 	o.GoVersion, o.OS, o.Arch, o.PythonVersion = of.GoVersion, of.OS, of.Arch, of.PythonVersion
 	for i := range o.Runs { // the code as it was then
@@ -45,11 +41,7 @@ func TestARecordingOfEachLessonIsShownWhole(t *testing.T) {
 			if diff := cmp.Diff(asObject(t, d), asObject(t, again)); diff != "" {
 				t.Errorf("(-want +got):\n%s", diff)
 			}
-			s, err := d.Snapshot()
-			if err != nil {
-				t.Fatal(err)
-			}
-			if diff := cmp.Diff(frames(s), frames(reopened(t, again))); diff != "" {
+			if diff := cmp.Diff(frames(d.Snapshot()), frames(reopened(t, again))); diff != "" {
 				t.Errorf("(-want +got):\n%s", diff)
 			}
 		})

@@ -42,10 +42,7 @@ const pictureBegins = `<svg data-made-by="gosyncio"`
 // and no script. What moves shows the bars as they grew, at the speed of the
 // run, again and again, unless the reader's system asks for less motion.
 func (d *Document) SVG(w io.Writer, moves bool) error {
-	v, err := d.View()
-	if err != nil {
-		return err
-	}
+	v := d.View()
 	return v.SVG(w, moves)
 }
 
@@ -154,7 +151,7 @@ func (p *picture) draw() {
 	p.patterns()
 	p.printf(`<rect class="paper" width="%g" height="%g" rx="8"/>`+"\n", pictureWidth, height)
 	y := margin + headHeight - 10
-	p.printf(`<text class="head" x="%g" y="%g">%s<tspan class="faint" dx="14">%s</tspan></text>`+"\n", margin, y, text(v.Title), text(v.Caption))
+	p.printf(`<text class="head" x="%g" y="%g">%s<tspan class="faint" dx="14">%s</tspan></text>`+"\n", margin, y, text(v.Title), text(ansi.Truncate(v.Caption, 100, "…")))
 	if v.Headline != "" {
 		y += headHeight
 		p.printf(`<text class="headline" x="%g" y="%g">%s</text>`+"\n", margin, y, text(v.Headline))
@@ -195,7 +192,7 @@ func (v View) describe() string {
 
 // run draws one run.
 func (p *picture) run(r viewRun, x, y, width float64) {
-	p.printf("<g>\n"+`<text class="run" x="%g" y="%g">%s<tspan class="result" dx="12">%s</tspan></text>`+"\n", x, y+titleHeight-9, text(r.Name), text(ansi.Truncate(r.Result, 44, "…")))
+	p.printf("<g>\n"+`<text class="run" x="%g" y="%g">%s<tspan class="result" dx="12">%s</tspan></text>`+"\n", x, y+titleHeight-9, text(ansi.Truncate(r.Name, 40, "…")), text(ansi.Truncate(r.Result, 44, "…")))
 	labels := p.view.labels()
 	bars := bars{x: x + labels, width: width - labels - margin/2, scale: float64(p.view.ScaleNS)}
 	top := y + titleHeight

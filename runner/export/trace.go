@@ -85,10 +85,7 @@ func (d *Document) Trace(w io.Writer) error {
 	if err := writeOpen(t.out, head, "]}"); err != nil {
 		return err
 	}
-	v, err := d.View()
-	if err != nil {
-		return err
-	}
+	v := d.View()
 	for i, run := range o.Runs {
 		if err := t.run(i+1, o.Lesson, run, v.Runs[i].Folded); err != nil {
 			return err

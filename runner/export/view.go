@@ -1,7 +1,6 @@
 package export
 
 import (
-	"cmp"
 	"fmt"
 	"maps"
 	"slices"
@@ -80,6 +79,8 @@ const (
 	viewFirst  = 4      // that are shown each where there are more
 	viewSpans  = 2000   // of all runs; where there are more, short ones are put together
 	viewOutput = 500    // lines of a run
+	viewText   = 60_000 // bytes of the output of all runs
+	viewCode   = 1000   // lines of a run
 	viewCells  = 120    // of the rows of folded lanes
 	finest     = 20_000 // parts of the scale, at most
 )
@@ -96,8 +97,10 @@ func NewView(s player.Snapshot, now time.Time) View {
 	for _, t := range stage.Ticks(facts.Scale, ticks) {
 		v.Ticks = append(v.Ticks, viewTick{t.At.Nanoseconds(), t.Label})
 	}
-	for i, run := range s.Present() {
+	present := s.Present()
+	for i, run := range present {
 		v.Runs = append(v.Runs, viewOf(run, facts, i, now))
+		v.Runs[i].print(run.Status, viewText/len(present))
 	}
 	for parts := time.Duration(finest); v.spans() > viewSpans && parts >= viewCells; parts /= 2 {
 		v.join(facts.Scale / parts)
@@ -128,11 +131,6 @@ func viewOf(run player.Recording, facts stage.Facts, i int, now time.Time) viewR
 		Ended:    status.Phase == player.Ended,
 		Lanes:    []viewLane{},
 		Cut:      run.Cut,
-		Output:   []jsonLine{},
-		Dropped:  status.Dropped + max(len(status.Output)-viewOutput, 0),
-	}
-	for _, line := range status.Output[:min(len(status.Output), viewOutput)] {
-		r.Output = append(r.Output, jsonLine{line.At.Nanoseconds(), line.Text})
 	}
 	lanes, count := run.Lanes, max(run.Count, len(run.Lanes))
 	if count > viewLanes {
@@ -143,6 +141,18 @@ func viewOf(run player.Recording, facts stage.Facts, i int, now time.Time) viewR
 		r.Lanes = append(r.Lanes, viewLaneOf(lane, at))
 	}
 	return r
+}
+
+// print adds the output, up to so many bytes.
+func (r *viewRun) print(status player.Status, most int) {
+	r.Output = []jsonLine{}
+	for _, line := range status.Output {
+		if most -= len(line.Text); most < 0 || len(r.Output) == viewOutput {
+			break
+		}
+		r.Output = append(r.Output, jsonLine{line.At.Nanoseconds(), line.Text})
+	}
+	r.Dropped = status.Dropped + len(status.Output) - len(r.Output)
 }
 
 // fold is what is shown of all lanes together.
@@ -215,17 +225,13 @@ func joined(spans []viewSpan, shortest int64) (joined []viewSpan) {
 }
 
 // View is the document as a browser shows it.
-func (d *Document) View() (View, error) {
-	s, err := d.Snapshot()
-	if err != nil {
-		return View{}, err
-	}
-	v := NewView(s, time.Time{})
+func (d *Document) View() View {
+	v := NewView(d.Snapshot(), time.Time{})
 	for i, run := range d.object.Runs {
-		v.Runs[i].File, v.Runs[i].Code = run.File, run.Code
+		v.Runs[i].File, v.Runs[i].Code = run.File, run.Code[:min(len(run.Code), viewCode)]
 	}
-	v.Caption = cmp.Or(v.Caption, captionOf(d.object.Settings))
-	return v, nil
+	v.Caption = d.Caption()
+	return v
 }
 
 // captionOf are settings of which it is not known how they are mostly ordered.

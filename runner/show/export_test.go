@@ -156,8 +156,8 @@ func TestItIsWaitedForWhatIsBeingWritten(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	if s, err := d.Snapshot(); err != nil || len(s.Runs[0].Lanes) != 5000 {
-		t.Errorf("not whole: %v", err)
+	if n := len(d.Snapshot().Runs[0].Lanes); n != 5000 {
+		t.Errorf("%d lanes", n)
 	}
 }
 

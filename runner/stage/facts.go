@@ -40,8 +40,8 @@ func sentence(headline string) string {
 	}
 	var of []string
 	for language := range strings.SplitSeq(headline, "       ") {
-		parts := strings.Split(language, "  ")
-		of = append(of, parts[0]+": "+strings.Join(parts[1:], ", "))
+		name, rest, _ := strings.Cut(strings.TrimSpace(language), "  ")
+		of = append(of, name+": "+strings.ReplaceAll(rest, "  ", ", "))
 	}
 	return strings.Join(of, "; ")
 }

@@ -44,7 +44,7 @@ var slownesses = []int{1, 2, 4, 10}
 func newOpened(d *export.Document, snapshot player.Snapshot, colours bool) *opened {
 	m := &opened{document: d, recorded: stage.NewRecorded(snapshot), palette: stage.NewPalette(colours), width: 80, height: 24}
 	m.live = stage.NewLive(stage.Options{
-		Title: d.Title(), Position: "recorded", Caption: snapshot.Values.String(), Palette: m.palette,
+		Title: d.Title(), Position: "recorded", Caption: d.Caption(), Palette: m.palette,
 		KeysEnded: "q quit   ? keys", MoreEnded: "   r play   s slower",
 		Fill: true,
 	})

@@ -52,11 +52,7 @@ func opens(t *testing.T) *reader {
 		Lesson: lesson, Values: lesson.Defaults(), Ended: true,
 		Runs: []player.Recording{run("sequential", 2*time.Second), run("concurrent", 0)},
 	})
-	s, err := d.Snapshot()
-	if err != nil {
-		t.Fatal(err)
-	}
-	r := &reader{newOpened(d, s, false), t}
+	r := &reader{newOpened(d, d.Snapshot(), false), t}
 	r.exporter.Folder = t.TempDir()
 	r.Update(tea.WindowSizeMsg{Width: 100, Height: 30})
 	return r

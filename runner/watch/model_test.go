@@ -393,10 +393,7 @@ func TestARecordingOfProgramsIsLookedAt(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	if s, err = d.Snapshot(); err != nil {
-		t.Fatal(err)
-	}
-	r := &watched{Model: newModel(Recorded(d, s), false), t: t}
+	r := &watched{Model: newModel(Recorded(d, d.Snapshot()), false), t: t}
 	r.exporter.Folder = t.TempDir()
 	r.Update(tea.WindowSizeMsg{Width: 100, Height: 30})
 	r.Update(r.Init()())

@@ -125,7 +125,7 @@ const gosyncio = (() => {
     function panel(index) {
       const p = {index, box: make("section", "gs-run"), title: make("h3"), result: make("span", "gs-result"), lanes: [],
         rows: make("div", "gs-rows"), plot: make("div", "gs-plot"), axis: make("div", "gs-axis"), cover: make("div", "gs-cover"),
-        readout: make("ul", "gs-readout"), fold: make("p", "gs-fold"), printed: 0};
+        readout: make("ul", "gs-readout"), fold: make("p", "gs-fold"), more: make("li"), printed: 0};
       p.name = make("span");
       p.title.append(p.name, " ", p.result);
       p.plot.append(p.rows, p.cover);
@@ -252,6 +252,11 @@ const gosyncio = (() => {
           output.append(item);
         }
         p.printed = run.output.length;
+        p.more.remove();
+        if (run.dropped) {
+          p.more.textContent = "(" + run.dropped + " more lines)";
+          output.append(p.more);
+        }
       }
     }
 
@@ -273,7 +278,7 @@ const gosyncio = (() => {
       headline.textContent = next.headline;
       headline.hidden = !next.headline;
       notes.replaceChildren(...(next.notes || []).map((note) => make("li", "", note)));
-      controls.hidden = keys.hidden = Boolean(options.live);
+      controls.hidden = keys.hidden = Boolean(options.live) || next.runs.length === 0;
       const wantedSpeeds = speeds(next.scale_ns).map(String);
       if (wantedSpeeds.join() !== [...speed.options].map((option) => option.value).join()) {
         speed.replaceChildren(...wantedSpeeds.map((slowness) => {
@@ -312,7 +317,7 @@ const gosyncio = (() => {
       time.textContent = whole ? "" : "at " + when;
       panels.forEach((p, i) => {
         const run = shown.runs[i];
-        p.cover.hidden = whole;
+        p.cover.hidden = whole || p.lanes.length === 0;
         p.readout.hidden = Boolean(options.live);
         const here = new Set();
         if (!whole) p.cover.style.setProperty("--at", at / shown.scale_ns);
