@@ -5,9 +5,7 @@ import (
 	"errors"
 	"fmt"
 	"net"
-	"os"
 	"path/filepath"
-	"time"
 
 	"github.com/spf13/cobra"
 
@@ -88,12 +86,11 @@ votes are still there.`,
 // teach opens a class and shows it a lesson, or if id is "" those that are
 // chosen. In the end it writes down what is to be kept.
 func teach(ctx context.Context, t *walk.Tour, o class.Options, id, keep string) error {
-	before := lastKept(o.File)
 	server, err := class.Start(ctx, o)
 	if err != nil {
 		return err
 	}
-	err = t.Class(ctx, id, server, before)
+	err = t.Class(ctx, id, server)
 	if err == nil && keep != "" {
 		err = keepClass(keep, server.Summary())
 	}
@@ -111,16 +108,6 @@ func classFile(env environ.Environ) string {
 		return ""
 	}
 	return filepath.Join(filepath.Dir(path), "class.json")
-}
-
-// lastKept is when the class in a file was last written down; zero if there is
-// none.
-func lastKept(file string) time.Time {
-	info, err := os.Stat(file)
-	if err != nil {
-		return time.Time{}
-	}
-	return info.ModTime()
 }
 
 // checkListen refuses what is no address to listen at.

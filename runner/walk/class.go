@@ -6,7 +6,6 @@ import (
 	"fmt"
 	"slices"
 	"strings"
-	"time"
 
 	tea "charm.land/bubbletea/v2"
 	"github.com/charmbracelet/x/ansi"
@@ -21,10 +20,9 @@ import (
 
 // Class takes a class through a lesson or, if id is "", through those that the
 // presenter chooses. Nothing is asked of the presenter, and nothing is noted.
-// If the class goes on with one that was left, before is when that was.
-func (t *Tour) Class(ctx context.Context, id string, c *class.Server, before time.Time) error {
+func (t *Tour) Class(ctx context.Context, id string, c *class.Server) error {
 	if id != "" {
-		_, err := t.present(ctx, id, &teaching{Server: c, before: before, card: true})
+		_, err := t.present(ctx, id, &teaching{Server: c, card: true})
 		return err
 	}
 	all, err := course.Entries()
@@ -38,7 +36,7 @@ func (t *Tour) Class(ctx context.Context, id string, c *class.Server, before tim
 			q.Choices = append(q.Choices, prompt.Choice{Label: entry.Header.Title, Match: entry.ID})
 		}
 		columns, rows := t.screen.Size()
-		q.Above = append((&joinCard{c, before}).content(terminal.NewStyle(t.screen.Colours()), columns-1, q.Room(columns, rows)-1), "")
+		q.Above = append((&joinCard{c}).content(terminal.NewStyle(t.screen.Colours()), columns-1, q.Room(columns, rows)-1), "")
 		if !q.Fits(columns, rows) {
 			q.Above, q.Text = nil, fmt.Sprintf("%s   code %s   %s", c.URL(), c.Code(), q.Text)
 		} else {
@@ -51,7 +49,7 @@ func (t *Tour) Class(ctx context.Context, id string, c *class.Server, before tim
 		case err != nil:
 			return err
 		}
-		left, err := t.present(ctx, all[current].ID, &teaching{Server: c, before: before, card: card, others: true})
+		left, err := t.present(ctx, all[current].ID, &teaching{Server: c, card: card, others: true})
 		if err != nil || left == leftProgram {
 			return err
 		}
@@ -61,11 +59,10 @@ func (t *Tour) Class(ctx context.Context, id string, c *class.Server, before tim
 
 // A teaching is what a walk is that a class is taken through.
 type teaching struct {
-	*class.Server           // whose people vote in their browsers
-	before        time.Time // when the class was left that this one goes on with; zero is none
-	card          bool      // it begins with how to join
-	others        bool      // there is a way to other lessons
-	told          any       // the slide or the runs that the class sees; nil is nothing
+	*class.Server      // whose people vote in their browsers
+	card          bool // it begins with how to join
+	others        bool // there is a way to other lessons
+	told          any  // the slide or the runs that the class sees; nil is nothing
 }
 
 // classMsg says that somebody has come, or voted, or got on.
@@ -129,7 +126,7 @@ func (w *Walk) classKey(key string) bool {
 			w.teaching.VoteAgain()
 		}
 	case key == "j":
-		w.over = &joinCard{w.teaching.Server, w.teaching.before}
+		w.over = &joinCard{w.teaching.Server}
 	case key == "l" && w.watch.Live == nil: // there it looks to the right
 		w.over = &boardCard{w.teaching.Server}
 	default:
@@ -229,10 +226,7 @@ func (w *Walk) joinLine() string {
 }
 
 // A joinCard says how to join the class.
-type joinCard struct {
-	class  *class.Server
-	before time.Time // when the class was left that this one goes on with; zero is none
-}
+type joinCard struct{ class *class.Server }
 
 func (c *joinCard) lines(style terminal.Style, width, height int) []string {
 	const headRows, footRows = 2, 1
@@ -262,8 +256,8 @@ func (c *joinCard) how(style terminal.Style, width int) []string {
 	if c.class.Loopback() {
 		more = []string{"Only this machine can reach it.", "Add --lan to let others in."} // too short to be broken at a hyphen
 	}
-	if !c.before.IsZero() {
-		more = append(more, "", fmt.Sprintf("The class of %s goes on. For a new one, quit with q and start again.", c.before.Local().Format("2 January, 15:04")))
+	if c.class.Resumed() {
+		more = append(more, "", "This class goes on where it broke off, with its code and its votes. To begin a new one, end it with q.")
 	}
 	for _, text := range more {
 		how = append(how, terminal.Wrap(text, 0, width)...)

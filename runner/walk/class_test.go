@@ -55,7 +55,7 @@ func hears(t *testing.T, c *class.Client, what string, ok func(class.State) bool
 // that is chosen.
 func teaches(t *testing.T, s *class.Server, id string, o headlessOptions) *headless {
 	t.Helper()
-	return start(t, o, func(ctx context.Context, tour *Tour) error { return tour.Class(ctx, id, s, time.Time{}) })
+	return start(t, o, func(ctx context.Context, tour *Tour) error { return tour.Class(ctx, id, s) })
 }
 
 func TestAClassVotesOnASlide(t *testing.T) {

@@ -124,7 +124,7 @@ func (t *Tour) present(ctx context.Context, id string, c *teaching) (leaving, er
 		w.teaching = c
 		defer c.Clear()
 		if c.card {
-			w.over = &joinCard{c.Server, c.before}
+			w.over = &joinCard{c.Server}
 		}
 	}
 	if err := t.screen.Run(ctx, w, true); err != nil {
