@@ -179,7 +179,7 @@ func TestARecordingIsWrittenAsItWas(t *testing.T) {
 	r := opens(t)
 	r.press('e')
 	r.sees([]string{"write it as   h html", "esc back"}, "r play")
-	if keys := r.Text().Keys; !strings.HasPrefix(keys, "write it as, h html") {
+	if keys := r.Text().Keys; !strings.HasPrefix(keys, "write it as h html") {
 		t.Errorf("in lines of text: %s", keys)
 	}
 	r.press(tea.KeyEscape)
