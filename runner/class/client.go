@@ -10,6 +10,7 @@ import (
 	"math/rand/v2"
 	"net/http"
 	neturl "net/url"
+	"slices"
 	"strings"
 	"sync"
 	"time"
@@ -48,6 +49,7 @@ type Client struct {
 	linked bool // is connected
 	over   bool // the class is
 	unsent outgoing
+	said   outgoing // at last, for a class that does not know us any more
 }
 
 // outgoing is what the class is to be told; only the newest counts.
@@ -204,6 +206,7 @@ func (c *Client) join(ctx context.Context) error {
 	c.mu.Lock()
 	defer c.mu.Unlock()
 	c.token, c.own.Nick = in.Token, terminal.Printable(in.Nick)
+	c.unsent = c.said
 	return nil
 }
 
@@ -217,6 +220,7 @@ func (c *Client) toSend(change func(*outgoing)) {
 	c.mu.Lock()
 	defer c.mu.Unlock()
 	change(&c.unsent)
+	change(&c.said)
 	tell(c.send)
 }
 
@@ -250,7 +254,7 @@ func (c *Client) State() State {
 			ID: q.ID, Lesson: q.Lesson, Heading: q.Heading, Text: q.Text, Answers: q.Answers,
 			Round: q.Round, Open: q.Open, Voted: q.Voted, Vote: -1, Rounds: q.Rounds,
 		}
-		if c.own.Question == q.ID && c.own.Round == q.Round {
+		if c.own.Question == q.ID && c.own.Round == q.Round && c.own.Vote < len(q.Answers) {
 			o.Vote = c.own.Vote
 		}
 		for _, r := range q.Revealed {
@@ -292,10 +296,7 @@ func (c *Client) listen(ctx context.Context) {
 			return
 		}
 		if c.isStranger(err) {
-			if err = c.join(ctx); err == nil {
-				tell(c.send)
-				continue
-			}
+			err = c.join(ctx)
 		}
 		if refused, ok := errors.AsType[*refusedError](err); ok && refused.status == http.StatusForbidden {
 			c.update(func() { c.over = true })
@@ -344,6 +345,9 @@ func (c *Client) take(event sse.Event) error {
 		if err := json.Unmarshal([]byte(event.Data), &s); err != nil {
 			return err
 		}
+		if !s.fits() {
+			return errors.New("the class says what cannot be")
+		}
 		s.clean()
 		c.update(func() { c.heard, c.linked = s, true })
 	case "ended":
@@ -353,7 +357,7 @@ func (c *Client) take(event sse.Event) error {
 		if err := json.Unmarshal([]byte(event.Data), &o); err != nil {
 			return err
 		}
-		o.Nick = terminal.Printable(o.Nick)
+		o.Nick, o.Vote = terminal.Printable(o.Nick), max(o.Vote, -1)
 		c.update(func() { c.own = o })
 	}
 	return nil
@@ -381,13 +385,13 @@ func (c *Client) sendOnce(ctx context.Context) (done bool) {
 	what := c.unsent
 	c.mu.Unlock()
 	sent := func(err error, forget func()) {
-		_, refused := errors.AsType[*refusedError](err)
-		done = done && (err == nil || refused && !c.isStranger(err))
-		if err == nil || refused && !c.isStranger(err) { // it would not be taken the next time, either
-			c.mu.Lock()
-			forget()
-			c.mu.Unlock()
+		if err != nil && !isFinal(err) {
+			done = false
+			return
 		}
+		c.mu.Lock()
+		defer c.mu.Unlock()
+		forget()
 	}
 	done = true
 	if what.report != nil {
@@ -407,6 +411,12 @@ func (c *Client) sendOnce(ctx context.Context) (done bool) {
 	return done
 }
 
+// isFinal reports whether the class would not take it the next time, either.
+func isFinal(err error) bool {
+	refused, ok := errors.AsType[*refusedError](err)
+	return ok && refused.status/100 == 4 && refused.status != http.StatusUnauthorized && refused.status != http.StatusTooManyRequests
+}
+
 // A backoff waits longer each time, and not as long as everybody else does.
 type backoff struct{ next time.Duration }
 
@@ -418,6 +428,17 @@ func (b *backoff) pause(ctx context.Context) {
 	case <-time.After(b.next/2 + rand.N(b.next/2)):
 	case <-ctx.Done():
 	}
+}
+
+// fits reports whether a state is one that a class can be in, so that whoever
+// shows it need not ask.
+func (s *state) fits() bool {
+	q := s.Question
+	if q == nil {
+		return true
+	}
+	other := func(counts []int) bool { return len(counts) != len(q.Answers) }
+	return q.Round > 0 && len(q.Rounds) <= q.Round && !slices.ContainsFunc(q.Rounds, other) && (q.Revealed == nil || len(q.Revealed) == len(q.Answers))
 }
 
 // clean makes what a class says fit for a terminal.

@@ -1,13 +1,17 @@
 package class
 
 import (
+	"maps"
 	"net/http"
 	"net/http/httptest"
 	"net/netip"
+	"slices"
 	"strings"
 	"testing"
 	"time"
 	"unicode"
+
+	"github.com/tmaxmax/go-sse"
 )
 
 // Whatever comes in, nothing breaks, only the learner's own vote and seat
@@ -75,3 +79,37 @@ type nowhere struct{}
 
 func (nowhere) Network() string { return "tcp" }
 func (nowhere) String() string  { return "127.0.0.1:1" }
+
+// Whatever a class says, or what calls itself one, can be shown in a terminal.
+func FuzzWhatAClassSays(f *testing.F) {
+	f.Add("state", `{"title":"T","here":2,"question":{"id":"q","text":"\u001b[2J","answers":["a","b"],"round":2,"open":true,"rounds":[[1,0]],"revealed":null},"solved":{"\u0007":1}}`)
+	f.Add("state", `{"question":{"round":1,"answers":["a"],"rounds":[[1,2]],"revealed":[{"why":"\u009b"}]}}`)
+	f.Add("own", `{"question":"q","round":2,"vote":7,"nick":"\u001b]0;x\u0007"}`)
+	f.Add("ended", `{}`)
+	f.Fuzz(func(t *testing.T, kind, data string) {
+		c := &Client{changed: make(chan struct{}, 1), own: own{Question: "q", Round: 2, Vote: 1}}
+		c.take(sse.Event{Type: kind, Data: data})
+		s := c.State()
+		texts := append(slices.Collect(maps.Keys(s.Solved)), s.Title, s.Nick)
+		if q := s.Question; q != nil {
+			texts = append(texts, q.Lesson, q.Heading, q.Text)
+			texts = append(append(texts, q.Answers...), q.Why...)
+			if q.Vote < -1 || q.Vote >= len(q.Answers) {
+				t.Errorf("the vote is %d of %d", q.Vote, len(q.Answers))
+			}
+			for _, counts := range q.Rounds {
+				if len(counts) != len(q.Answers) {
+					t.Errorf("%d counts of %d answers", len(counts), len(q.Answers))
+				}
+			}
+			if q.Right != nil && len(q.Right) != len(q.Answers) || len(q.Why) != len(q.Right) {
+				t.Errorf("%d are right or wrong of %d answers", len(q.Right), len(q.Answers))
+			}
+		}
+		for _, text := range texts {
+			if strings.ContainsFunc(text, func(r rune) bool { return !unicode.IsPrint(r) }) {
+				t.Errorf("shown is %q", text)
+			}
+		}
+	})
+}

@@ -44,6 +44,10 @@ type shown struct {
 func (s *shown) stop() {
 	s.mu.Lock()
 	defer s.mu.Unlock()
+	s.end()
+}
+
+func (s *shown) end() {
 	if s.cancel != nil {
 		s.cancel()
 		s.cancel = nil
@@ -52,9 +56,9 @@ func (s *shown) stop() {
 
 // begin is the number of what is followed from now on, until ctx ends.
 func (s *shown) begin(ctx context.Context) (context.Context, int) {
-	s.stop()
 	s.mu.Lock()
 	defer s.mu.Unlock()
+	s.end()
 	ctx, s.cancel = context.WithCancel(ctx)
 	s.number++
 	return ctx, s.number

@@ -1,7 +1,6 @@
 package class
 
 import (
-	"bytes"
 	"encoding/json"
 	"errors"
 	"fmt"
@@ -145,13 +144,27 @@ func (k *kept) check() error {
 	return nil
 }
 
-// save writes a class in place of what the file holds.
+// save writes a class in place of what the file holds, which is either the old
+// or the new one, whole. The temporary file has one name, since nobody else has
+// the lock: what a crash leaves of it is written over.
 func (s *store) save(k kept) error {
 	data, err := json.Marshal(k)
 	if err != nil {
 		return err
 	}
-	return atomic.WriteFile(s.path, bytes.NewReader(data))
+	temporary := s.path + ".new"
+	file, err := os.OpenFile(temporary, os.O_WRONLY|os.O_CREATE|os.O_TRUNC, 0o600)
+	if err != nil {
+		return err
+	}
+	_, err = file.Write(data)
+	if err == nil {
+		err = file.Sync()
+	}
+	if err = errors.Join(err, file.Close()); err != nil {
+		return errors.Join(err, os.Remove(temporary))
+	}
+	return atomic.ReplaceFile(temporary, s.path)
 }
 
 // close gives up the file, and removes it if the class is over. The file of the
@@ -162,8 +175,10 @@ func (s *store) close(over bool) error {
 	}
 	var err error
 	if over {
-		if err = os.Remove(s.path); errors.Is(err, fs.ErrNotExist) {
-			err = nil
+		for _, path := range []string{s.path, s.path + ".new"} {
+			if e := os.Remove(path); !errors.Is(e, fs.ErrNotExist) {
+				err = errors.Join(err, e)
+			}
 		}
 	}
 	return errors.Join(err, s.lock.Unlock())

@@ -74,7 +74,7 @@ first and how many there are in each state, and say so.`,
 					return fault.Usage(fmt.Sprintf("--%s is for a lesson, and what is in %s has been run", flag, terminal.Printable(args[0])), "leave it out")
 				}
 			}
-			d, err := readRuns(out, args[0])
+			d, err := readRuns(out, args[0], "gosyncio export - --to trace")
 			if err != nil {
 				return err
 			}
@@ -108,7 +108,7 @@ func lessonOrFile(cmd *cobra.Command, args []string) error {
 		return fault.Usage(fmt.Sprintf("export takes one lesson or file, but got also %q", args[1]), "name one at a time")
 	}
 	name := args[0]
-	if name == "-" || strings.ContainsAny(name, `/\`) || strings.HasSuffix(name, ".json") {
+	if name == "-" || strings.ContainsAny(name, `/\`) || strings.HasSuffix(name, ".json") || strings.HasSuffix(name, ".html") {
 		return nil
 	}
 	if _, err := os.Stat(name); !errors.Is(err, fs.ErrNotExist) {
@@ -165,14 +165,15 @@ func exportLesson(ctx context.Context, out *output, p *player.Player, id string,
 	return outcome(out, s)
 }
 
-// readRuns reads the runs in a file, or from the standard input if that is "-".
-func readRuns(out *output, name string) (*export.Document, error) {
+// readRuns reads the runs in a file, or from the standard input if that is "-",
+// which is for a command like that.
+func readRuns(out *output, name, like string) (*export.Document, error) {
 	if name != "-" {
 		return export.ReadFile(name)
 	}
 	if term.IsTerminal(out.In.Fd()) {
 		return nil, fault.Usage("- reads what another program writes, and here is a terminal",
-			"write gosyncio run tasks --json | gosyncio export - --to trace")
+			"write gosyncio run tasks --json | "+like)
 	}
 	return export.Read("the standard input", out.In)
 }

@@ -27,12 +27,12 @@ another form.`,
   gosyncio open recording.json --plain
   gosyncio run tasks --json | gosyncio open -`,
 		Args:              oneFile,
-		ValidArgsFunction: completeFiles(1),
+		ValidArgsFunction: completeRecording,
 		RunE: func(cmd *cobra.Command, args []string) error {
 			if asJSON && plain {
 				return fault.Usage("--json and --plain exclude each other", "choose one of them")
 			}
-			d, err := readRuns(out, args[0])
+			d, err := readRuns(out, args[0], "gosyncio open -")
 			if err != nil {
 				return err
 			}
@@ -62,4 +62,12 @@ another form.`,
 	cmd.Flags().BoolVar(&asJSON, "json", false, "print the recording as JSON")
 	cmd.Flags().BoolVar(&plain, "plain", false, "print lines of text, without moving the cursor")
 	return cmd
+}
+
+// completeRecording completes a file that may be a recording.
+func completeRecording(cmd *cobra.Command, args []string, start string) ([]string, cobra.ShellCompDirective) {
+	if len(args) > 0 {
+		return nil, cobra.ShellCompDirectiveNoFileComp
+	}
+	return []string{"html", "json"}, cobra.ShellCompDirectiveFilterFileExt
 }

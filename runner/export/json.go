@@ -1,5 +1,3 @@
-// Package export writes runs down, a file for each format, over one Document;
-// and it reads back what it has written as JSON.
 package export
 
 import (

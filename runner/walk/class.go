@@ -217,6 +217,9 @@ func (w *Walk) joinLine() string {
 	if w.teaching == nil {
 		return ""
 	}
+	if err := w.teaching.Unsaved(); err != nil {
+		return "if this program broke off now, the votes would be lost: " + terminal.Printable(err.Error())
+	}
 	return fmt.Sprintf("%s   code %s   %d here", w.teaching.URL(), w.teaching.Code(), w.teaching.Poll().Here)
 }
 
