@@ -34,6 +34,7 @@ func TestInABrowser(t *testing.T) {
 		"speeds":                         speeds,
 		"times are said as on the stage": timesAreSaidAsOnTheStage,
 		"a live run":                     aLiveRun,
+		"twins stand side by side":       twinsStandSideBySide,
 		"a page is seen":                 aPageIsSeen,
 		"a moving picture moves":         aMovingPictureMoves,
 	} {
@@ -344,6 +345,20 @@ func aLiveRun(t *testing.T, b *browsertest.Browser) {
 	v.Runs = append(v.Runs, v.Runs[0])
 	update(true)
 	is(t, page, map[string]string{`document.querySelectorAll(".gs-run").length`: "2", shownTime: ""})
+}
+
+// The runs of a variant stand side by side, and all on one scale, also where
+// one of them was made in one language only.
+func twinsStandSideBySide(t *testing.T, b *browsertest.Browser) {
+	d := recorded(t)
+	d.object.Runs, d.lanes = d.object.Runs[1:], d.lanes[1:] // sequential only in Go
+	page := opened(t, b, "tasks.html", paged(t, d), browsertest.Options{})
+	for _, of := range []string{".gs-run", `section[data-run]:has(.output)`, `section[data-run]:has(.code)`} {
+		is(t, page, map[string]string{
+			`(rs => [rs[0].left < rs[2].left, rs[0].left === rs[1].left, rs[0].top < rs[1].top, rs[1].top === rs[2].top, new Set(rs.map(r => r.width)).size])` +
+				"([...document.querySelectorAll(`" + of + "`)].map(e => e.getBoundingClientRect()))": "true,true,true,true,1",
+		})
+	}
 }
 
 // everyState is runs with each state in them, in lanes that are shown and in
