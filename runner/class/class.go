@@ -31,8 +31,8 @@ type Options struct {
 	// that is free.
 	Listen string
 	// File keeps the class until it is closed, so that a Server that is
-	// started with it later, after a crash, goes on: with the same code, at the
-	// same port if Listen names none. "" keeps nothing.
+	// started with it within half a day, after a crash, goes on: with the same
+	// code, at the same port if Listen names none. "" keeps nothing.
 	File  string
 	Title string
 	Now   func() time.Time // nil is time.Now
@@ -48,6 +48,7 @@ type Server struct {
 	hub     *hub
 	store   *store
 	wrong   *guesses
+	resumed bool
 	http    *http.Server
 	silent  *silent
 	shown   shown
@@ -67,7 +68,7 @@ func Start(ctx context.Context, o Options) (*Server, error) {
 	if o.Now == nil {
 		o.Now = time.Now
 	}
-	store, before, err := open(o.File)
+	store, before, err := open(o.File, o.Now())
 	if err != nil {
 		return nil, err
 	}
@@ -93,6 +94,7 @@ func Start(ctx context.Context, o Options) (*Server, error) {
 	}
 	if before != nil {
 		s.room.restore(before)
+		s.resumed = true
 	}
 	s.http = s.newHTTP(listener.Addr())
 	s.ctx, s.stop = context.WithCancel(ctx)
@@ -117,6 +119,9 @@ func (s *Server) Code() string { return s.code }
 // Link is the address with the code in it. The code stands behind a #, so that
 // the browser keeps it to itself until the page asks for it.
 func (s *Server) Link() string { return s.url + "/#" + s.code }
+
+// Resumed reports whether it goes on with a class that had broken off.
+func (s *Server) Resumed() bool { return s.resumed }
 
 // Loopback reports whether nobody but this machine can reach the class.
 func (s *Server) Loopback() bool {

@@ -630,7 +630,7 @@ func TestASlowReaderHoldsUpNobody(t *testing.T) {
 	s.awaits(t, "all", func(p Poll) bool { return p.Here == 4 })
 	long := longest()
 	long.Text = strings.Repeat("How long in all? ", 10_000)
-	for i := range 30 { // more than a connection buffers
+	for i := range 40 { // more than a connection buffers
 		long.ID = fmt.Sprint("question/", i)
 		s.Ask(long)
 		ada.awaits(t, long.ID, func(s State) bool { return s.Question != nil && s.Question.ID == long.ID })

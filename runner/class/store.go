@@ -62,9 +62,13 @@ type store struct {
 	lock *flock.Flock
 }
 
-// open takes the file at path, and what it holds; nil if there is none. The
-// error is a *fault.Error.
-func open(path string) (*store, *kept, error) {
+// day is how long a class can go on after it broke off: nobody comes back to it
+// the day after.
+const day = 12 * time.Hour
+
+// open takes the file at path, and the class in it; nil if there is none, or one
+// that broke off long ago. The error is a *fault.Error.
+func open(path string, now time.Time) (*store, *kept, error) {
 	if path == "" {
 		return &store{}, nil, nil
 	}
@@ -80,6 +84,9 @@ func open(path string) (*store, *kept, error) {
 		return nil, nil, failed(err)
 	}
 	k, err := readFile(path)
+	if info, e := os.Stat(path); e == nil && locked && now.Sub(info.ModTime()) > day {
+		return s, nil, nil
+	}
 	if !locked {
 		return nil, nil, presented(k)
 	}

@@ -8,6 +8,7 @@ import (
 	"slices"
 	"strings"
 	"testing"
+	"time"
 
 	"gosyncio/runner/fault"
 )
@@ -170,6 +171,32 @@ func TestWhereAClassListensAgain(t *testing.T) {
 	} {
 		if got := again(tt.wanted, tt.before); got != tt.want {
 			t.Errorf("again(%q, %q) is %q, not %q", tt.wanted, tt.before, got, tt.want)
+		}
+	}
+}
+
+// Nobody comes back to a class of yesterday: another one begins.
+func TestAClassOfYesterdayIsOver(t *testing.T) {
+	t.Parallel()
+	file := filepath.Join(t.TempDir(), "class.json")
+	for _, tt := range []struct {
+		ago     time.Duration
+		resumed bool
+	}{{0, false}, {day - time.Hour, true}, {day + time.Hour, false}} {
+		if tt.ago > 0 {
+			if err := os.Chtimes(file, time.Time{}, time.Now().Add(-tt.ago)); err != nil {
+				t.Fatal(err)
+			}
+		}
+		s, err := Start(t.Context(), Options{File: file})
+		if err != nil {
+			t.Fatal(err)
+		}
+		if s.Resumed() != tt.resumed {
+			t.Errorf("after %v: resumed is %v", tt.ago, s.Resumed())
+		}
+		if err := s.Leave(); err != nil {
+			t.Fatal(err)
 		}
 	}
 }

@@ -14,6 +14,7 @@ import (
 
 	tea "charm.land/bubbletea/v2"
 	"github.com/charmbracelet/x/ansi"
+	"github.com/natefinch/atomic"
 
 	"gosyncio/runner/environ"
 	"gosyncio/runner/exercise"
@@ -196,7 +197,7 @@ func (d *desk) waitFor(texts ...string) string {
 // save writes the file of an exercise of gather.
 func (d *desk) save(name, text string) {
 	d.t.Helper()
-	if err := os.WriteFile(d.path(name), []byte(text), 0o600); err != nil {
+	if err := atomic.WriteFile(d.path(name), strings.NewReader(text)); err != nil { // or there would be a moment in which it is empty
 		d.t.Fatal(err)
 	}
 }

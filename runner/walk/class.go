@@ -255,7 +255,11 @@ func (c *joinCard) how(style terminal.Style, width int) []string {
 		reach = "Only this machine can reach it: see --lan and --listen."
 	}
 	const hyphens = 2 // of a flag, which Wrap may leave at the end of a line that is full
-	return append(how, terminal.Wrap(reach, 0, width-hyphens)...)
+	how = append(how, terminal.Wrap(reach, 0, width-hyphens)...)
+	if c.class.Resumed() {
+		how = append(append(how, ""), terminal.Wrap("This class goes on where it broke off, with its code and its votes. To begin a new one, end it with q.", 0, width)...)
+	}
+	return how
 }
 
 // codeLines are the code to be photographed: light on dark whatever the
