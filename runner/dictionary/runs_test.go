@@ -197,6 +197,8 @@ var differs = map[string]string{
 	"no_wait":  "the machine's speed decides what there is room for",
 }
 
+// wrongRuns are the names of the programs of which a run failed, printed what
+// that in the other language did not, or had no lane. It says what was wrong.
 func wrongRuns(t *testing.T, s player.Snapshot, say func(format string, args ...any)) (wrong []string) {
 	t.Helper()
 	printed := map[string][]string{}
