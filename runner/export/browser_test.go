@@ -23,6 +23,28 @@ import (
 	"gosyncio/runner/timeline"
 )
 
+// One browser is enough for all.
+func TestInABrowser(t *testing.T) {
+	t.Parallel()
+	b := browsertest.Start(t)
+	for name, test := range map[string]func(*testing.T, *browsertest.Browser){
+		"pointers look at a moment":      pointersLookAtAMoment,
+		"keys do everything":             keysDoEverything,
+		"playing":                        playing,
+		"speeds":                         speeds,
+		"times are said as on the stage": timesAreSaidAsOnTheStage,
+		"a live run":                     aLiveRun,
+		"twins stand side by side":       twinsStandSideBySide,
+		"a page is seen":                 aPageIsSeen,
+		"a moving picture moves":         aMovingPictureMoves,
+	} {
+		t.Run(name, func(t *testing.T) {
+			t.Parallel()
+			test(t, b)
+		})
+	}
+}
+
 // opened shows a file of that name in a browser, as to somebody who was sent
 // it. It may ask for nothing else.
 func opened(t *testing.T, b *browsertest.Browser, name, text string, o browsertest.Options) *browsertest.Page {
@@ -77,9 +99,7 @@ func place(t *testing.T, page *browsertest.Page, run int, share float64) (x, y f
 }
 
 // A moment is looked at by mouse or finger, and nothing moves under them.
-func TestPointersLookAtAMoment(t *testing.T) {
-	t.Parallel()
-	b := browsertest.Start(t)
+func pointersLookAtAMoment(t *testing.T, b *browsertest.Browser) {
 	text := paged(t, recorded(t))
 	for name, tt := range map[string]struct {
 		options          browsertest.Options
@@ -156,9 +176,7 @@ func touch(kind input.DispatchTouchEventType) func(x, y float64) chromedp.Action
 }
 
 // All can be done by keys alone, and who hears the page is told, once.
-func TestKeysDoEverything(t *testing.T) {
-	t.Parallel()
-	b := browsertest.Start(t)
+func keysDoEverything(t *testing.T, b *browsertest.Browser) {
 	page := opened(t, b, "tasks.html", paged(t, recorded(t)), browsertest.Options{})
 	var order []string
 	for range 20 {
@@ -225,9 +243,7 @@ func TestKeysDoEverything(t *testing.T) {
 }
 
 // What is played takes as long as was asked for, and stops at its end.
-func TestPlaying(t *testing.T) {
-	t.Parallel()
-	b := browsertest.Start(t)
+func playing(t *testing.T, b *browsertest.Browser) {
 	text := paged(t, recorded(t))
 	for _, calm := range []bool{false, true} {
 		t.Run(fmt.Sprintf("less motion %v", calm), func(t *testing.T) {
@@ -249,9 +265,7 @@ func TestPlaying(t *testing.T) {
 }
 
 // However short or long a run is, it can be played so that one can follow.
-func TestSpeeds(t *testing.T) {
-	t.Parallel()
-	b := browsertest.Start(t)
+func speeds(t *testing.T, b *browsertest.Browser) {
 	page := opened(t, b, "view.html", bare, browsertest.Options{})
 	for scale, want := range map[time.Duration]string{
 		3 * time.Second:        "as it ran, 2 times slower, 4 times slower, 10 times slower",
@@ -279,9 +293,7 @@ func marshalled(t *testing.T, v any) string {
 	return string(text)
 }
 
-func TestThePageSaysTimesAsTheStageDoes(t *testing.T) {
-	t.Parallel()
-	b := browsertest.Start(t)
+func timesAreSaidAsOnTheStage(t *testing.T, b *browsertest.Browser) {
 	page := opened(t, b, "view.html", bare, browsertest.Options{})
 	for _, ns := range []time.Duration{0, 1, 400, 700, 52_100, 999_400, 999_900, 1_000_000, 1_549_000, 9_990_000, 10_000_000, 350_400_000, 994_900_000, 995_000_000, 3_001_000_000, 61 * time.Second} {
 		is(t, page, map[string]string{fmt.Sprintf("gosyncio.seconds(%d)", ns): stage.Seconds(ns)})
@@ -289,9 +301,7 @@ func TestThePageSaysTimesAsTheStageDoes(t *testing.T) {
 }
 
 // A run that goes on is drawn again and again, and only what is new.
-func TestALiveRun(t *testing.T) {
-	t.Parallel()
-	b := browsertest.Start(t)
+func aLiveRun(t *testing.T, b *browsertest.Browser) {
 	page := opened(t, b, "view.html", bare, browsertest.Options{Width: 360, Height: 740, Touch: true})
 	const evil = `<img src=x onerror=alert(1)>`
 	v := View{Title: evil, Headline: evil, Notes: []string{evil}, ScaleNS: 3e9, Ticks: []viewTick{{3e9, evil}}, Runs: []viewRun{{
@@ -337,6 +347,20 @@ func TestALiveRun(t *testing.T) {
 	is(t, page, map[string]string{`document.querySelectorAll(".gs-run").length`: "2", shownTime: ""})
 }
 
+// The runs of a variant stand side by side, and all on one scale, also where
+// one of them was made in one language only.
+func twinsStandSideBySide(t *testing.T, b *browsertest.Browser) {
+	d := recorded(t)
+	d.object.Runs, d.lanes = d.object.Runs[1:], d.lanes[1:] // sequential only in Go
+	page := opened(t, b, "tasks.html", paged(t, d), browsertest.Options{})
+	for _, of := range []string{".gs-run", `section[data-run]:has(.output)`, `section[data-run]:has(.code)`} {
+		is(t, page, map[string]string{
+			`(rs => [rs[0].left < rs[2].left, rs[0].left === rs[1].left, rs[0].top < rs[1].top, rs[1].top === rs[2].top, new Set(rs.map(r => r.width)).size])` +
+				"([...document.querySelectorAll(`" + of + "`)].map(e => e.getBoundingClientRect()))": "true,true,true,true,1",
+		})
+	}
+}
+
 // everyState is runs with each state in them, in lanes that are shown and in
 // such that are folded.
 func everyState() player.Snapshot {
@@ -357,9 +381,7 @@ func everyState() player.Snapshot {
 
 // A page fits the window, on paper also, and what is on it can be told from what
 // is behind it: WCAG 2.2 AA.
-func TestAPageIsSeen(t *testing.T) {
-	t.Parallel()
-	b := browsertest.Start(t)
+func aPageIsSeen(t *testing.T, b *browsertest.Browser) {
 	phone := browsertest.Options{Width: 360, Height: 740, Touch: true}
 	for name, o := range map[string]browsertest.Options{
 		"desktop":      {},
@@ -429,9 +451,7 @@ const contrasts = `(() => {
 })()`
 
 // What moves does so in an image as well, unless less motion is wanted.
-func TestAMovingPictureMoves(t *testing.T) {
-	t.Parallel()
-	b := browsertest.Start(t)
+func aMovingPictureMoves(t *testing.T, b *browsertest.Browser) {
 	picture := url.PathEscape(drawn(t, recorded(t), true))
 	html := `<!doctype html><meta charset="utf-8"><img src="data:image/svg+xml,` + picture + `"><script>
 const img = document.querySelector("img"), canvas = new OffscreenCanvas(960, 400).getContext("2d", {willReadFrequently: true});

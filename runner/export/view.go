@@ -37,6 +37,7 @@ type (
 		Result   string     `json:"result"`
 		AtNS     int64      `json:"at_ns"` // how far it has come
 		Ended    bool       `json:"ended"`
+		First    bool       `json:"first"` // in its row, where there is room for two in one
 		Lanes    []viewLane `json:"lanes"`
 		// Folded are all lanes, where there are too many to show each.
 		Folded  *viewFold  `json:"folded,omitempty"`
@@ -101,6 +102,9 @@ func NewView(s player.Snapshot, now time.Time) View {
 	for i, run := range present {
 		v.Runs = append(v.Runs, viewOf(run, facts, i, now))
 		v.Runs[i].print(run.Status, viewText/len(present))
+	}
+	for _, row := range v.rows() {
+		v.Runs[row[0]].First = true
 	}
 	for parts := time.Duration(finest); v.spans() > viewSpans && parts >= viewCells; parts /= 2 {
 		v.join(facts.Scale / parts)

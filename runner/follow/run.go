@@ -285,7 +285,7 @@ func (r *Run) update(change func(*player.Status)) {
 const readyTimeout = 60 * time.Second
 
 // grace is how long a program may take to end that was asked to.
-const grace = 3 * time.Second
+const grace = 5 * time.Second
 
 // supervise starts the program, follows it to its end and clears it away.
 func (r *Run) supervise(ctx context.Context, streams Streams, prepared func(), start <-chan struct{}) {

@@ -138,6 +138,7 @@
     const key = JSON.stringify([q.id, q.text, q.answers]);
     if (key !== drawn) {
       drawn = key;
+      scrollTo(0, 0);
       setText(at('heading'), q.heading);
       at('heading').hidden = q.heading === state.title;
       marked(at('text'), q.text);
@@ -186,6 +187,7 @@
   const outputs = [];
   const drawRun = () => {
     if (pictured === run) return;
+    if (pictured?.number !== run.number) scrollTo(0, 0);
     pictured = run;
     setText(at('run-title'), run.title);
     at('run-title').hidden = run.title === state.title;

@@ -214,6 +214,7 @@ const gosyncio = (() => {
     }
 
     function drawRun(p, run) {
+      p.box.classList.toggle("gs-first", run.first);
       p.name.textContent = run.name;
       p.result.textContent = run.result;
       let i = 0;
