@@ -15,6 +15,7 @@ import (
 	"gosyncio/runner/fault"
 	"gosyncio/runner/progress"
 	"gosyncio/runner/screen"
+	"gosyncio/runner/terminal"
 	"gosyncio/runner/walk"
 )
 
@@ -74,7 +75,7 @@ the code and the votes are still there.`,
 				}
 				id, o.Title = args[0], lesson.Text.Title
 			}
-			return teach(cmd.Context(), tour(screen.New(out.Streams, out.Colours())), o, id, keep)
+			return teach(cmd.Context(), out, tour(screen.New(out.Streams, out.Colours())), o, id, keep)
 		},
 	}
 	cmd.AddCommand(newJoinCommand(out, tour))
@@ -86,14 +87,16 @@ the code and the votes are still there.`,
 
 // teach opens a class and shows it a lesson, or if id is "" those that are
 // chosen. In the end it writes down what is to be kept.
-func teach(ctx context.Context, t *walk.Tour, o class.Options, id, keep string) error {
+func teach(ctx context.Context, out *output, t *walk.Tour, o class.Options, id, keep string) error {
 	server, err := class.Start(ctx, o)
 	if err != nil {
 		return err
 	}
 	err = t.Class(ctx, id, server)
 	if err == nil && keep != "" {
-		err = keepClass(keep, server.Summary())
+		if err = keepClass(keep, server.Summary()); err == nil {
+			tellTerminal(out, "written to %s: the votes and the board", terminal.Printable(keep))
+		}
 	}
 	if err != nil || ctx.Err() != nil { // another start goes on with it
 		return errors.Join(err, server.Leave())

@@ -240,9 +240,16 @@ func (v summaryView) text(width int) string {
 	for _, c := range v.Classes {
 		c.write(&text)
 	}
-	tallies(&text, "predictions", v.Predictions)
-	tallies(&text, "questions", v.Questions)
-	tallyExercises(&text, v.Exercises)
+	learners := len(v.Learners) > 0 || len(v.Classes) == 0
+	if learners || len(v.Predictions) > 0 { // of a class alone what there is not goes without saying
+		tallies(&text, "predictions", v.Predictions)
+	}
+	if learners || len(v.Questions) > 0 {
+		tallies(&text, "questions", v.Questions)
+	}
+	if learners || len(v.Exercises) > 0 {
+		tallyExercises(&text, v.Exercises)
+	}
 	if len(v.Learners) > 0 {
 		fmt.Fprintln(&text, "\n█ done   ▓ read   ▌ begun   · not begun   (lessons in teaching order)")
 	}

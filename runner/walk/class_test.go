@@ -227,7 +227,7 @@ func TestSomebodyInAClassVotesAndIsSeen(t *testing.T) {
 	t.Parallel()
 	s := classroom(t)
 	d := learning(t, joins(t, s, "ada"), headlessOptions{})
-	d.waitFor("Which lesson?")
+	d.waitFor("In the class as ada. Which lesson?")
 	d.choose("Tasks")
 	d.waitFor("lesson 3 of", "in the class as ada   1 here")
 	seen := func(what string, ok func(class.Seat) bool) {
