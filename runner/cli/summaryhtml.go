@@ -52,6 +52,9 @@ func (v summaryView) html(w io.Writer) error {
 		return err
 	}
 	data := summaryHTML{Heading: v.heading()}
+	if len(v.Learners) == 0 && len(v.Classes) == 1 {
+		data.Heading = "How a class voted"
+	}
 	for _, c := range v.Classes {
 		data.Classes = append(data.Classes, c.html())
 	}
