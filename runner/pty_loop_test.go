@@ -244,7 +244,7 @@ func TestTerminalPresent(t *testing.T) {
 	w.press(keyDown, "1", "2", keyErase, "a")
 	w.waitForMatch(`- 1 s`, `\+ 2 s   1 █+`, "The waits overlap")
 	w.press(keyEnter)
-	w.waitFor("sequential · Go", "concurrent · Go", "the room said 2 s: 1", "2 s: The waits overlap")
+	w.waitFor("sequential · Go", "concurrent · Go", "the room said 2 s (1)", "2 s: The waits overlap")
 	w.press("q")
 	w.ends(exitDone)
 }

@@ -44,15 +44,17 @@ func lessonFirst(cmd *cobra.Command, args []string) error {
 	return err
 }
 
-// oneFile refuses anything but the name of one file.
-func oneFile(cmd *cobra.Command, args []string) error {
-	switch {
-	case len(args) == 0 || args[0] == "":
-		return fault.Usage(cmd.Name()+" needs a file", fmt.Sprintf("name it: %s anna.json", cmd.CommandPath()))
-	case len(args) > 1:
-		return fault.Usage(fmt.Sprintf("%s takes one file, but got also %q", cmd.Name(), args[1]), "name one file at a time")
+// oneFile refuses anything but the name of one file, such as the example.
+func oneFile(example string) cobra.PositionalArgs {
+	return func(cmd *cobra.Command, args []string) error {
+		switch {
+		case len(args) == 0 || args[0] == "":
+			return fault.Usage(cmd.Name()+" needs a file", fmt.Sprintf("name it: %s %s", cmd.CommandPath(), example))
+		case len(args) > 1:
+			return fault.Usage(fmt.Sprintf("%s takes one file, but got also %q", cmd.Name(), args[1]), "name one file at a time")
+		}
+		return nil
 	}
-	return nil
 }
 
 // completeLesson completes the first argument, a lesson, and the others

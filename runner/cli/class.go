@@ -15,6 +15,7 @@ import (
 	"gosyncio/runner/fault"
 	"gosyncio/runner/progress"
 	"gosyncio/runner/screen"
+	"gosyncio/runner/terminal"
 	"gosyncio/runner/walk"
 )
 
@@ -23,21 +24,22 @@ func newClassCommand(out *output, tour func(screen.Any) *walk.Tour) *cobra.Comma
 	var lan bool
 	cmd := &cobra.Command{
 		Use:   "class [LESSON]",
-		Short: "teach a class whose people vote, and watch, in their browsers",
-		Long: `Show a lesson to a room, as present does, to people who have a phone or a
-laptop. They open an address and type a code, or photograph it. At a prediction
-and in the quiz they vote. Nobody sees what the others say before you close the
-vote; discuss it, and let them vote again. Then the run is made, and everybody
-watches it live.
+		Short: "teach a class that votes, and watches, in its browsers",
+		Long: `Show a lesson to a room, as present does, to people with a phone or a laptop.
+They open the address on the slide and type the code there, or point a camera
+at it. They vote on predictions and in the quiz. Nobody sees the votes before
+you close the vote (v). Let them discuss it, and vote again (v). Then make the
+run: everybody watches it live. j shows how to join, and l where those are who
+learn in a terminal.
 
-The address is for this machine alone unless --lan or --listen says otherwise.
-Then everybody in that network can reach it, and whoever has the code can join.
-What goes to and fro is not encrypted: nothing in it is secret.
+The address is for this machine alone unless you say --lan or --listen. Then
+everybody in that network can reach it, and whoever has the code can join. What
+goes to and fro is not encrypted.
 
-Nothing is kept when the class ends, unless --keep names a file for the votes
-and the board: as JSON, which "gosyncio progress summary" reads, as a page
-(.html) or as text (.txt). If the program breaks off, start it again: codes and
-votes are still there.`,
+q ends the class. Nothing of it is kept then, unless --keep names a file for
+the votes and the board: JSON, which "gosyncio progress summary" reads, a page
+(.html) or text (.txt). After Ctrl-C, or a crash, start it again: the address,
+the code and the votes are still there.`,
 		Example: `  gosyncio class tasks
   gosyncio class tasks --lan --keep monday.json
   gosyncio class --listen 192.168.1.20:8000
@@ -73,26 +75,28 @@ votes are still there.`,
 				}
 				id, o.Title = args[0], lesson.Text.Title
 			}
-			return teach(cmd.Context(), tour(screen.New(out.Streams, out.Colours())), o, id, keep)
+			return teach(cmd.Context(), out, tour(screen.New(out.Streams, out.Colours())), o, id, keep)
 		},
 	}
 	cmd.AddCommand(newJoinCommand(out, tour))
 	cmd.Flags().StringVar(&listen, "listen", "", "be reached at this `ADDRESS`, such as 192.168.1.20:8000")
 	cmd.Flags().BoolVar(&lan, "lan", false, "be reached from the local network")
-	cmd.Flags().StringVar(&keep, "keep", "", "write votes and board to `FILE` in the end: .json, .html or .txt")
+	cmd.Flags().StringVar(&keep, "keep", "", "write votes and board to `FILE` at the end: .json, .html or .txt")
 	return cmd
 }
 
 // teach opens a class and shows it a lesson, or if id is "" those that are
 // chosen. In the end it writes down what is to be kept.
-func teach(ctx context.Context, t *walk.Tour, o class.Options, id, keep string) error {
+func teach(ctx context.Context, out *output, t *walk.Tour, o class.Options, id, keep string) error {
 	server, err := class.Start(ctx, o)
 	if err != nil {
 		return err
 	}
 	err = t.Class(ctx, id, server)
 	if err == nil && keep != "" {
-		err = keepClass(keep, server.Summary())
+		if err = keepClass(keep, server.Summary()); err == nil {
+			tellTerminal(out, "written to %s: the votes and the board", terminal.Printable(keep))
+		}
 	}
 	if err != nil || ctx.Err() != nil { // another start goes on with it
 		return errors.Join(err, server.Leave())

@@ -3,6 +3,7 @@ package cli
 import (
 	"bytes"
 	"fmt"
+	"slices"
 	"strings"
 	"time"
 
@@ -23,16 +24,27 @@ func viewClasses(classes []class.Kept) (views []classView) {
 	return views
 }
 
+// voted are the rounds of a question in which somebody voted.
+func voted(q class.Asked) (rounds [][]int) {
+	for _, round := range q.Rounds {
+		if slices.Max(round) > 0 {
+			rounds = append(rounds, round)
+		}
+	}
+	return rounds
+}
+
 // addVotes counts the votes of a class in the sums. The first round counts, as
 // the first answer does: later ones are given after a discussion.
 func addVotes(summary *progress.Summary, s class.Summary) {
 	for _, q := range s.Questions {
 		of, prediction, ok := class.ParseQuestionID(q.ID)
-		if !ok || len(q.Rounds) == 0 {
+		rounds := voted(q)
+		if !ok || len(rounds) == 0 {
 			continue
 		}
 		tally := progress.Tally{Question: of}
-		for i, n := range q.Rounds[0] {
+		for i, n := range rounds[0] {
 			tally.Asked += n
 			if !q.Answers[i].Right {
 				tally.Wrong += n
@@ -50,13 +62,18 @@ func addVotes(summary *progress.Summary, s class.Summary) {
 func (c classView) write(text *bytes.Buffer) {
 	fmt.Fprintf(text, "\n%s, %s: %s, %s\n", c.Title, c.when(), counted(c.Learners, "learner"), counted(len(c.Questions), "question"))
 	for _, q := range c.Questions {
+		rounds := voted(q)
+		if len(rounds) == 0 {
+			fmt.Fprintf(text, "\n  %s (nobody voted)\n", q.Text)
+			continue
+		}
 		fmt.Fprintf(text, "\n  %s\n", q.Text)
 		for i, a := range q.Answers {
 			mark := " "
 			if a.Right {
 				mark = "✓"
 			}
-			fmt.Fprintf(text, "  %s %s  %s\n", mark, c.votes(q, i), a.Text)
+			fmt.Fprintf(text, "  %s %s  %s\n", mark, votesFor(i, rounds), a.Text)
 		}
 	}
 	for i, s := range c.Board {
@@ -70,10 +87,10 @@ func (c classView) write(text *bytes.Buffer) {
 // when is when it was, for people to read.
 func (c classView) when() string { return c.At.Local().Format("2 January 2006, 15:04") }
 
-// votes are the votes for an answer, in each round.
-func (c classView) votes(q class.Asked, answer int) string {
+// votesFor are the votes for an answer, in each round.
+func votesFor(answer int, rounds [][]int) string {
 	var counts []string
-	for _, round := range q.Rounds {
+	for _, round := range rounds {
 		counts = append(counts, fmt.Sprintf("%3d", round[answer]))
 	}
 	return strings.Join(counts, " then ")
@@ -92,7 +109,10 @@ func standingOf(s class.Seat) string {
 		parts = append(parts, fmt.Sprintf("at %s, %s", s.Exercise, counted(s.Tries, "try")))
 	}
 	if len(parts) == 0 {
-		return "not begun"
+		parts = []string{"not begun"}
+	}
+	if s.Help {
+		parts = append(parts, "wants help")
 	}
 	return strings.Join(parts, "; ")
 }

@@ -21,7 +21,7 @@ func newExportCommand(out *output, kept kept) *cobra.Command {
 up by your instructor, who will see the file's name as yours. A file that is
 there already is not replaced.`,
 		Example:           `  gosyncio progress export anna.json`,
-		Args:              oneFile,
+		Args:              oneFile("anna.json"),
 		ValidArgsFunction: completeFiles(1),
 		RunE: func(cmd *cobra.Command, args []string) error {
 			state, notice, err := kept.load()
@@ -46,7 +46,7 @@ func newImportCommand(out *output, kept kept) *cobra.Command {
 lost: where both know something of the same page or question, the newer counts.
 It makes no difference to import a file twice.`,
 		Example:           `  gosyncio progress import anna.json`,
-		Args:              oneFile,
+		Args:              oneFile("anna.json"),
 		ValidArgsFunction: completeFiles(1),
 		RunE: func(cmd *cobra.Command, args []string) error {
 			if kept.store == nil {

@@ -26,20 +26,21 @@ func newExportRunsCommand(out *output, p *player.Player) *cobra.Command {
 	var force bool
 	cmd := &cobra.Command{
 		Use:   "export LESSON|FILE --to FORMAT",
-		Short: "write runs down, to keep or to look at with other programs",
-		Long: `Run what a lesson compares, or take runs that were written to a file (- is the
+		Short: "write runs down: a page for a friend, a picture, a recording, a trace",
+		Long: `Run what a lesson compares, or take runs that were recorded in a file (- is the
 standard input), and write them down:
 
-  html      a page that any browser shows, without a network: one file to send
-            to a friend; gosyncio open shows it in a terminal again
-  svg       a picture, for a README or a slide; light or dark as its reader is
-  animated  one that moves, at the speed of the run
+  html      one page for any browser, without a network: to send to a friend.
+            gosyncio open shows it in a terminal again
+  svg       a picture for a README or a slide, in the reader's light or dark
+            colours
+  animated  the same picture, moving at the speed of the run
   json      the recording, to the nanosecond; gosyncio open shows it again
-  trace     the Chrome trace event format, which ui.perfetto.dev and
-            chrome://tracing show: a run is a process, each lane a track
+  trace     the Chrome trace event format, for ui.perfetto.dev and
+            chrome://tracing: each run is a process, each lane a track
 
-Where there are more lanes than one can look at, pages and pictures show the
-first and how many there are in each state, and say so.`,
+Where there are too many lanes to look at, pages and pictures show the first
+ones, and how many lanes are in each state. They say so.`,
 		Example: `  gosyncio export tasks --with both --to html -o tasks.html
   gosyncio export tasks --to animated -o tasks.svg
   gosyncio export tasks --to trace -o tasks.trace.json
@@ -65,6 +66,8 @@ first and how many there are in each state, and say so.`,
 				}
 			} else if force {
 				return fault.Usage("--force is for the file of -o", "leave it out, or add -o FILE")
+			} else if out.Terminal() {
+				return fault.Usage(format.ID+" is not made for a terminal", "write it to a file: add -o "+suggested(args[0], format))
 			}
 			if isLesson(args[0]) {
 				return exportLesson(cmd.Context(), out, p, args[0], set, with, format, file)
@@ -90,6 +93,14 @@ first and how many there are in each state, and say so.`,
 	cmd.RegisterFlagCompletionFunc("set", completeSetting)
 	cmd.RegisterFlagCompletionFunc("with", cobra.FixedCompletions(plan.LanguageNames(), cobra.ShellCompDirectiveNoFileComp))
 	return cmd
+}
+
+// suggested is a name for the file to which a lesson or recording is exported.
+func suggested(name string, f export.Format) string {
+	if !isLesson(name) {
+		name = "runs"
+	}
+	return name + f.Extension
 }
 
 // isLesson reports whether export is to run what it was given: a lesson's name
@@ -147,6 +158,7 @@ func exportLesson(ctx context.Context, out *output, p *player.Player, id string,
 	if err != nil {
 		return err
 	}
+	tellTerminal(out, "running %s", id)
 	c, err := p.Play(ctx, r.Setup())
 	if err != nil {
 		return err
@@ -185,5 +197,16 @@ func writeRuns(ctx context.Context, out *output, d *export.Document, to export.F
 	if file == "" {
 		return write(out.Out)
 	}
-	return export.Save(ctx, file, write)
+	if err := export.Save(ctx, file, write); err != nil {
+		return err
+	}
+	tellTerminal(out, "written to %s: %s", terminal.Printable(file), to.What)
+	return nil
+}
+
+// tellTerminal says how things go to somebody who waits, and to no script.
+func tellTerminal(out *output, format string, args ...any) {
+	if term.IsTerminal(out.Err.Fd()) {
+		fmt.Fprintf(out.Err, format+"\n", args...)
+	}
 }

@@ -14,17 +14,20 @@ func newJoinCommand(out *output, tour func(screen.Any) *walk.Tour) *cobra.Comman
 	var plain bool
 	cmd := &cobra.Command{
 		Use:   "join ADDRESS CODE --as NICKNAME",
-		Short: "learn in a class: vote, and be seen by the one who teaches",
-		Long: `Open the menu as somebody in a class. The address and the code stand on the
-slide. The one who teaches sees, under the nickname that you give, on which page
-you are, which exercises you have solved, how often you have tried one, and
-whether you want help (w). You vote with v. Others see how many have done what,
-and not who. Nothing else is told, and nothing once you have left.`,
+		Short: "learn in a class: vote, ask for help, be seen by the instructor",
+		Long: `Open the menu as somebody in a class. The address and the code are on the
+slide. In a lesson, v votes on what the class is asked, and w says that you want
+help.
+
+Under the nickname that you choose, the instructor sees which page you are on,
+which exercises you have solved, how often you have tried one, and whether you
+want help. Others see how many have done what, and not who. Nothing else is
+told, and nothing once you have left.`,
 		Example: `  gosyncio class join http://192.168.1.20:41234 K7MPXR --as anna`,
 		Args: func(cmd *cobra.Command, args []string) error {
 			switch {
 			case len(args) == 0 || args[0] == "":
-				return fault.Usage("join needs the address of a class", "it stands on the slide: gosyncio class join ADDRESS CODE --as NICKNAME")
+				return fault.Usage("join needs the address of a class", "it is on the slide: gosyncio class join ADDRESS CODE --as NICKNAME")
 			case len(args) > 2:
 				return fault.Usage("join takes an address and a code", "gosyncio class join ADDRESS CODE --as NICKNAME")
 			}

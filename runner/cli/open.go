@@ -19,14 +19,16 @@ func newOpenCommand(out *output) *cobra.Command {
 	cmd := &cobra.Command{
 		Use:   "open FILE",
 		Short: "show runs that were written to a file",
-		Long: `Show runs that "export", "run --json" or "watch --record" has written to a file:
-JSON, or a page (.html). - is the standard input. All is as after the run: look
-at a moment, scroll what was printed, play it again, also slower, or write it in
-another form.`,
+		Long: `Show what "export", "run --json" or "watch --record" has written: a page (.html)
+or JSON. Use - for the standard input.
+
+You can do what you can after a run: look at a moment, scroll what was printed,
+and write it down in another form. The runs of a lesson can be played again (r),
+also slower (s).`,
 		Example: `  gosyncio open tasks.html
   gosyncio open recording.json --plain
   gosyncio run tasks --json | gosyncio open -`,
-		Args:              oneFile,
+		Args:              oneFile("tasks.html"),
 		ValidArgsFunction: completeRecording,
 		RunE: func(cmd *cobra.Command, args []string) error {
 			if asJSON && plain {

@@ -28,14 +28,15 @@ func newSummaryCommand(out *output) *cobra.Command {
 		Use:   "summary FILE...",
 		Short: "tell an instructor where a class is, from its exports",
 		Long: `Read what learners have exported and tell who is where, and which predictions
-and questions most of them got wrong at the first try. The files are named
-after the learners. A file that "class --keep" has written tells how a class
-voted; its votes are in the sums.
+and questions most of them got wrong at the first try. Learners are called by
+the names of their files. A JSON file of "class --keep" tells how a class
+voted, and its first votes count in the sums.
 
 A file that cannot be read is named on the standard error, in a line of its
 own, and left out: the others are summed up all the same. The exit code is
 then 1.`,
-		Example:           `  gosyncio progress summary anna.json ben.json`,
+		Example: `  gosyncio progress summary anna.json ben.json
+  gosyncio progress summary monday.json --html > monday.html`,
 		ValidArgsFunction: completeFiles(1 << 20),
 		Args: func(cmd *cobra.Command, args []string) error {
 			if len(args) == 0 {
@@ -239,9 +240,16 @@ func (v summaryView) text(width int) string {
 	for _, c := range v.Classes {
 		c.write(&text)
 	}
-	tallies(&text, "predictions", v.Predictions)
-	tallies(&text, "questions", v.Questions)
-	tallyExercises(&text, v.Exercises)
+	learners := len(v.Learners) > 0 || len(v.Classes) == 0
+	if learners || len(v.Predictions) > 0 { // of a class alone what there is not goes without saying
+		tallies(&text, "predictions", v.Predictions)
+	}
+	if learners || len(v.Questions) > 0 {
+		tallies(&text, "questions", v.Questions)
+	}
+	if learners || len(v.Exercises) > 0 {
+		tallyExercises(&text, v.Exercises)
+	}
 	if len(v.Learners) > 0 {
 		fmt.Fprintln(&text, "\n█ done   ▓ read   ▌ begun   · not begun   (lessons in teaching order)")
 	}

@@ -52,6 +52,9 @@ func (v summaryView) html(w io.Writer) error {
 		return err
 	}
 	data := summaryHTML{Heading: v.heading()}
+	if len(v.Learners) == 0 && len(v.Classes) == 1 {
+		data.Heading = "How a class voted"
+	}
 	for _, c := range v.Classes {
 		data.Classes = append(data.Classes, c.html())
 	}
@@ -93,13 +96,14 @@ func (c classView) html() classHTML {
 		Size: fmt.Sprintf("%s, %s", counted(c.Learners, "learner"), counted(len(c.Questions), "question")),
 	}
 	for _, q := range c.Questions {
-		of := questionHTML{Text: q.Text, Rounds: q.Rounds}
-		for i := range q.Rounds[min(1, len(q.Rounds)):] {
+		rounds := voted(q)
+		of := questionHTML{Text: q.Text, Rounds: rounds}
+		for i := range rounds[min(1, len(rounds)):] {
 			of.Again = append(of.Again, fmt.Sprintf("Vote %d", i+2))
 		}
 		for i, a := range q.Answers {
 			row := answerHTML{Text: a.Text, Right: a.Right}
-			for _, round := range q.Rounds {
+			for _, round := range rounds {
 				row.Votes = append(row.Votes, round[i])
 			}
 			of.Rows = append(of.Rows, row)

@@ -147,7 +147,7 @@ func (m *Model) allKeys() [][2]string {
 		{"q", "quits"},
 	}
 	if m.room.WantHelp != nil {
-		keys = append(keys, [2]string{"w", "tells the one who teaches that you want help, or no more"})
+		keys = append(keys, [2]string{"w", "tells the instructor that you want help, or takes it back"})
 	}
 	return append(keys, terminal.KeysEverywhere()...)
 }

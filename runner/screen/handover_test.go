@@ -15,6 +15,7 @@ import (
 
 	"gosyncio/runner/prompt"
 	"gosyncio/runner/terminal"
+	"gosyncio/runner/termtest"
 )
 
 // numbered is a page that any key leaves.
@@ -42,10 +43,11 @@ type typist struct {
 	t        *testing.T
 	keyboard *os.File
 
-	mu   sync.Mutex
-	seen *sync.Cond
-	raw  []byte // since the last text that was waited for
-	late bool
+	mu    sync.Mutex
+	seen  *sync.Cond
+	raw   []byte // since the last text that was waited for
+	shows *termtest.Screen
+	late  bool
 }
 
 // newTypist is one before a new terminal, which answers what it is asked.
@@ -58,7 +60,7 @@ func newTypist(t *testing.T) (p *typist, tty *os.File) {
 	if err := pty.Setsize(tty, &pty.Winsize{Rows: 24, Cols: 80}); err != nil {
 		t.Fatal(err)
 	}
-	p = &typist{t: t, keyboard: keyboard}
+	p = &typist{t: t, keyboard: keyboard, shows: termtest.NewScreen(120, 24)}
 	p.seen = sync.NewCond(&p.mu)
 	watched := make(chan struct{})
 	go func() {
@@ -73,6 +75,7 @@ func newTypist(t *testing.T) (p *typist, tty *os.File) {
 			}
 			p.mu.Lock()
 			p.raw = append(p.raw, buf[:n]...)
+			p.shows.Write(buf[:n])
 			p.seen.Broadcast()
 			p.mu.Unlock()
 		}

@@ -6,6 +6,7 @@ import (
 	"os/signal"
 	"sync"
 	"sync/atomic"
+	"time"
 
 	tea "charm.land/bubbletea/v2"
 	"github.com/charmbracelet/x/term"
@@ -171,11 +172,27 @@ func (d *display) WriteString(s string) (int, error) { return d.Write([]byte(s))
 type shown struct {
 	tea.Model
 	streams terminal.Streams
+	width   int // of the window; 0 is not known yet
 }
 
 func (s shown) Update(msg tea.Msg) (tea.Model, tea.Cmd) {
 	m, cmd := s.Model.Update(msg)
-	return shown{m, s.streams}, cmd
+	if size, ok := msg.(tea.WindowSizeMsg); ok {
+		if s.width > 0 && size.Width > s.width {
+			cmd = tea.Batch(cmd, redraw())
+		}
+		s.width = size.Width
+	}
+	s.Model = m
+	return s, cmd
+}
+
+// redraw draws all anew once the next frame has been drawn. The renderer takes
+// the columns that a window has gained for empty after the first frame that
+// fills them, and would leave that there for good (charmbracelet/ultraviolet#148).
+func redraw() tea.Cmd {
+	const afterAFrame = 15 * activePeriod
+	return tea.Tick(afterAFrame, func(time.Time) tea.Msg { return tea.ClearScreen() })
 }
 
 func (s shown) View() tea.View {

@@ -77,7 +77,7 @@ func (s *Screen) Run(ctx context.Context, m Speaker, keys bool) error {
 	} else {
 		options = append(options, tea.WithInput(nil))
 	}
-	r.program = tea.NewProgram(shown{m, s.streams}, options...)
+	r.program = tea.NewProgram(shown{Model: m, streams: s.streams}, options...)
 	defer context.AfterFunc(ctx, r.program.Quit)()
 	defer r.watchSignals()()
 	_, err := r.program.Run()

@@ -102,17 +102,21 @@ func (x *Exporter) Asks() string {
 // or, while it asks, those for the formats.
 func (x *Exporter) TextKeys(keys string) string {
 	if x.asking {
-		return strings.ReplaceAll(exportKeys(), "   ", ", ")
+		return "write it as " + strings.Join(append(formatKeys(), "enter back"), ", ")
 	}
 	return keys + ", e export"
 }
 
 func exportKeys() string {
-	keys := []string{"write it as"}
+	return "write it as   " + strings.Join(append(formatKeys(), "esc back"), "   ")
+}
+
+// formatKeys are the formats, each behind its key.
+func formatKeys() (keys []string) {
 	for _, f := range export.Formats() {
 		keys = append(keys, f.Key()+" "+f.ID)
 	}
-	return strings.Join(append(keys, "esc not"), "   ")
+	return keys
 }
 
 // write writes a document to a file of a folder whose name is free, and says so,

@@ -176,6 +176,8 @@ func (v *votes) going() string {
 		return fmt.Sprintf("%d of %d have voted.", v.Voted, v.Here)
 	case v.Revealed:
 		return "The vote is closed."
+	case len(v.taken()) == 0:
+		return "The vote is closed, and nobody has voted."
 	}
 	return "The vote is closed. Discuss it, and vote again if you want to."
 }
@@ -200,7 +202,7 @@ func (v *votes) notes(options []slideOption) (notes []string) {
 		var parts []string
 		for i, n := range counts {
 			if n > 0 {
-				parts = append(parts, fmt.Sprintf("%s: %d", options[i].text, n))
+				parts = append(parts, fmt.Sprintf("%s (%d)", options[i].text, n))
 			}
 		}
 		said := "the class said "
@@ -234,11 +236,11 @@ func (c *joinCard) lines(style terminal.Style, width, height int) []string {
 // content are the card's lines for so much room.
 func (c *joinCard) content(style terminal.Style, width, height int) []string {
 	code := codeLines(c.class, style)
-	beside := width - widest(code) - gap
-	if with := withCode(c.how(style, beside), code, width, height); len(with) >= len(code) {
-		return with
+	how := c.how(style, width-widest(code)-gap)
+	if len(code) > height || len(how) > height || widest(how)+gap+widest(code) > width {
+		return c.how(style, width)
 	}
-	return c.how(style, width)
+	return withCode(how, code, width, height)
 }
 
 // how says how to join, in lines of at most width columns.
@@ -250,14 +252,15 @@ func (c *joinCard) how(style terminal.Style, width int) []string {
 		fmt.Sprintf("%d here", c.class.Poll().Here),
 		"",
 	}
-	reach := "Everybody in this network can reach it, and whoever has the code can join. What goes to and fro is not encrypted."
+	more := []string{"Everybody in this network can reach it, and whoever has the code can join. What goes to and fro is not encrypted."}
 	if c.class.Loopback() {
-		reach = "Only this machine can reach it: see --lan and --listen."
+		more = []string{"Only this machine can reach it.", "Add --lan to let others in."} // too short to be broken at a hyphen
 	}
-	const hyphens = 2 // of a flag, which Wrap may leave at the end of a line that is full
-	how = append(how, terminal.Wrap(reach, 0, width-hyphens)...)
 	if c.class.Resumed() {
-		how = append(append(how, ""), terminal.Wrap("This class goes on where it broke off, with its code and its votes. To begin a new one, end it with q.", 0, width)...)
+		more = append(more, "", "This class goes on where it broke off, with its code and its votes. To begin a new one, end it with q.")
+	}
+	for _, text := range more {
+		how = append(how, terminal.Wrap(text, 0, width)...)
 	}
 	return how
 }

@@ -108,7 +108,7 @@ func TestAClassVotesOnASlide(t *testing.T) {
 	d.waitFor("0   then 2 ████████████████████", "1 ██████████   then 0")
 	d.fits()
 	d.press("enter") // the run answers
-	d.waitFor("concurrent · Go", "the class said 1 s: 1, 3 s: 1", "and then 2 s: 2", "a shows the answer")
+	d.waitFor("concurrent · Go", "the class said 1 s (1), 3 s (1)", "and then 2 s (2)", "a shows the answer")
 	d.press("a")
 	d.waitFor("2 s: The waits overlap")
 	hears(t, ben, "the answer", func(s class.State) bool {
@@ -227,7 +227,7 @@ func TestSomebodyInAClassVotesAndIsSeen(t *testing.T) {
 	t.Parallel()
 	s := classroom(t)
 	d := learning(t, joins(t, s, "ada"), headlessOptions{})
-	d.waitFor("Which lesson?")
+	d.waitFor("In the class as ada. Which lesson?")
 	d.choose("Tasks")
 	d.waitFor("lesson 3 of", "in the class as ada   1 here")
 	seen := func(what string, ok func(class.Seat) bool) {
@@ -242,11 +242,11 @@ func TestSomebodyInAClassVotesAndIsSeen(t *testing.T) {
 	seen("a wish for help", func(s class.Seat) bool { return s.Help })
 	d.press("w")
 	seen("that no help is wanted", func(s class.Seat) bool { return !s.Help })
-	d.press("v") // there is nothing to vote on
-	d.waitFor("page 2 of")
+	d.press("v")
+	d.waitFor("page 2 of", "the class is not voting now")
 
 	s.Ask(class.Question{ID: "tasks/predict/x", Lesson: "tasks", Heading: "A vote", Text: "Which of them?", Answers: []class.Answer{{Text: "this one"}, {Text: "that one"}}})
-	d.waitFor("the class votes, press v: Which of them?", "0 of 1 have")
+	d.waitFor("v votes with the class, 0 of 1 have: Which of them?")
 	d.press("v")
 	d.waitFor("A vote", "Which of them?", "What do you say?")
 	d.choose("that one")

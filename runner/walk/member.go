@@ -49,15 +49,15 @@ func report(s *progress.State, courses []progress.Course) class.Report {
 	return r
 }
 
-// wantHelp tells the one who teaches that help is wanted, or is not any more,
-// and says so.
+// wantHelp tells the instructor that help is wanted, or is no longer, and says
+// so.
 func (t *Tour) wantHelp() string {
 	t.wantsHelp = !t.wantsHelp
 	t.member.Help(t.wantsHelp)
 	if t.wantsHelp {
-		return "the one who teaches sees that you want help; w again if you do not any more"
+		return "the instructor sees that you want help; w takes it back"
 	}
-	return "nobody is told any more that you want help"
+	return "the instructor no longer sees that you want help"
 }
 
 // helper is wantHelp for who practises; nil if there is no class.
@@ -91,15 +91,15 @@ func (t *Tour) memberLine() string {
 	case !s.Connected:
 		return "the class cannot be reached; trying again"
 	case s.Question != nil && s.Question.Open && s.Question.Vote < 0:
-		return fmt.Sprintf("the class votes, press v: %s   %d of %d have", s.Question.Text, s.Question.Voted, s.Here)
+		return fmt.Sprintf("v votes with the class, %d of %d have: %s", s.Question.Voted, s.Here, s.Question.Text)
 	case s.Question != nil && s.Question.Open:
 		return fmt.Sprintf("you have voted, v changes it   %d of %d have", s.Question.Voted, s.Here)
 	}
 	line := fmt.Sprintf("in the class as %s   %d here", s.Nick, s.Here)
 	if s.Help {
-		line += "   you want help, w takes it back"
+		return line + "   you want help, w takes it back"
 	}
-	return line
+	return line + "   w if you want help"
 }
 
 // memberNews is what is worth a line where lines stay: not who comes and goes.
@@ -109,15 +109,20 @@ func (t *Tour) memberNews() string {
 	case s.Ended:
 		return "the class has ended"
 	case q != nil && q.Open && q.Vote < 0:
+		if q.Round > 1 {
+			return fmt.Sprintf("the class votes again (v), vote %d: %s", q.Round, q.Text)
+		}
 		return fmt.Sprintf("the class votes (v): %s", q.Text)
 	}
 	return ""
 }
 
-// hear notes what is heard of the class, once.
+// hear notes what is heard of the class, once. What was said before gives way
+// to it.
 func (w *Walk) hear(news string) {
 	if news != "" && !slices.Contains(w.heard, news) {
 		w.heard = append(w.heard, news)
+		w.said = ""
 	}
 }
 
@@ -132,6 +137,10 @@ func (w *Walk) memberKey(key string) (tea.Cmd, bool) {
 		return nil, true
 	case key == "v" && w.tour.asked() != nil:
 		return w.interrupt(w.vote), true
+	case key == "v":
+		w.said = "the class is not voting now"
+		w.heard = append(w.heard, w.said)
+		return nil, true
 	}
 	return nil, false
 }
@@ -143,7 +152,7 @@ func (w *Walk) memberKeys() [][2]string {
 	}
 	return [][2]string{
 		{"v", "votes on what the class is asked"},
-		{"w", "tells the one who teaches that you want help, or no more"},
+		{"w", "tells the instructor that you want help, or takes it back"},
 	}
 }
 

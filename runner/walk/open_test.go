@@ -178,8 +178,8 @@ func TestARecordingIsWrittenAsItWas(t *testing.T) {
 	t.Parallel()
 	r := opens(t)
 	r.press('e')
-	r.sees([]string{"write it as   h html", "esc not"}, "r play")
-	if keys := r.Text().Keys; !strings.HasPrefix(keys, "write it as, h html") {
+	r.sees([]string{"write it as   h html", "esc back"}, "r play")
+	if keys := r.Text().Keys; !strings.HasPrefix(keys, "write it as h html") {
 		t.Errorf("in lines of text: %s", keys)
 	}
 	r.press(tea.KeyEscape)

@@ -193,7 +193,7 @@ func (s *slide) Notes(player.Snapshot, bool) []string {
 	var votes []string
 	for _, o := range s.options {
 		if o.hands > 0 {
-			votes = append(votes, fmt.Sprintf("%s: %d", o.text, o.hands))
+			votes = append(votes, fmt.Sprintf("%s (%d)", o.text, o.hands))
 		}
 	}
 	var notes []string

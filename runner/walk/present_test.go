@@ -49,7 +49,7 @@ func TestPresentNotesNothing(t *testing.T) {
 		t.Errorf("the presenter's own answer:\n%s", shown)
 	}
 	d.press("2", "enter")
-	if shown := d.waitFor("concurrent · Go", "the room said 1 s: 2"); strings.Contains(shown, "you said") {
+	if shown := d.waitFor("concurrent · Go", "the room said 1 s (2)"); strings.Contains(shown, "you said") {
 		t.Errorf("the presenter's own answer:\n%s", shown)
 	}
 	d.press("n", "9", "9", "enter")
@@ -145,13 +145,13 @@ func TestPresentCountsHands(t *testing.T) {
 	}
 
 	d.press("enter")
-	shown = d.waitFor("sequential · Go", "concurrent · Go", "the room said 1 s: 4, 2 s: 1", "a shows the answer", "a answer")
+	shown = d.waitFor("sequential · Go", "concurrent · Go", "the room said 1 s (4), 2 s (1)", "a shows the answer", "a answer")
 	if strings.Contains(shown, "you said") || strings.Contains(shown, "c change") {
 		t.Errorf("it is not for a room:\n%s", shown)
 	}
 	d.press("m") // there is no menu
 	d.press("a")
-	d.waitFor("the room said 1 s: 4, 2 s: 1", "2 s: The waits overlap")
+	d.waitFor("the room said 1 s (4), 2 s (1)", "2 s: The waits overlap")
 	d.press("a")
 	d.waitForMatch("a shows the answer", `(n|enter) next `)
 	d.press("n")
