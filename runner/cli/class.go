@@ -14,6 +14,7 @@ import (
 	"gosyncio/runner/environ"
 	"gosyncio/runner/fault"
 	"gosyncio/runner/progress"
+	"gosyncio/runner/prompt"
 	"gosyncio/runner/screen"
 	"gosyncio/runner/terminal"
 	"gosyncio/runner/walk"
@@ -75,7 +76,11 @@ the code and the votes are still there.`,
 				}
 				id, o.Title = args[0], lesson.Text.Title
 			}
-			return teach(cmd.Context(), out, tour(screen.New(out.Streams, out.Colours())), o, id, keep)
+			err := teach(cmd.Context(), out, tour(screen.New(out.Streams, out.Colours())), o, id, keep)
+			if o.File != "" && (errors.Is(err, prompt.ErrInterrupted) || cmd.Context().Err() != nil) {
+				fmt.Fprintln(out.Err, goesOn(keep)) // all that is left to say, and it may be that nobody sees it
+			}
+			return err
 		},
 	}
 	cmd.AddCommand(newJoinCommand(out, tour))
@@ -102,6 +107,15 @@ func teach(ctx context.Context, out *output, t *walk.Tour, o class.Options, id, 
 		return errors.Join(err, server.Leave())
 	}
 	return server.Close()
+}
+
+// goesOn says what becomes of a class that was interrupted.
+func goesOn(keep string) string {
+	said := "the class has not ended: gosyncio class goes on with it"
+	if keep != "" {
+		said += "; ended there with q, it is written to " + terminal.Printable(keep)
+	}
+	return said
 }
 
 // classFile is where a class is kept until it ends: beside the progress; "" if

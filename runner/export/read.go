@@ -11,6 +11,7 @@ import (
 	"os"
 	"reflect"
 	"slices"
+	"strings"
 	"time"
 
 	"golang.org/x/text/encoding/unicode"
@@ -26,6 +27,9 @@ const (
 	maxFile  = 200 << 20 // bytes of a file that is read
 	maxField = 16 << 20  // bytes of a field that is neither output nor lanes
 	maxTexts = 10_000    // texts that are kept, for spans to share them
+	maxRuns  = 100       // of a comparison, of which people look at a few
+	maxNames = 100       // settings of a lesson
+	maxText  = 10_000    // bytes of a text: what is drawn for each key must not take long
 
 	// maxTime is longer than any run; in a browser a number can count its
 	// nanoseconds.
@@ -215,6 +219,8 @@ func (r *reader) document() (*Document, error) {
 		return nil, err
 	case d.object.Lesson == "" || d.lanes == nil:
 		return nil, errForeign
+	case len(d.object.Settings) > maxNames:
+		return nil, fmt.Errorf("it has more than %d settings", maxNames)
 	}
 	d.object.Format = format
 	return d, nil
@@ -243,6 +249,9 @@ func (r *reader) runs(d *Document) error {
 	}
 	d.lanes = []iter.Seq[jsonLane]{}
 	return r.list(func(i int) error {
+		if i == maxRuns {
+			return fmt.Errorf("it has more than %d runs", maxRuns)
+		}
 		run, err := r.run()
 		if err != nil {
 			return within("run", i+1, err)
@@ -336,7 +345,7 @@ func (r *reader) output(before []jsonLine) ([]jsonLine, error) {
 		if line.AtNS > maxTime {
 			return &wrongError{fmt.Sprintf("the time of line %d of the output", i+1), tooLong}
 		}
-		line.Text = terminal.Printable(line.Text)
+		line.Text = shownText(line.Text)
 		lines = append(lines, line)
 		return nil
 	})
@@ -415,7 +424,7 @@ func (r *reader) spans(before []jsonSpan) ([]jsonSpan, error) {
 func (r *reader) text(text string) string {
 	shown, ok := r.texts[text]
 	if !ok {
-		shown = terminal.Printable(text)
+		shown = shownText(text)
 		if len(r.texts) < maxTexts {
 			r.texts[text] = shown
 		}
@@ -493,12 +502,22 @@ func (r *reader) open(want json.Delim) error {
 	return nil
 }
 
+// shownText is a text as it can be shown, of which too much is left out.
+func shownText(text string) string {
+	const more = "…"
+	text = terminal.Printable(text)
+	if len(text) <= maxText {
+		return text
+	}
+	return strings.ToValidUTF8(text[:maxText-len(more)], "") + more // without half of a letter
+}
+
 // show makes the texts in a value such that they can be shown, those in fields
 // that will be added as well.
 func show(v reflect.Value) {
 	switch v.Kind() {
 	case reflect.String:
-		v.SetString(terminal.Printable(v.String()))
+		v.SetString(shownText(v.String()))
 	case reflect.Pointer:
 		if !v.IsNil() {
 			show(v.Elem())

@@ -151,6 +151,33 @@ func TestTextsOfAFileCanBeShown(t *testing.T) {
 	}
 }
 
+// A text of megabytes is cut: the stage would set it anew for each key.
+func TestLongTextsOfAFileAreCut(t *testing.T) {
+	t.Parallel()
+	long := strings.Repeat("é", 1<<20)
+	text := strings.NewReplacer(
+		`"lesson":"tasks"`, `"lesson":"`+long+`"`,
+		`"a":"2s"`, `"a":"`+long+`"`,
+		`"variant":"sequential"`, `"variant":"`+long+`"`,
+		`"name":"A"`, `"name":"`+long+`"`,
+		`"reason":"sleep"`, `"reason":"`+long+`"`,
+		`A \u003cstarted\u003e`, long,
+	).Replace(written(t, Of(tasks(t))))
+	if n := strings.Count(text, long); n < 6 {
+		t.Fatalf("%d texts are long", n)
+	}
+	cut := written(t, reread(t, text))
+	if most := 8 * maxText; len(cut) > most {
+		t.Errorf("%d bytes are left, more than %d", len(cut), most)
+	}
+	if n := strings.Count(cut, "é…"); n < 6 || strings.Contains(cut, "\uFFFD") {
+		t.Errorf("%d texts are cut behind a whole letter", n)
+	}
+	if again := written(t, reread(t, cut)); again != cut {
+		t.Error("what was cut is cut again")
+	}
+}
+
 func TestWhatIsNoRecordingIsSaid(t *testing.T) {
 	t.Parallel()
 	whole := written(t, Of(tasks(t)))
@@ -160,6 +187,10 @@ func TestWhatIsNoRecordingIsSaid(t *testing.T) {
 			t.Fatalf("there is no %s in %s", old, whole)
 		}
 		return strings.Replace(whole, old, changed, 1)
+	}
+	var manySettings string
+	for i := range maxNames {
+		manySettings += fmt.Sprintf(`"s%d":"",`, i)
 	}
 	const no = "runs.json is no recording of runs: "
 	for name, tt := range map[string]struct{ text, what, next string }{
@@ -203,6 +234,8 @@ func TestWhatIsNoRecordingIsSaid(t *testing.T) {
 		"printed too late": {with(`"at_ns":5,`, `"at_ns":9223372036854775807,`), no + "the time of line 1 of the output of run 1 is of more than 100 days", "name a file"},
 		"runs twice":       {with(`"runs":`, `"runs":[],"runs":`), no + "it has its runs twice", "name a file"},
 		"lanes twice":      {with(`"lanes":`, `"lanes":[],"lanes":`), no + "it has its lanes twice", "name a file"},
+		"many runs":        {`{"lesson":"tasks","runs":[` + strings.Repeat(`{"variant":"a","language":"go","output":[],"lanes":[]},`, maxRuns+1), no + "it has more than 100 runs", "name a file"},
+		"many settings":    {with(`"settings":{`, `"settings":{`+manySettings), no + "it has more than 100 settings", "name a file"},
 		"a long field":     {with(`"lesson":"tasks"`, `"lesson":"`+strings.Repeat("x", maxField)+`"`), no + "its fields are too long", "name a file"},
 		"newer":            {with(`"format":1`, `"format":2`), "runs.json was made by a newer gosyncio: it is of format 2, and this gosyncio knows formats up to 1", "update gosyncio"},
 		"newer, otherwise": {`{"format":2,"runs":{}}`, "runs.json was made by a newer gosyncio: it is of format 2, and this gosyncio knows formats up to 1", "update gosyncio"},

@@ -4,6 +4,7 @@ import (
 	"fmt"
 	"maps"
 	"slices"
+	"strings"
 	"time"
 
 	"gosyncio/content"
@@ -239,12 +240,10 @@ func (d *Document) View() View {
 }
 
 // captionOf are settings of which it is not known how they are mostly ordered.
-func captionOf(settings map[string]string) (caption string) {
-	for i, name := range slices.Sorted(maps.Keys(settings)) {
-		if i > 0 {
-			caption += " "
-		}
-		caption += name + "=" + settings[name]
+func captionOf(settings map[string]string) string {
+	var named []string
+	for _, name := range slices.Sorted(maps.Keys(settings)) {
+		named = append(named, name+"="+settings[name])
 	}
-	return caption
+	return strings.Join(named, " ")
 }
