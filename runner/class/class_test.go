@@ -162,3 +162,25 @@ func poll(t testing.TB, what string, done func() bool) {
 		}
 	}
 }
+
+// A round in which nobody has voted is none: it is opened again.
+func TestVoteAgainWithoutVotes(t *testing.T) {
+	t.Parallel()
+	s := started(t, Options{})
+	ada := joinedBy(t, s, "Ada")
+	s.Ask(longest())
+	s.CloseVote()
+	s.VoteAgain()
+	if p := s.Poll(); p.Round != 1 || !p.Open {
+		t.Errorf("round %d, open %v", p.Round, p.Open)
+	}
+	ada.awaits(t, "an open vote", func(s State) bool { return s.Question != nil && s.Question.Open })
+	if err := ada.Vote(ada.State().Question, 1); err != nil {
+		t.Fatal(err)
+	}
+	s.CloseVote()
+	s.VoteAgain()
+	if p := s.Poll(); p.Round != 2 || !p.Open {
+		t.Errorf("round %d, open %v", p.Round, p.Open)
+	}
+}

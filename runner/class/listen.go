@@ -1,6 +1,7 @@
 package class
 
 import (
+	"cmp"
 	"context"
 	"errors"
 	"fmt"
@@ -12,11 +13,12 @@ import (
 	"gosyncio/runner/terminal"
 )
 
+// loopback is where a class listens that is not told, with a port that is free.
+const loopback = "127.0.0.1:0"
+
 // listen listens at an address; "" is loopback. The error is a *fault.Error.
 func listen(ctx context.Context, address string) (net.Listener, error) {
-	if address == "" {
-		address = "127.0.0.1:0"
-	}
+	address = cmp.Or(address, loopback)
 	listener, err := new(net.ListenConfig).Listen(ctx, "tcp", address)
 	if err == nil {
 		return listener, nil
@@ -76,11 +78,14 @@ func ownAddress() netip.Addr {
 // again is where a class listens that goes on and was at the address before: at
 // the same port, if wanted names none.
 func again(wanted, before string) string {
-	host, port, err := net.SplitHostPort(wanted)
-	if wanted == "" {
-		return before
-	}
-	if beforeHost, _, e := net.SplitHostPort(before); err != nil || e != nil || port != "0" || !sameHost(host, beforeHost) {
+	host, port, err := net.SplitHostPort(cmp.Or(wanted, loopback))
+	beforeHost, beforePort, e := net.SplitHostPort(before)
+	switch {
+	case err != nil || e != nil || port != "0":
+		return wanted
+	case wanted == "": // whoever does not say it again is not for all to reach
+		return net.JoinHostPort(host, beforePort)
+	case !sameHost(host, beforeHost):
 		return wanted
 	}
 	return before

@@ -39,8 +39,8 @@ func (s *Server) Ask(q Question) {
 // CloseVote takes no more votes. The pages show how the room voted.
 func (s *Server) CloseVote() { s.room.closeVote() }
 
-// VoteAgain closes the vote and opens another round. It does nothing once the
-// answer has been revealed.
+// VoteAgain closes the vote and opens another round, or the last one again if
+// nobody has voted in it. It does nothing once the answer has been revealed.
 func (s *Server) VoteAgain() { s.room.voteAgain() }
 
 // Reveal closes the vote and shows which answer is right, and why.
@@ -136,8 +136,11 @@ func (r *room) closeVote() { r.withCurrent(func(b *ballot) { b.open = false }) }
 
 func (r *room) voteAgain() {
 	r.withCurrent(func(b *ballot) {
-		if !b.revealed {
-			b.rounds, b.open = append(b.rounds, round{}), true
+		if b.revealed {
+			return
+		}
+		if b.open = true; len(b.last()) > 0 {
+			b.rounds = append(b.rounds, round{})
 		}
 	})
 }

@@ -159,6 +159,9 @@ func TestWhereAClassListensAgain(t *testing.T) {
 	t.Parallel()
 	for _, tt := range []struct{ wanted, before, want string }{
 		{"", "127.0.0.1:4000", "127.0.0.1:4000"},
+		{"", "[::]:4000", "127.0.0.1:4000"},
+		{"", "192.168.1.5:4000", "127.0.0.1:4000"},
+		{"", "nonsense", ""},
 		{LAN, "[::]:4000", "[::]:4000"},
 		{LAN, "0.0.0.0:4000", "0.0.0.0:4000"},
 		{LAN, "127.0.0.1:4000", LAN},

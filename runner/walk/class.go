@@ -219,10 +219,11 @@ func (w *Walk) joinLine() string {
 	if w.teaching == nil {
 		return ""
 	}
+	line := fmt.Sprintf("%s   code %s   %d here", w.teaching.URL(), w.teaching.Code(), w.teaching.Poll().Here)
 	if err := w.teaching.Unsaved(); err != nil {
-		return "if this program broke off now, the votes would be lost: " + terminal.Printable(err.Error())
+		line += "   A crash would lose the votes: " + terminal.Printable(err.Error())
 	}
-	return fmt.Sprintf("%s   code %s   %d here", w.teaching.URL(), w.teaching.Code(), w.teaching.Poll().Here)
+	return line
 }
 
 // A joinCard says how to join the class.
