@@ -58,7 +58,7 @@ func guard(ctx context.Context, streams terminal.Streams, program func(context.C
 // and then until there is another signal, but not longer than in all.
 const (
 	stuckAfter = time.Second
-	lostAfter  = 5 * time.Second
+	lostAfter  = 20 * time.Second // programs of the learner have some of it to end, too
 )
 
 // expect waits until the program is over after a signal. If it does not come to
