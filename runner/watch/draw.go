@@ -58,7 +58,11 @@ func (m *Model) View() tea.View {
 // lines are all of the window.
 func (m *Model) lines() []string {
 	if m.width < leastColumns || m.height < leastRows {
-		return terminal.Wrap(fmt.Sprintf("the window is too small: it needs %d by %d; the program runs on", leastColumns, leastRows), 0, max(m.width, 10))
+		text := fmt.Sprintf("the window is too small: it needs %d by %d", leastColumns, leastRows)
+		if !m.ended {
+			text += "; the program runs on"
+		}
+		return terminal.Wrap(text, 0, max(m.width, 10))
 	}
 	now, since, length := m.times()
 	from, _ := m.window.bounds(now, since, m.ended)

@@ -427,6 +427,8 @@ func TestARecordingOfProgramsIsLookedAt(t *testing.T) {
 	r.has([]string{"written to "})
 	r.press("x", "w")
 	r.has(nil, "written to", "asked to end")
+	r.Update(tea.WindowSizeMsg{Width: 38, Height: 9})
+	r.has([]string{"the window is too small"}, "runs on")
 	if data, err := os.ReadFile(filepath.Join(r.exporter.Folder, "watch.json")); err != nil || string(data) != text.String() {
 		t.Errorf("%v: %s", err, data)
 	}
