@@ -5,8 +5,10 @@ import (
 	"fmt"
 	"slices"
 	"strings"
+	"sync"
 	"time"
 
+	"gosyncio/lessons"
 	"gosyncio/runner/terminal"
 )
 
@@ -104,22 +106,20 @@ func cleanNick(nick string) string {
 	return nick
 }
 
-// apart is a nick that nobody else has.
+// apart is a nick that nobody else has, or had. How many wanted the same makes no
+// difference to how long it takes.
 func (r *room) apart(nick string) string {
-	taken := func(nick string) bool {
-		for _, l := range r.learners {
-			if l.seat != nil && strings.EqualFold(l.seat.Nick, nick) {
-				return true
-			}
-		}
-		return false
+	wanted, free := folded(nick), nick
+	for r.nicks[folded(free)] > 0 {
+		r.nicks[wanted]++
+		free = fmt.Sprintf("%s %d", nick, r.nicks[wanted])
 	}
-	free := nick
-	for n := 2; taken(free); n++ {
-		free = fmt.Sprintf("%s %d", nick, n)
-	}
+	r.nicks[folded(free)] = 1
 	return free
 }
+
+// folded is a nick of which it does not matter how it is written.
+func folded(nick string) string { return strings.ToLower(nick) }
 
 // check reports whether what is in a report can be: names are those of lessons
 // and exercises, since other learners are told how many have solved which.
@@ -143,9 +143,32 @@ func isName(name string, orNone bool) bool {
 	return len(name) <= maxName && !strings.ContainsFunc(name, other)
 }
 
+// known are the names of all lessons and exercises.
+var known = sync.OnceValue(func() map[string]bool {
+	known := map[string]bool{"": true}
+	for _, l := range lessons.All() {
+		known[l.ID] = true
+	}
+	for _, e := range lessons.Exercises() {
+		known[e.Name] = true
+	}
+	return known
+})
+
+// strange reports whether a name is of nothing that there is: of another version
+// of the program, or made up. There is no end of those.
+func strange(name string) bool { return !known()[name] }
+
 func (r *room) report(l *learner, p Report) *refusal {
 	if !p.check() {
 		return refuse(400, "that is no report")
+	}
+	p.Solved = slices.DeleteFunc(p.Solved, strange)
+	if strange(p.Lesson) {
+		p.Lesson, p.Page, p.Pages = "", 0, 0
+	}
+	if strange(p.Exercise) {
+		p.Exercise, p.Tries = "", 0
 	}
 	slices.Sort(p.Solved)
 	p.Solved = slices.Compact(p.Solved)

@@ -72,12 +72,14 @@ func Start(ctx context.Context, o Options) (*Server, error) {
 	if err != nil {
 		return nil, err
 	}
-	code := newCode()
+	code, address := newCode(), o.Listen
 	if before != nil {
-		code = before.Code
-		o.Listen = again(o.Listen, before.Address)
+		code, address = before.Code, again(o.Listen, before.Address)
 	}
-	listener, err := listen(ctx, o.Listen)
+	listener, err := listen(ctx, address)
+	if err != nil && address != o.Listen { // where it was before is somebody else now
+		listener, err = listen(ctx, o.Listen)
+	}
 	if err != nil {
 		store.close(false)
 		return nil, err
@@ -90,7 +92,7 @@ func Start(ctx context.Context, o Options) (*Server, error) {
 		hub:     newHub(),
 		store:   store,
 		wrong:   newGuesses(o.Now),
-		silent:  newSilent(maxSilent, maxConnections),
+		silent:  newSilent(within(maxSilent, maxConnections)),
 	}
 	if before != nil {
 		s.room.restore(before)

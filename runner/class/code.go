@@ -64,6 +64,9 @@ func newGuesses(now func() time.Time) *guesses {
 // check reports whether a code is right. If there were too many wrong ones it
 // does not look, and limited is true.
 func (g *guesses) check(from netip.Addr, code, right string) (ok, limited bool) {
+	if typed(code) == "" { // a page that asks whether it has joined already
+		return false, false
+	}
 	from = block(from)
 	g.mu.Lock()
 	defer g.mu.Unlock()

@@ -1,6 +1,7 @@
 package class
 
 import (
+	"bufio"
 	"bytes"
 	"cmp"
 	"context"
@@ -12,6 +13,7 @@ import (
 	"net/netip"
 	"slices"
 	"strings"
+	"sync/atomic"
 	"testing"
 	"testing/synctest"
 	"time"
@@ -486,7 +488,9 @@ func TestALearnerWhoSendsTooMuchIsSlowedDown(t *testing.T) {
 
 func TestAFullClass(t *testing.T) {
 	t.Parallel()
-	s := started(t, Options{})
+	var passed atomic.Int64 // seconds: one each time somebody looks
+	began := time.Now()
+	s := started(t, Options{Now: func() time.Time { return began.Add(time.Duration(passed.Add(1)) * time.Second) }})
 	b := enter(t, s)
 	vote := ask(s, 1)
 	if r := b.post("/vote", vote); r.StatusCode != http.StatusNoContent {
@@ -607,6 +611,9 @@ func TestTheOldestThatSaysNothingIsClosed(t *testing.T) {
 		if got := s.note(c[tt.conn], tt.state); !slices.Equal(got, tt.surplus) {
 			t.Errorf("%d %v closes %v", tt.conn, tt.state, got)
 		}
+		if tt.state == http.StateActive { // of somebody who has joined
+			s.known(c[tt.conn])
+		}
 	}
 }
 
@@ -643,5 +650,153 @@ func TestASlowReaderHoldsUpNobody(t *testing.T) {
 		if p := s.Poll(); p.Voted != 1 {
 			t.Fatalf("the poll is %+v", p)
 		}
+	}
+}
+
+// How long a nick takes to be told apart does not depend on how many want it.
+func TestManyOfOneNick(t *testing.T) {
+	t.Parallel()
+	r := newRoom("", time.Now)
+	seen := map[string]bool{}
+	for i := range maxLearners {
+		nick := []string{"ada", "Ada", "ada 2"}[i%3]
+		_, l, refused := r.join(nick)
+		if refused != nil {
+			t.Fatal(refused)
+		}
+		if seen[folded(l.seat.Nick)] {
+			t.Fatalf("there are two of %q", l.seat.Nick)
+		}
+		seen[folded(l.seat.Nick)] = true
+	}
+	if n := r.nicks["ada"]; n > 2*maxLearners {
+		t.Errorf("%d were tried", n)
+	}
+}
+
+// Pages are told of exercises that there are, and not of what somebody made up.
+func TestNamesThatAreMadeUpAreLeftOut(t *testing.T) {
+	t.Parallel()
+	s := started(t, Options{})
+	for i := range 120 {
+		_, l, _ := s.room.join(fmt.Sprint("a", i))
+		names := []string{"order"}
+		for j := range maxSolved - 1 {
+			names = append(names, fmt.Sprintf("%04d-%04d-%038d", i, j, 0))
+		}
+		if refused := s.room.report(l, Report{Lesson: "nosuch", Page: 3, Pages: 4, Exercise: "nosuch", Tries: 9, Solved: names}); refused != nil {
+			t.Fatal(refused.Error)
+		}
+	}
+	state, _ := s.room.state()
+	if len(state.Solved) != 1 || state.Solved["order"] != 120 {
+		t.Errorf("pages are told of %v", state.Solved)
+	}
+	if seat := s.Board()[0]; seat.Lesson != "" || seat.Page != 0 || seat.Exercise != "" || seat.Tries != 0 {
+		t.Errorf("the board has %+v", seat)
+	}
+}
+
+// A question has at most as many votes as there is room for learners.
+func TestNoMoreVotesThanLearners(t *testing.T) {
+	t.Parallel()
+	var passed atomic.Int64
+	began := time.Now()
+	s := started(t, Options{Now: func() time.Time { return began.Add(time.Duration(passed.Add(1)) * time.Minute) }})
+	v := ask(s, 0)
+	for range maxLearners + 500 {
+		if _, l, refused := s.room.join(""); refused == nil {
+			s.room.vote(l, v)
+		}
+	}
+	if p := s.Poll(); p.Voted != maxLearners {
+		t.Errorf("%d have voted", p.Voted)
+	}
+}
+
+// Joining has a pace, and whoever has just joined is not put out by the next.
+func TestJoiningHasAPace(t *testing.T) {
+	t.Parallel()
+	now := time.Now()
+	r := newRoom("", func() time.Time { return now })
+	for range maxLearners {
+		if _, _, refused := r.join(""); refused != nil {
+			t.Fatal(refused)
+		}
+	}
+	if _, _, refused := r.join(""); refused == nil || refused.status != http.StatusTooManyRequests {
+		t.Errorf("one more at once is answered %+v", refused)
+	}
+	now = now.Add(settling / 2)
+	if _, _, refused := r.join(""); refused == nil || refused.status != http.StatusServiceUnavailable {
+		t.Errorf("in a full class joining is answered %+v", refused)
+	}
+	now = now.Add(settling)
+	if _, _, refused := r.join(""); refused != nil {
+		t.Errorf("when others never connected joining is answered %+v", refused)
+	}
+}
+
+// A page asks with an empty code whether it has joined: that is no guess.
+func TestAnEmptyCodeIsNoGuess(t *testing.T) {
+	t.Parallel()
+	g := newGuesses(time.Now)
+	from := netip.MustParseAddr("192.0.2.1")
+	for range 10 * guessBurst {
+		if ok, _ := g.check(from, " ", "ACDEFG"); ok {
+			t.Fatal("it is the code")
+		}
+	}
+	if ok, _ := g.check(from, "ACDEFG", "ACDEFG"); !ok {
+		t.Error("then the right one is refused")
+	}
+}
+
+// What announces a body and does not send it holds no connection: it would be
+// waited for when the stream has ended.
+func TestAStreamTakesNoBody(t *testing.T) {
+	t.Parallel()
+	s := started(t, Options{})
+	b := enter(t, s)
+	c, err := net.Dial("tcp", s.address)
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer c.Close()
+	fmt.Fprintf(c, "GET /events HTTP/1.1\r\nHost: %s\r\nCookie: %s\r\nContent-Length: 1000\r\n\r\n", s.address, b.cookie)
+	answer, err := http.ReadResponse(bufio.NewReader(c), nil)
+	if err != nil || answer.StatusCode != http.StatusBadRequest {
+		t.Errorf("answered %v, %v", answer, err)
+	}
+}
+
+// Who has no code keeps nobody out, however many connections have said half of
+// something.
+func TestHalfBodiesKeepOutNobody(t *testing.T) {
+	t.Parallel()
+	s := newSilent(3, 6)
+	pipe := func() net.Conn {
+		ours, theirs := net.Pipe()
+		t.Cleanup(func() { ours.Close(); theirs.Close() })
+		return ours
+	}
+	for range 6 {
+		c := pipe()
+		for _, closed := range append(s.note(c, http.StateNew), s.note(c, http.StateActive)...) { // a header, and a body that does not come
+			s.note(closed, http.StateClosed)
+		}
+	}
+	c := pipe()
+	if surplus := s.note(c, http.StateNew); len(surplus) != 1 || surplus[0] == c {
+		t.Errorf("who comes new closes %v", surplus)
+	}
+}
+
+func TestConnectionsLeaveFilesForOthers(t *testing.T) {
+	t.Parallel()
+	files, ok := openFiles()
+	most, all := within(maxSilent, maxConnections)
+	if most > all || all > maxConnections || most > maxSilent || most < 1 || ok && uint64(all) > files {
+		t.Errorf("of %d files (%v) there are %d and %d for connections", files, ok, most, all)
 	}
 }

@@ -2,6 +2,7 @@ package class
 
 import (
 	"bytes"
+	"context"
 	_ "embed"
 	"encoding/json"
 	"html/template"
@@ -53,6 +54,7 @@ func (s *Server) newHTTP(address net.Addr) *http.Server {
 		IdleTimeout:       30 * time.Second,
 		MaxHeaderBytes:    8 << 10,
 		ConnState:         s.silent.state,
+		ConnContext:       withConn,
 		ErrorLog:          log.New(io.Discard, "", 0), // what strangers send is not the presenter's trouble
 	}
 }
@@ -140,9 +142,22 @@ func (s *Server) learner(f func(http.ResponseWriter, *http.Request, *learner)) h
 		case !l.pace.Allow():
 			refuse(http.StatusTooManyRequests, "that is too much at once").write(w)
 		default:
+			s.silent.known(connOf(r))
 			f(w, r, l)
 		}
 	}
+}
+
+// connKey is where a request's context has its connection.
+type connKey struct{}
+
+func withConn(ctx context.Context, c net.Conn) context.Context {
+	return context.WithValue(ctx, connKey{}, c)
+}
+
+func connOf(r *http.Request) net.Conn {
+	c, _ := r.Context().Value(connKey{}).(net.Conn)
+	return c
 }
 
 // takes reads what a learner sends, and has it done.
@@ -202,6 +217,10 @@ func (s *Server) join(w http.ResponseWriter, r *http.Request) {
 // events tells a learner what there is, from now on. Whatever is new while a
 // slow page still reads is told together, as it is by then.
 func (s *Server) events(w http.ResponseWriter, r *http.Request, l *learner) {
+	if r.ContentLength != 0 { // it would be waited for in the end
+		refuse(http.StatusBadRequest, "nothing is to be sent here").write(w)
+		return
+	}
 	control := http.NewResponseController(w)
 	if control.SetReadDeadline(time.Time{}) != nil {
 		return
@@ -212,11 +231,16 @@ func (s *Server) events(w http.ResponseWriter, r *http.Request, l *learner) {
 	told := teller{learner: l, room: s.room, runs: l.seat == nil}
 	for {
 		news, changed := s.hub.latest(l.number % groups)
-		if text := told.next(news); len(text) > 0 {
+		if texts := told.next(news); len(texts) > 0 {
 			if control.SetWriteDeadline(time.Now().Add(sendLimit)) != nil {
 				return
 			}
-			if _, err := w.Write(text); err != nil || control.Flush() != nil {
+			for _, text := range texts { // which all connections share
+				if _, err := w.Write(text); err != nil {
+					return
+				}
+			}
+			if control.Flush() != nil {
 				return
 			}
 		}
@@ -242,23 +266,22 @@ type teller struct {
 }
 
 // next is what is new since the last.
-func (t *teller) next(n news) []byte {
-	var text []byte
+func (t *teller) next(n news) (texts [][]byte) {
 	if own := t.room.own(t.learner); own != t.own || !t.begun {
 		data, err := json.Marshal(own)
 		if err != nil {
 			panic(err)
 		}
-		t.own, text = own, encoded("own", data)
+		t.own, texts = own, append(texts, encoded("own", data))
 	}
 	t.begun = true
 	if n.state.version != t.state {
-		t.state, text = n.state.version, append(text, n.state.bytes...)
+		t.state, texts = n.state.version, append(texts, n.state.bytes)
 	}
 	if n.run.version != t.run && t.runs {
-		t.run, text = n.run.version, append(text, n.run.bytes...)
+		t.run, texts = n.run.version, append(texts, n.run.bytes)
 	}
-	return text
+	return texts
 }
 
 // answer writes JSON.

@@ -102,12 +102,13 @@ func ReadKept(path string) (Kept, error) {
 
 // fits reports whether the rounds have a number for each answer.
 func (k keptClass) fits() bool {
-	if k.Format < 1 || k.Learners < 0 {
+	const most = 1_000_000 // far more than there is room for
+	if k.Format < 1 || k.Learners < 0 || k.Learners > most {
 		return false
 	}
 	for _, q := range k.Questions {
 		for _, counts := range q.Rounds {
-			if len(counts) != len(q.Answers) || slices.ContainsFunc(counts, func(n int) bool { return n < 0 }) {
+			if len(counts) != len(q.Answers) || slices.ContainsFunc(counts, func(n int) bool { return n < 0 || n > most }) {
 				return false
 			}
 		}

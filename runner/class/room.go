@@ -15,8 +15,12 @@ import (
 // What a class has room for.
 const (
 	maxLearners = 2000
-	maxStreams  = 4 // of a learner: the oldest ends when there are more
+	maxStreams  = 4  // of a learner: the oldest ends when there are more
+	joinRate    = 50 // a second, once as many have joined as there is room for
 )
+
+// settling is how long somebody who has joined has to connect.
+const settling = 10 * time.Second
 
 // A room is all that is known of a class.
 type room struct {
@@ -31,8 +35,10 @@ type room struct {
 	current  *ballot             // nil if nothing is asked
 	run      *run                // nil if none is shown
 	learners map[string]*learner // by the hashes of their tokens
-	joined   int                 // how many there were
-	here     int                 // how many of them are connected
+	nicks    map[string]int      // that are taken, folded, to the last number that one got
+	joins    *rate.Limiter
+	joined   int // how many there were
+	here     int // how many of them are connected
 }
 
 // A learner is somebody who has joined, known by nothing but a token.
@@ -40,6 +46,7 @@ type learner struct {
 	number  int
 	seat    *seat // of one who uses the program; nil for a page
 	streams []*stream
+	since   time.Time     // when the learner joined
 	pace    *rate.Limiter // of what comes in
 }
 
@@ -53,6 +60,8 @@ func newRoom(title string, now func() time.Time) *room {
 		dirty:    make(chan struct{}, 1),
 		unsaved:  make(chan struct{}, 1),
 		learners: map[string]*learner{},
+		nicks:    map[string]int{},
+		joins:    rate.NewLimiter(joinRate, maxLearners),
 	}
 }
 
@@ -78,11 +87,14 @@ func (r *room) join(nick string) (token string, l *learner, refused *refusal) {
 	defer r.change()
 	r.mu.Lock()
 	defer r.mu.Unlock()
+	if !r.joins.AllowN(r.now(), 1) {
+		return "", nil, refuse(429, "many are joining: wait a little and try again")
+	}
 	if len(r.learners) >= maxLearners && !r.forget() {
 		return "", nil, refuse(503, "the class is full")
 	}
 	r.joined++
-	l = &learner{number: r.joined, pace: newPace()}
+	l = &learner{number: r.joined, since: r.now(), pace: newPace()}
 	if nick != "" {
 		l.seat = &seat{Nick: r.apart(nick), since: r.now()}
 	}
@@ -94,15 +106,17 @@ func (r *room) join(nick string) (token string, l *learner, refused *refusal) {
 func newPace() *rate.Limiter { return rate.NewLimiter(10, 20) }
 
 // forget makes room, if somebody is not there: rather who has done nothing yet
-// than somebody who will have to join again. Votes stay.
+// than somebody who will have to join again. Nobody is forgotten who has just
+// come, or has voted on what is asked: else there could be more votes than
+// learners.
 func (r *room) forget() bool {
-	gone := ""
+	gone, now := "", r.now()
 	for hash, l := range r.learners {
-		if len(l.streams) > 0 {
+		if len(l.streams) > 0 || now.Sub(l.since) < settling || r.hasVoted(l) {
 			continue
 		}
 		gone = hash
-		if !r.hasVoted(l) && (l.seat == nil || l.seat.untouched()) {
+		if l.seat == nil || l.seat.untouched() {
 			break
 		}
 	}
@@ -111,11 +125,9 @@ func (r *room) forget() bool {
 }
 
 func (r *room) hasVoted(l *learner) bool {
-	return slices.ContainsFunc(r.asked, func(b *ballot) bool {
-		return slices.ContainsFunc(b.rounds, func(votes round) bool {
-			_, voted := votes[l.number]
-			return voted
-		})
+	return r.current != nil && slices.ContainsFunc(r.current.rounds, func(votes round) bool {
+		_, voted := votes[l.number]
+		return voted
 	})
 }
 

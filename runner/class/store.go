@@ -9,6 +9,7 @@ import (
 	"os"
 	"path/filepath"
 	"slices"
+	"strings"
 	"time"
 
 	"github.com/gofrs/flock"
@@ -130,7 +131,7 @@ func (k *kept) check() error {
 	if k.Format > keptFormat {
 		return errors.New("it is of a newer version")
 	}
-	if len(k.Code) != codeLength || k.Current < -1 || k.Current >= len(k.Asked) {
+	if len(k.Code) != codeLength || strings.Trim(k.Code, codeLetters) != "" || k.Current < -1 || k.Current >= len(k.Asked) {
 		return errors.New("it is damaged")
 	}
 	for _, b := range k.Asked {
@@ -264,6 +265,7 @@ func (r *room) restore(k *kept) {
 		l := &learner{number: kl.Number, pace: newPace()}
 		if kl.Nick != "" {
 			l.seat = &seat{Nick: kl.Nick, Report: kl.Report, Help: kl.Help, since: kl.Since}
+			r.nicks[folded(kl.Nick)] = 1
 		}
 		r.learners[kl.Hash] = l
 	}

@@ -263,6 +263,25 @@ func TestSomebodyInAClassVotesAndIsSeen(t *testing.T) {
 	}
 }
 
+// What calls itself a class may ask anything.
+func TestAQuestionWithoutAnswersIsNotPut(t *testing.T) {
+	t.Parallel()
+	s := classroom(t)
+	c := joins(t, s, "ada")
+	d := learning(t, c, headlessOptions{done: standsOn("tasks", 2)})
+	d.waitFor("Which lesson?")
+	d.choose("Tasks")
+	d.waitFor("in the class as ada   1 here")
+	s.Ask(class.Question{ID: "x", Text: "Which of them?"})
+	d.wait("the question", func() bool { return c.State().Question != nil })
+	d.press("v", "w")
+	d.waitFor("sees that you want help")
+	d.press("q")
+	if err := d.ends(); err != nil {
+		t.Error(err)
+	}
+}
+
 func TestAClassThatEndsIsSaid(t *testing.T) {
 	t.Parallel()
 	s, err := class.Start(context.Background(), class.Options{})

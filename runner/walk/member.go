@@ -73,7 +73,13 @@ func (t *Tour) asked() *class.OpenQuestion {
 	if t.member == nil {
 		return nil
 	}
-	if q := t.member.State().Question; q != nil && q.Open {
+	return votable(t.member.State())
+}
+
+// votable is the question that can be voted on; nil if there is none. What calls
+// itself a class may ask without any answers.
+func votable(s class.State) *class.OpenQuestion {
+	if q := s.Question; q != nil && q.Open && len(q.Answers) > 0 {
 		return q
 	}
 	return nil
@@ -85,15 +91,16 @@ func (t *Tour) memberLine() string {
 		return ""
 	}
 	s := t.member.State()
+	q := votable(s)
 	switch {
 	case s.Ended:
 		return "the class has ended"
 	case !s.Connected:
 		return "the class cannot be reached; trying again"
-	case s.Question != nil && s.Question.Open && s.Question.Vote < 0:
-		return fmt.Sprintf("v votes with the class, %d of %d have: %s", s.Question.Voted, s.Here, s.Question.Text)
-	case s.Question != nil && s.Question.Open:
-		return fmt.Sprintf("you have voted, v changes it   %d of %d have", s.Question.Voted, s.Here)
+	case q != nil && q.Vote < 0:
+		return fmt.Sprintf("v votes with the class, %d of %d have: %s", q.Voted, s.Here, q.Text)
+	case q != nil:
+		return fmt.Sprintf("you have voted, v changes it   %d of %d have", q.Voted, s.Here)
 	}
 	line := fmt.Sprintf("in the class as %s   %d here", s.Nick, s.Here)
 	if s.Help {
@@ -105,10 +112,10 @@ func (t *Tour) memberLine() string {
 // memberNews is what is worth a line where lines stay: not who comes and goes.
 func (t *Tour) memberNews() string {
 	s := t.member.State()
-	switch q := s.Question; {
+	switch q := votable(s); {
 	case s.Ended:
 		return "the class has ended"
-	case q != nil && q.Open && q.Vote < 0:
+	case q != nil && q.Vote < 0:
 		if q.Round > 1 {
 			return fmt.Sprintf("the class votes again (v), vote %d: %s", q.Round, q.Text)
 		}

@@ -1,7 +1,7 @@
 (() => {
   'use strict';
   const at = id => document.getElementById(id);
-  const code = decodeURIComponent(location.hash.slice(1));
+  const code = location.hash.slice(1).replace(/[^A-Za-z0-9]/g, '');
   let source, state, own, run, ended = false, heard = 0, retry = 0, timer;
 
   // Texts of others are set as text, never as HTML.
@@ -38,6 +38,7 @@
       return lost();
     }
     if (answer.status === 403 || answer.status === 429 && typed) return ask(typed ? (await answer.json()).error : '');
+    if (answer.status === 429 || answer.status === 503) return lost(`${sentence((await answer.json()).error)} Trying again.`);
     if (!answer.ok) return lost();
     at('join').hidden = true;
     source?.close();
@@ -56,10 +57,10 @@
   };
 
   // lost tries again, later each time and not all pages at once.
-  const lost = () => {
+  const lost = why => {
     source?.close();
     source = undefined;
-    setText(at('connection'), 'Connection lost, trying again.');
+    setText(at('connection'), why || 'Connection lost, trying again.');
     at('connection').hidden = false;
     retry = Math.min(Math.max(2 * retry, 500), 8000);
     clearTimeout(timer);
