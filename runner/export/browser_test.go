@@ -23,7 +23,8 @@ import (
 	"gosyncio/runner/timeline"
 )
 
-// One browser is enough for all.
+// One browser is enough for all, one page after the other: what is behind another
+// page may be drawn no more.
 func TestInABrowser(t *testing.T) {
 	t.Parallel()
 	b := browsertest.Start(t)
@@ -39,7 +40,6 @@ func TestInABrowser(t *testing.T) {
 		"a moving picture moves":         aMovingPictureMoves,
 	} {
 		t.Run(name, func(t *testing.T) {
-			t.Parallel()
 			test(t, b)
 		})
 	}
