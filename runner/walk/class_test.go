@@ -8,6 +8,7 @@ import (
 	"time"
 
 	"gosyncio/runner/class"
+	"gosyncio/runner/course"
 )
 
 // classroom opens a class that ends with the test.
@@ -280,6 +281,31 @@ func TestAQuestionWithoutAnswersIsNotPut(t *testing.T) {
 	if err := d.ends(); err != nil {
 		t.Error(err)
 	}
+}
+
+// Of others somebody in a class sees only how many have solved what.
+func TestTheSumIsSeen(t *testing.T) {
+	t.Parallel()
+	lesson, err := course.Load("tasks")
+	if err != nil {
+		t.Fatal(err)
+	}
+	number, name := 0, ""
+	for i, p := range lesson.Text.Pages {
+		if made, ok := p.Make(); ok {
+			number, name = i+1, made.Exercises[0]
+		}
+	}
+	s := classroom(t)
+	joins(t, s, "ben").Report(class.Report{Solved: []string{name}})
+	d := learning(t, joins(t, s, "ada"), headlessOptions{done: standsOn("tasks", number), columns: 120, rows: 40})
+	d.waitFor("Which lesson?")
+	d.choose("Tasks")
+	if shown := d.waitFor(fmt.Sprintf("page %d of", number), name+" solved by 1"); strings.Contains(shown, "ben") {
+		t.Errorf("who has solved it is told:\n%s", shown)
+	}
+	d.press("q")
+	d.ends()
 }
 
 func TestAClassThatEndsIsSaid(t *testing.T) {

@@ -109,6 +109,23 @@ func (t *Tour) memberLine() string {
 	return line + "   w if you want help"
 }
 
+// memberLine is that of the tour and, on a page that offers exercises, how many in
+// the class have solved them.
+func (w *Walk) memberLine() string {
+	line := w.tour.memberLine()
+	made, ok := w.makeBlock()
+	if line == "" || !ok {
+		return line
+	}
+	solved := w.tour.member.State().Solved
+	for _, name := range made.Exercises {
+		if n := solved[name]; n > 0 {
+			line += fmt.Sprintf("   %s solved by %d", name, n)
+		}
+	}
+	return line
+}
+
 // memberNews is what is worth a line where lines stay: not who comes and goes.
 func (t *Tour) memberNews() string {
 	s := t.member.State()

@@ -143,7 +143,7 @@ func (w *Walk) rows() []string {
 	for len(rows) < w.height-1 {
 		rows = append(rows, "")
 	}
-	if notice := cmp.Or(w.said, w.tour.journal.Notice(), w.joinLine(), w.tour.memberLine()); notice != "" && w.height >= page.BareHeight {
+	if notice := cmp.Or(w.said, w.tour.journal.Notice(), w.joinLine(), w.memberLine()); notice != "" && w.height >= page.BareHeight {
 		lines := terminal.Wrap(notice, 1, w.width-1)
 		copy(rows[max(len(rows)-len(lines), page.HeadRows):], lines)
 	}
