@@ -170,6 +170,10 @@ func (f *firstRun) Update(msg tea.Msg) (tea.Model, tea.Cmd) {
 		f.over = &help{"The keys of the first run", firstRunKeys()}
 		return f, nil
 	}
+	if f.watch.Exporter.Asks() != "" || key.String() == "e" && f.watch.Done() {
+		cmd, _ := f.watch.Update(msg)
+		return f, cmd
+	}
 	if leaves := !f.watch.Ended() || key.String() == "esc" && !f.looks; !leaves {
 		if cmd, looks := f.watch.Live.Update(msg); looks {
 			f.looks = key.String() != "esc"
@@ -184,6 +188,7 @@ func firstRunKeys() [][2]string {
 	return append([][2]string{
 		{"enter, esc, q", "goes to the menu, as any other key"},
 		{"left, right", "look at a moment, when the runs have ended; esc stops that"},
+		{"e", "writes the runs to a file, when they have ended"},
 	}, terminal.KeysEverywhere()...)
 }
 
@@ -194,6 +199,6 @@ func (f *firstRun) Text() screen.Text {
 	}
 	text := f.watch.Text()
 	text.Lines = append([]string{f.watch.request.Heading(), ""}, text.Lines...)
-	text.Now, text.Keys = "q", "enter goes to the menu"
+	text.Now, text.Keys = "q", f.watch.TextKeys("enter goes to the menu")
 	return text
 }

@@ -157,6 +157,26 @@ func TestTheFirstRunListsItsKeys(t *testing.T) {
 	d.waitFor("Which lesson?", "concurrent took")
 }
 
+// What the line of keys offers is answered: e asks for a form, and a key that is
+// none goes back to the run.
+func TestTheFirstRunCanBeExported(t *testing.T) {
+	t.Parallel()
+	d := start(t, headlessOptions{first: true, columns: 120, rows: 40}, menu)
+	d.waitFor("straight to the menu")
+	d.choose("(just run it)")
+	d.waitFor("enter goes to the menu", "e export")
+	d.press("e")
+	d.waitFor("write it as", "h html")
+	d.press("q")
+	d.waitFor("enter goes to the menu", "e export")
+	d.press("enter")
+	d.waitFor("Which lesson?", "concurrent took")
+	d.choose("Quit")
+	if err := d.ends(); err != nil {
+		t.Error(err)
+	}
+}
+
 // However small the window is, what is asked can be answered.
 func TestTheFirstQuestionInASmallWindow(t *testing.T) {
 	t.Parallel()
