@@ -53,7 +53,8 @@ func (src source) ordered(v *Verdict, event verify.Event) {
 	v.Voice, v.Detail = Lanes, src.lanes(event)
 }
 
-// inOrder says of a verdict that it holds in the order of a seed.
+// inOrder says of a verdict that it holds in the order of a seed; 0 is for one
+// that has none.
 func (v *Verdict) inOrder(seed uint64) {
 	v.Kind, v.Seed = Order, seed
 	v.Message = "In some runs only, depending on which goroutine goes when: " + v.Message

@@ -213,3 +213,58 @@ func TestWhatSpins(t *testing.T) {
 		}
 	}
 }
+
+// What is wrong in one run and not in the next depends on which goroutine goes
+// when, on a busy machine too: it is told as such, with an order if the orders
+// have one in which it is wrong. Here the first of several processes is wrong,
+// whatever the machine does.
+func TestWrongInTheFirstRunOnly(t *testing.T) {
+	t.Parallel()
+	order, err := Find("order")
+	if err != nil {
+		t.Fatal(err)
+	}
+	for _, tt := range []struct {
+		name, folder string // of which the first process is wrong
+		seeds        bool
+	}{
+		{"and in an order", "os.TempDir()", true}, // those of the orders have another
+		{"and never again", "filepath.Dir(os.TempDir())", false},
+	} {
+		t.Run(tt.name, func(t *testing.T) {
+			t.Parallel()
+			v := checkWith(t, order, `package order
+
+import (
+	"context"
+	"os"
+	"path/filepath"
+	"sync"
+)
+
+var seen = func() bool {
+	file := filepath.Join(`+tt.folder+`, "seen")
+	_, err := os.Stat(file)
+	os.WriteFile(file, nil, 0o600)
+	return err == nil
+}()
+
+func All(ctx context.Context, names []string, ask func(ctx context.Context, name string) string) []string {
+	answers := make([]string, len(names))
+	var wg sync.WaitGroup
+	for i, name := range names {
+		wg.Go(func() { answers[i] = ask(ctx, name) })
+	}
+	wg.Wait()
+	if !seen {
+		clear(answers)
+	}
+	return answers
+}
+`, false)
+			if v.Kind != Order || (v.Seed > 0) != tt.seeds || v.Line != 17 || !strings.HasPrefix(v.Message, "In some runs only, depending on which goroutine goes when: ") {
+				t.Errorf("%+v", v)
+			}
+		})
+	}
+}

@@ -50,7 +50,7 @@ type Verdict struct {
 	// the next step; nil if all could be.
 	Unchecked []string
 	// Seed is that of the order in which it is wrong; 0 if it does not depend
-	// on the order.
+	// on the order, or was seen in one that has no seed.
 	Seed uint64
 	// Given says that the file is as it was given.
 	Given bool
