@@ -17,7 +17,7 @@ var levels = [][]string{
 	{"lessons/verify"},
 	{"lessons/schedules", "runner/group", "runner/example/jobs"},
 	{"runner/janitor"},
-	{"content", "lessons", "runner/browsertest", "runner/child", "runner/cpus", "runner/environ", "runner/fault", "runner/golden", "runner/termtest"},
+	{"content", "lessons", "runner/browsertest", "runner/child", "runner/cpus", "runner/durable", "runner/environ", "runner/fault", "runner/golden", "runner/termtest"},
 	{"runner/schedule", "runner/terminal", "runner/timeline"},
 	{"runner/example", "runner/progress", "runner/prompt", "runner/typeset", "runner/player", "runner/overlay", "runner/findings"},
 	{"runner/course", "runner/exercise", "runner/stage", "runner/source", "runner/follow"},

@@ -13,8 +13,8 @@ import (
 	"time"
 
 	"github.com/gofrs/flock"
-	"github.com/natefinch/atomic"
 
+	"gosyncio/runner/durable"
 	"gosyncio/runner/fault"
 	"gosyncio/runner/terminal"
 )
@@ -153,26 +153,13 @@ func (k *kept) check() error {
 }
 
 // save writes a class in place of what the file holds, which is either the old
-// or the new one, whole. The temporary file has one name, since nobody else has
-// the lock: what a crash leaves of it is written over.
+// or the new one, whole.
 func (s *store) save(k kept) error {
 	data, err := json.Marshal(k)
 	if err != nil {
 		return err
 	}
-	temporary := s.path + ".new"
-	file, err := os.OpenFile(temporary, os.O_WRONLY|os.O_CREATE|os.O_TRUNC, 0o600)
-	if err != nil {
-		return err
-	}
-	_, err = file.Write(data)
-	if err == nil {
-		err = file.Sync()
-	}
-	if err = errors.Join(err, file.Close()); err != nil {
-		return errors.Join(err, os.Remove(temporary))
-	}
-	return atomic.ReplaceFile(temporary, s.path)
+	return durable.Replace(s.path, data)
 }
 
 // close gives up the file, and removes it if the class is over. The file of the

@@ -53,6 +53,8 @@
 //	origin?          in programs of one's own: id, number (among those of its name),
 //	                 function, library? (not the learner's), parent?, by? (who started
 //	                 it), started? (at which line), at_ns
+//	woken?           as well: by? (the id of the lane that last let it go on from a
+//	                 wait; if it is missing, a timer, the network or the system), at_ns
 //	spans            a list, in order; no two of them overlap
 //
 // A span:

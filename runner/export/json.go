@@ -78,6 +78,7 @@ type (
 	jsonLane struct {
 		Name   string      `json:"name"`
 		Origin *jsonOrigin `json:"origin,omitempty"` // in programs of the learner's own
+		Woken  *jsonWoken  `json:"woken,omitempty"`  // as well
 		Spans  []jsonSpan  `json:"spans"`
 	}
 	// jsonFinding is a findings.Finding.
@@ -97,6 +98,11 @@ type (
 		By       string `json:"by,omitempty"`
 		Started  string `json:"started,omitempty"`
 		AtNS     int64  `json:"at_ns"`
+	}
+	// jsonWoken is who let a lane go on from a wait, the last time; 0 is nobody.
+	jsonWoken struct {
+		By   int64 `json:"by,omitempty"`
+		AtNS int64 `json:"at_ns"`
 	}
 	jsonSpan struct {
 		State   string `json:"state"`
@@ -195,6 +201,9 @@ func laneToJSON(lane timeline.Lane, end time.Duration) jsonLane {
 	j := jsonLane{Name: lane.Name, Spans: spans}
 	if o := lane.Origin; o != nil {
 		j.Origin = &jsonOrigin{o.ID, o.Number, terminal.Printable(o.Function), o.Library, o.Parent, o.By, o.Started, o.At.Nanoseconds()}
+	}
+	if lane.WokenAt > 0 {
+		j.Woken = &jsonWoken{lane.WokenBy, lane.WokenAt.Nanoseconds()}
 	}
 	return j
 }

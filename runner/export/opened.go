@@ -105,6 +105,9 @@ func laneOf(lane jsonLane) timeline.Lane {
 			Parent: o.Parent, By: o.By, Started: o.Started, At: time.Duration(o.AtNS),
 		}
 	}
+	if w := lane.Woken; w != nil {
+		l.WokenBy, l.WokenAt = w.By, time.Duration(w.AtNS)
+	}
 	return l
 }
 

@@ -378,8 +378,14 @@ func (r *reader) lane() (lane jsonLane, err error) {
 		return true, err
 	})
 	lane.Spans = spans
-	if err == nil && (spans == nil || !named) {
+	switch w := lane.Woken; {
+	case err != nil:
+	case spans == nil || !named:
 		err = errForeign
+	case w != nil && w.AtNS < 0:
+		err = &wrongError{"the waking", "has a negative time"}
+	case w != nil && w.AtNS > maxTime:
+		err = &wrongError{"the waking", "has a time that " + tooLong}
 	}
 	return lane, err
 }

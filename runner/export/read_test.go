@@ -58,6 +58,7 @@ func TestWhatIsReadIsWrittenAgain(t *testing.T) {
 	watched := tasks(t)
 	watched.Runs[0].Lanes = slices.Clone(watched.Runs[0].Lanes)
 	watched.Runs[0].Lanes[0].Origin = &timeline.Origin{ID: 7, Number: 2, Function: "main.worker", Library: true, Parent: 1, By: "main", Started: "main.go:3", At: 5}
+	watched.Runs[0].Lanes[0].WokenBy, watched.Runs[0].Lanes[0].WokenAt = 1, 6
 	found := [][]findings.Finding{{{Kind: "leak", Line: "main.go:5", Message: "9 goroutines wait at main.go:5", Why: "none has gone on"}}, {}}
 	texts := map[string]string{
 		"watched":    written(t, Of(watched).Found(found)),
@@ -224,6 +225,8 @@ func TestWhatIsNoRecordingIsSaid(t *testing.T) {
 		"no state":         {with(`"state":"running",`, ``), no + "span 1 of lane 1 of run 1 has no state", "name a file"},
 		"state unseen":     {with(`"state":"running"`, `"state":"\u200b"`), no + "span 1 of lane 1 of run 1 has no state", "name a file"},
 		"no time printed":  {with(`"at_ns":5,`, ``), no + "line 1 of the output of run 1 has no time", "name a file"},
+		"woken early":      {with(`{"name":"A",`, `{"name":"A","woken":{"at_ns":-1},`), no + "the waking of lane 1 of run 1 has a negative time", "name a file"},
+		"woken late":       {with(`{"name":"A",`, `{"name":"A","woken":{"at_ns":8640000000000001},`), no + "the waking of lane 1 of run 1 has a time that is of more than 100 days", "name a file"},
 		"elapsed":          {with(`"elapsed_ns":0`, `"elapsed_ns":-1`), no + "the time of run 2 is negative", "name a file"},
 		"elapsed, long":    {with(`"elapsed_ns":0`, `"elapsed_ns":8640000000000001`), no + "the time of run 2 is of more than 100 days", "name a file"},
 		"ideal, long":      {with(`"ideal_ns":0`, `"ideal_ns":8640000000000001`), no + "the time of run 2 is of more than 100 days", "name a file"},

@@ -6,10 +6,6 @@ import (
 	"golang.org/x/sys/windows"
 )
 
-// syncFolder has nothing to do: atomic.ReplaceFile returns when the change
-// is on the disk.
-func syncFolder(string) error { return nil }
-
 // isFull reports whether err says that there is no room on the disk.
 func isFull(err error) bool {
 	return errors.Is(err, windows.ERROR_DISK_FULL) || errors.Is(err, windows.ERROR_HANDLE_DISK_FULL)

@@ -9,6 +9,7 @@ import (
 	"maps"
 	"slices"
 
+	"gosyncio/runner/durable"
 	"gosyncio/runner/fault"
 	"gosyncio/runner/terminal"
 )
@@ -19,7 +20,7 @@ import (
 func Export(path string, s *State) error {
 	data, err := s.Encode()
 	if err == nil {
-		err = create(path, data, 0o600)
+		err = durable.Create(path, data)
 	}
 	switch {
 	case err == nil:

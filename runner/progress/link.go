@@ -5,6 +5,9 @@ import (
 	"io/fs"
 	"os"
 	"path/filepath"
+	"syscall"
+
+	"gosyncio/runner/durable"
 )
 
 // errCircle is the error for a link that leads to itself.
@@ -39,4 +42,30 @@ func beside(path, to string) string {
 		return filepath.Join(real, name)
 	}
 	return filepath.Clean(to) // the folder is not there yet
+}
+
+// makeFolder makes a folder with those above it, for the learner alone,
+// and brings the new ones to the disk. A link to a folder that is not there
+// has it made.
+func makeFolder(folder string) error {
+	folder, err := target(folder)
+	if err != nil {
+		return err
+	}
+	if info, err := os.Stat(folder); err == nil {
+		if !info.IsDir() {
+			return &fs.PathError{Op: "mkdir", Path: folder, Err: syscall.ENOTDIR}
+		}
+		return nil
+	}
+	parent := filepath.Dir(folder)
+	if parent != folder {
+		if err := makeFolder(parent); err != nil {
+			return err
+		}
+	}
+	if err := os.Mkdir(folder, 0o700); err != nil && !errors.Is(err, fs.ErrExist) { // another instance may be quicker
+		return err
+	}
+	return durable.SyncFolder(parent)
 }

@@ -13,6 +13,7 @@ import (
 
 	"github.com/gofrs/flock"
 
+	"gosyncio/runner/durable"
 	"gosyncio/runner/fault"
 	"gosyncio/runner/terminal"
 )
@@ -124,9 +125,9 @@ func (s *Store) save(path string) (notice string, err error) {
 		return notice, err
 	}
 	if bytes.Equal(before, after) {
-		err = syncFolder(filepath.Dir(path)) // whoever wrote it may not have come to that
+		err = durable.SyncFolder(filepath.Dir(path)) // whoever wrote it may not have come to that
 	} else {
-		err = replace(path, after)
+		err = durable.Replace(path, after)
 	}
 	if err == nil {
 		s.pending = nil
@@ -212,7 +213,7 @@ func setAside(path string, now time.Time) (string, error) {
 	base := path + ".broken-" + now.UTC().Format("20060102T150405Z")
 	for n, aside := 2, base; ; n++ {
 		if _, err := os.Lstat(aside); errors.Is(err, fs.ErrNotExist) {
-			return aside, errors.Join(os.Rename(path, aside), syncFolder(filepath.Dir(path)))
+			return aside, errors.Join(os.Rename(path, aside), durable.SyncFolder(filepath.Dir(path)))
 		} else if err != nil {
 			return "", err
 		}

@@ -404,13 +404,16 @@ func TestARecordingOfProgramsIsLookedAt(t *testing.T) {
 		lines := strings.Split(screen, "\n")
 		return strings.Join(lines[:len(lines)-1], "\n")
 	}
-	for _, key := range []string{"", "down", "down", "enter", "f", "f", "o", "/"} {
+	for _, key := range []string{"", "enter", "down", "down", "f", "f", "o", "/"} {
 		if key != "" {
 			live.press(key)
 			r.press(key)
 		}
 		if diff := cmp.Diff(keys(live.screen()), keys(r.screen())); diff != "" {
 			t.Errorf("after %q (-live +recorded):\n%s", key, diff)
+		}
+		if key == "enter" {
+			r.has([]string{`woken by +worker 2, last at 3.00 s`})
 		}
 	}
 	r.press("e") // is typed
@@ -441,6 +444,6 @@ func ended(lane timeline.Lane, at time.Duration) timeline.Lane {
 		spans = append(spans, timeline.NewSpan(span.State, span.Start, min(span.End, at), span.Reason(), span.Where()))
 	}
 	closed := timeline.NewLane(lane.Name, spans...)
-	closed.Origin = lane.Origin
+	closed.Origin, closed.WokenBy, closed.WokenAt = lane.Origin, lane.WokenBy, lane.WokenAt
 	return closed
 }
