@@ -276,7 +276,7 @@ const gosyncio = (() => {
       }
       const names = next.runs.flatMap((run) => [...run.lanes.map((lane) => lane.name), ...(run.folded ? run.folded.states.map((row) => row.state) : [])]);
       root.style.setProperty("--label", Math.min(Math.max(1, ...names.map((name) => name.length)), 14) * 0.55 + 0.9 + "rem");
-      headline.textContent = next.headline;
+      headline.textContent = next.headline.replace(/(\d) (?=[nµm]?s\b)/g, "$1\u00a0"); // a number keeps its unit
       headline.hidden = !next.headline;
       notes.replaceChildren(...(next.notes || []).map((note) => make("li", "", note)));
       controls.hidden = keys.hidden = Boolean(options.live) || next.runs.length === 0;
