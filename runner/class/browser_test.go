@@ -169,6 +169,30 @@ func TestAClassInBrowsers(t *testing.T) {
 	b.Picture("class-run")
 	narrow(t, a, "with a run")
 
+	// The answer to what the run has shown stands below it, and comes into sight.
+	inSight := func(p *browsertest.Page) string {
+		return p.Text("(r => r.top > -1 && (r.bottom < innerHeight + 1 || r.top < 1))(document.querySelector('#question').getBoundingClientRect())")
+	}
+	q.ID, q.Text = "tasks/quiz/first", "Which ends first?"
+	s.Ask(q)
+	shows := played(t, map[string]string{"a": "300ms", "b": "100ms"})
+	s.Show(shows, "Tasks", "a=300ms b=100ms")
+	shows.Wait()
+	for _, p := range []*browsertest.Page{a, b, c} {
+		p.Wait(has("#text", "Which ends first?") + " && !document.querySelector('#view .gs-controls').hidden")
+	}
+	if inSight(a) != "false" {
+		t.Error("a telephone shows a question and a run above it at once")
+	}
+	s.Reveal()
+	for _, p := range []*browsertest.Page{a, b, c} {
+		p.Wait(has(".right", "Right. the longest decides"))
+		if inSight(p) != "true" {
+			t.Error("the answer is out of sight")
+		}
+	}
+	a.Picture("class-answer-phone-dark")
+
 	s.Clear()
 	for _, p := range []*browsertest.Page{a, b, c} {
 		p.Wait("!document.querySelector('#slide').hidden && document.querySelector('#run').hidden")

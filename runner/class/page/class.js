@@ -133,12 +133,13 @@
   };
 
   // The answers are made once for a question, so that the focus stays.
-  let drawn = '';
+  let drawn = '', answered = false;
   const drawQuestion = q => {
     const mine = own && own.question === q.id && own.round === q.round ? own.vote : -1;
     const key = JSON.stringify([q.id, q.text, q.answers]);
     if (key !== drawn) {
       drawn = key;
+      answered = false;
       scrollTo(0, 0);
       setText(at('heading'), q.heading);
       at('heading').hidden = q.heading === state.title;
@@ -165,6 +166,8 @@
       box.classList.toggle('wrong', Boolean(revealed && !revealed.right));
       marked(why, revealed ? `${revealed.right ? 'Right.' : 'Wrong.'} ${revealed.why}` : '');
     });
+    if (q.revealed && !answered) at('question').scrollIntoView({block: 'nearest'}); // it may stand below a run
+    answered = Boolean(q.revealed);
     const voted = `${q.voted} of ${Math.max(state.here, q.voted)} have voted.`;
     const vote2 = q.round > 1 ? ' Talk with your neighbours, then vote again.' : '';
     setText(at('status'), q.open ? `${voted}${mine >= 0 ? ' You can still change your vote.' : vote2}` : `The vote is closed. ${voted}`);
