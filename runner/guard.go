@@ -15,9 +15,9 @@ import (
 )
 
 // guard calls program with a context that a signal ends, which is its cause as a
-// *fault.SignalError, and returns the
-// exit code. Whether program returns or panics, the terminal is as before.
-// If it does neither, the process ends all the same, see expect.
+// *fault.SignalError, and returns the exit code. Whether program returns or
+// panics, the terminal is as before. If it does neither, the process ends all
+// the same, see expect.
 func guard(ctx context.Context, streams terminal.Streams, program func(context.Context) error) (code int) {
 	ctx, cancel := context.WithCancelCause(ctx)
 	defer cancel(nil)
