@@ -9,6 +9,7 @@ import (
 	"math/rand/v2"
 	"os"
 	"os/exec"
+	"path/filepath"
 	"runtime"
 	"strings"
 	"syscall"
@@ -44,6 +45,13 @@ func TestRandomInterruptions(t *testing.T) {
 		{"list"},
 	}
 	signals := []syscall.Signal{syscall.SIGINT, syscall.SIGTERM, syscall.SIGHUP, syscall.SIGQUIT, syscall.SIGKILL}
+	// In a new home the go command, which doctor asks, would leave a process of its
+	// own that goes on for a moment, to look after its telemetry.
+	settings := t.TempDir()
+	telemetry := filepath.Join(settings, "go", "telemetry")
+	if err := errors.Join(os.MkdirAll(telemetry, 0o700), os.WriteFile(filepath.Join(telemetry, "mode"), []byte("off"), 0o600)); err != nil {
+		t.Fatal(err)
+	}
 	n := *interruptions
 	if testing.Short() {
 		n /= 10
@@ -56,7 +64,7 @@ func TestRandomInterruptions(t *testing.T) {
 		folder := t.TempDir()
 		mark := "GOSYNCIO_TEST_INTERRUPTED=" + folder
 		cmd := exec.Command(executable, args...)
-		cmd.Env = append(os.Environ(), asProgram+"=gosyncio", python, mark, "TMPDIR="+folder, "HOME="+t.TempDir(), "GORACE=atexit_sleep_ms=0")
+		cmd.Env = append(os.Environ(), asProgram+"=gosyncio", python, mark, "TMPDIR="+folder, "HOME="+t.TempDir(), "XDG_CONFIG_HOME="+settings, "GORACE=atexit_sleep_ms=0")
 		var printed bytes.Buffer
 		cmd.Stdout, cmd.Stderr = &printed, &printed
 		cmd.SysProcAttr = &syscall.SysProcAttr{Setpgid: true}
