@@ -50,23 +50,55 @@ func ran(t *testing.T, program program, s settings) (lines []string, took time.D
 	return lines, took
 }
 
-// check wants these lines, and at least that time, but not for ever.
-func check(t *testing.T, lines []string, took, least time.Duration, want ...string) {
+// check wants a program to print these lines, once sorted has had them, and to
+// take at least that time, but not for ever. On a busy machine what is to come
+// a fraction of a second later may come too early: then all is tried four times
+// slower, and again.
+func check(t *testing.T, program program, s settings, sorted func(lines []string), least func(settings) time.Duration, want ...string) {
 	t.Helper()
-	if diff := cmp.Diff(want, lines); diff != "" {
-		t.Errorf("output (-want +got):\n%s", diff)
-	}
-	if took < least || took > time.Minute {
-		t.Errorf("it took %v, and could not take less than %v", took, least)
+	for tries := 2; ; tries-- {
+		lines, took := ran(t, program, s)
+		sorted(lines)
+		diff := cmp.Diff(want, lines)
+		if diff != "" && tries > 0 {
+			t.Logf("tried again, slower (-want +got):\n%s", diff)
+			s.slower()
+			continue
+		}
+		if diff != "" {
+			t.Errorf("output (-want +got):\n%s", diff)
+		}
+		if took < least(s) || took > time.Minute {
+			t.Errorf("it took %v, and could not take less than %v", took, least(s))
+		}
+		return
 	}
 }
+
+// slower makes the times four times as long that are not for ever.
+func (s *settings) slower() {
+	for _, d := range []*time.Duration{&s.Each, &s.At, &s.Late, &s.Limit} {
+		if *d < time.Minute {
+			*d *= 4
+		}
+	}
+}
+
+// How lines are sorted of which it is not determined who comes first.
+func asTheyCome([]string)       {}
+func sorted(lines []string)     { slices.Sort(lines) }
+func fromFourth(lines []string) { slices.Sort(lines[min(3, len(lines)):]) }
+
+// What a program cannot end before.
+func each(s settings) time.Duration { return s.Each }
+func at(s settings) time.Duration   { return s.At }
+func late(s settings) time.Duration { return s.Late }
 
 const unit = time.Millisecond
 
 func TestDrainAnswersAllWhoAreIn(t *testing.T) {
 	s := settings{Inflight: 3, Each: 700 * unit, At: 250 * unit, Late: 450 * unit, Limit: time.Minute}
-	lines, took := ran(t, Drain, s)
-	check(t, lines, took, s.Each, "the signal comes", "request 4 is refused",
+	check(t, Drain, s, asTheyCome, each, "the signal comes", "request 4 is refused",
 		"request 1 is answered", "request 2 is answered", "request 3 is answered", "main returns")
 }
 
@@ -76,47 +108,38 @@ var lost = []string{"main returns", "request 1 is lost", "request 2 is lost", "r
 // Who hears first that the server hangs up is not determined.
 func TestDrainHangsUpAfterTheLimit(t *testing.T) {
 	s := settings{Inflight: 3, Each: time.Hour, At: 250 * unit, Late: 450 * unit, Limit: 150 * unit}
-	lines, took := ran(t, Drain, s)
-	slices.Sort(lines)
-	check(t, lines, took, s.Late, lost...)
+	check(t, Drain, s, sorted, late, lost...)
 }
 
 // Shutdown goes on beside main, which has returned.
 func TestAbruptLosesAllWhoAreIn(t *testing.T) {
 	s := settings{Inflight: 3, Each: time.Hour, At: 250 * unit, Late: 400 * unit, Limit: time.Minute}
-	lines, took := ran(t, Abrupt, s)
-	slices.Sort(lines)
-	check(t, lines, took, s.Late, lost...)
+	check(t, Abrupt, s, sorted, late, lost...)
 }
 
+// Shutdown may wait for connections that are not idle yet.
 func TestDrainWaitsForNobodyIfNobodyIsIn(t *testing.T) {
 	s := settings{Inflight: 3, Each: unit, At: 250 * unit, Late: 500 * unit, Limit: time.Minute}
-	lines, took := ran(t, Drain, s)
-	slices.Sort(lines[min(3, len(lines)):]) // it may wait for connections that are not idle yet
-	check(t, lines, took, s.Late, "request 1 is answered", "request 2 is answered", "request 3 is answered",
+	check(t, Drain, s, fromFourth, late, "request 1 is answered", "request 2 is answered", "request 3 is answered",
 		"main returns", "request 4 is refused", "the signal comes")
 }
 
 // Nobody is late who comes before the signal.
 func TestTheLastRequestIsLetIn(t *testing.T) {
 	s := settings{Inflight: 3, Each: 100 * unit, At: 600 * unit, Late: 300 * unit, Limit: time.Minute}
-	lines, took := ran(t, Drain, s)
-	check(t, lines, took, s.At, "request 1 is answered", "request 2 is answered", "request 3 is answered",
+	check(t, Drain, s, asTheyCome, at, "request 1 is answered", "request 2 is answered", "request 3 is answered",
 		"request 4 is answered", "the signal comes", "main returns")
 }
 
 // The context that is asked to end ends the server as the signal does.
 func TestTheCallersContextEndsIt(t *testing.T) {
-	ctx, cancel := context.WithTimeout(t.Context(), 100*unit)
-	defer cancel()
-	lines := lessontest.Output(t, func() {
-		if err := Drain(ctx, 1, unit, time.Hour, 400*unit, time.Minute); err != nil {
-			t.Error(err)
-		}
-	})
-	if want := []string{"request 1 is answered", "the signal comes", "main returns", "request 2 is refused"}; !slices.Equal(lines, want) {
-		t.Errorf("output %q, want %q", lines, want)
+	ends := func(ctx context.Context, inflight int, each, at, late, limit time.Duration) error {
+		ctx, cancel := context.WithTimeout(ctx, at)
+		defer cancel()
+		return Drain(ctx, inflight, each, time.Hour, late, limit)
 	}
+	s := settings{Inflight: 1, Each: unit, At: 100 * unit, Late: 400 * unit, Limit: time.Minute}
+	check(t, ends, s, asTheyCome, late, "request 1 is answered", "the signal comes", "main returns", "request 2 is refused")
 }
 
 // A slow server is one with a request that is under way.
