@@ -59,10 +59,7 @@ environment is GOSYNCIO_RUN, by which what it leaves behind is found and ended.`
 		DisableFlagsInUseLine: true,
 		DisableFlagParsing:    true, // what is not ours is the program's
 		RunE: func(cmd *cobra.Command, args []string) error {
-			own, rest, err := ownFlags(cmd.Flags(), args)
-			if err != nil {
-				return err
-			}
+			own := w.divide(cmd.Flags(), args)
 			if err := cmd.Flags().Parse(own); errors.Is(err, pflag.ErrHelp) {
 				return cmd.Help()
 			} else if err != nil {
@@ -73,9 +70,9 @@ environment is GOSYNCIO_RUN, by which what it leaves behind is found and ended.`
 			}
 			if cmd.Flags().Changed(exampleFlag) {
 				folder, _ := cmd.Flags().GetString(exampleFlag)
-				return writeExample(out, folder, rest)
+				return writeExample(out, folder, slices.Concat(w.targets, w.args))
 			}
-			if err := w.divide(rest); err != nil {
+			if err := w.check(); err != nil {
 				return err
 			}
 			return w.run(cmd.Context(), out, p)
@@ -92,52 +89,49 @@ environment is GOSYNCIO_RUN, by which what it leaves behind is found and ended.`
 	return cmd
 }
 
-// ownFlags divides arguments into our flags and the rest: the targets, and what
-// is the program's from the first flag behind a target that is not ours, or
-// from "--", on.
-func ownFlags(flags *pflag.FlagSet, args []string) (own, rest []string, err error) {
+// divide divides arguments into our flags, the targets, and what is for the
+// programs: all from the first on that is neither a flag of ours nor a target,
+// or from behind "--". Behind a "--" in front of the targets nothing is a flag
+// of ours.
+func (w *watching) divide(flags *pflag.FlagSet, args []string) (own []string) {
+	w.targets, w.args = nil, nil
+	unflagged := false
 	for i := 0; i < len(args); i++ {
 		arg := args[i]
 		name, _, hasValue := strings.Cut(strings.TrimLeft(arg, "-"), "=")
 		flag := flags.Lookup(name)
 		switch {
-		case arg == "--" && len(rest) == 0: // what comes behind it is no flag of ours
-			return own, args[i+1:], nil
+		case arg == "--" && len(w.targets) == 0 && !unflagged:
+			unflagged = true
 		case arg == "--":
-			return own, append(rest, args[i:]...), nil
-		case !strings.HasPrefix(arg, "-") || arg == "-":
-			rest = append(rest, arg)
-		case arg == "-h", strings.HasPrefix(arg, "--") && flag != nil:
+			w.args = args[i+1:]
+			return own
+		case len(w.targets) == 0 && (unflagged || !isFlag(arg)), len(w.targets) == 1 && !isFlag(arg) && other(w.targets[0], arg):
+			w.targets = append(w.targets, arg)
+		case !unflagged && (arg == "-h" || strings.HasPrefix(arg, "--") && flag != nil):
 			own = append(own, arg)
 			if flag != nil && !hasValue && flag.NoOptDefVal == "" && i+1 < len(args) {
 				i++
 				own = append(own, args[i])
 			}
-		case len(rest) == 0:
-			return append(own, arg), rest, nil // which says what is wrong with it
+		case len(w.targets) == 0:
+			return append(own, arg) // which says what is wrong with it
 		default:
-			return own, append(append(rest, "--"), args[i:]...), nil
+			w.args = args[i:]
+			return own
 		}
 	}
-	return own, rest, nil
+	return own
 }
+
+// isFlag reports whether an argument is a flag, of ours or of a program.
+func isFlag(arg string) bool { return strings.HasPrefix(arg, "-") && arg != "-" }
 
 // isScript reports whether a target is in Python.
 func isScript(target string) bool { return strings.EqualFold(filepath.Ext(target), ".py") }
 
-// divide divides what is not a flag into targets and arguments for them: one
-// target, or one in each language.
-func (w *watching) divide(args []string) error {
-	for len(args) > 0 && args[0] != "--" && len(w.targets) < 2 {
-		if len(w.targets) == 1 && !other(w.targets[0], args[0]) {
-			break
-		}
-		w.targets, args = append(w.targets, args[0]), args[1:]
-	}
-	if len(args) > 0 && args[0] == "--" {
-		args = args[1:]
-	}
-	w.args = args
+// check says what cannot be watched, or not so.
+func (w *watching) check() error {
 	switch {
 	case len(w.targets) == 0:
 		return fault.Usage("watch needs a program", "name a folder with a Go program, a Go file, or an asyncio script: gosyncio watch .")

@@ -6,6 +6,7 @@ package findings
 import (
 	"cmp"
 	"fmt"
+	"regexp"
 	"slices"
 	"strings"
 	"time"
@@ -41,9 +42,12 @@ func (p Program) mayEnd(where string) bool {
 	if p.Text == nil {
 		return false
 	}
-	text := p.Text(where)
-	return slices.ContainsFunc([]string{"Done()", "time.After(", "time.Tick(", ".C"}, func(part string) bool { return strings.Contains(text, part) })
+	return comesByItself.MatchString(p.Text(where))
 }
+
+// comesByItself finds a receive from a context's Done, or from a timer. What is
+// sent stands behind a space.
+var comesByItself = regexp.MustCompile(`(<-|\brange )[^\s;{}][^;{}]*?(\.Done\(\)|\bAfter\(|\bTick\(|\.C\b([^(]|$))`)
 
 // Find finds what looks wrong, the worst first.
 func Find(p Program) []Finding {

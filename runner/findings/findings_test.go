@@ -78,6 +78,34 @@ func closed(at time.Duration, lanes ...timeline.Lane) (ended []timeline.Lane) {
 // timer is main, that sleeps.
 var timer = waiting("main", "sleep", "main.go:9", 0)
 
+// What seems to come by itself is what a goroutine receives, not what it sends,
+// and not what is called in the same line.
+func TestWhatComesByItself(t *testing.T) {
+	for text, want := range map[string]bool{
+		"<-ctx.Done()":                                       true,
+		"<-r.Context().Done()":                               true,
+		"case <-time.After(2 * time.Second):":                true,
+		"<-time.NewTimer(2 * time.Second).C":                 true,
+		"for range ticker.C {":                               true,
+		"for now := range time.Tick(time.Second) {":          true,
+		"x, ok := <-s.timer.C":                               true,
+		"p.Conns <- 1":                                       false,
+		"p.C <- 1":                                           false,
+		"<-s.Closed":                                         false,
+		"<-p.Conns":                                          false,
+		"answers := <-p.Cache()":                             false,
+		"go func() { defer wg.Done(); results <- i }()":      false,
+		"go func() { results <- i; wg.Done() }()":            false,
+		"go func() { defer wg.Done(); <-results }()":         false,
+		"go func() { <-results; defer cancel(); wg.Done() }": false,
+	} {
+		p := Program{Text: func(string) string { return text }}
+		if got := p.mayEnd("main.go:1"); got != want {
+			t.Errorf("%s: %v, want %v", text, got, want)
+		}
+	}
+}
+
 func TestFind(t *testing.T) {
 	leaky := func(at time.Duration) timeline.Lane { return waiting("ask", receives, "main.go:5", at) }
 	for _, c := range []struct {

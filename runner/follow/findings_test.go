@@ -124,6 +124,88 @@ func TestALockThatManyWaitForIsFound(t *testing.T) {
 	}
 }
 
+// What a goroutine waits for is that which it has called last, also below
+// WaitGroup.Go; and who has a lock for long is told, not who has it often.
+const holding = `
+-- go.mod --
+module example.com/holding
+
+go 1.25
+-- main.go --
+package main
+
+import (
+	"sync"
+	"time"
+)
+
+var mu sync.RWMutex
+var once sync.Once
+var told = sync.NewCond(&sync.Mutex{})
+var has = make(chan bool)
+
+func report() {
+	mu.Lock()
+	close(has)
+	time.Sleep(500 * time.Millisecond)
+	mu.Unlock()
+}
+
+func visit() {
+	mu.Lock()
+	time.Sleep(time.Millisecond)
+	mu.Unlock()
+	once.Do(func() { time.Sleep(300 * time.Millisecond) })
+	told.L.Lock()
+	told.Wait()
+	told.L.Unlock()
+}
+
+func main() {
+	var all sync.WaitGroup
+	all.Go(report)
+	<-has
+	for range 5 {
+		all.Go(visit)
+	}
+	ended := make(chan bool)
+	go func() {
+		all.Wait()
+		close(ended)
+	}()
+	for {
+		select {
+		case <-ended:
+			return
+		case <-time.After(100 * time.Millisecond):
+			told.Broadcast()
+		}
+	}
+}
+`
+
+func TestWhatIsWaitedForBelowAWaitGroup(t *testing.T) {
+	needGo(t)
+	t.Parallel()
+	s := follow.Start(t.Context(), []*follow.Program{built(t, surroundings(), module(t, holding))}, follow.Streams{})
+	s.Wait()
+	found := s.Runs[0].Findings()
+	if len(found) != 1 || found[0].Kind != "lock" || found[0].Line != "main.go:21" || !strings.Contains(found[0].Message, "; mostly report has it, until main.go:17") {
+		t.Errorf("found %+v", found)
+	}
+	reasons := map[string]bool{}
+	for _, lane := range s.Runs[0].Timeline.Snapshot() {
+		for span := range lane.Spans() {
+			reasons[lane.Name+": "+span.Reason()+" "+span.Where()] = true
+		}
+	}
+	for _, want := range []string{"visit: lock main.go:21", "visit: once main.go:24", "visit: condition main.go:26", "main.func1: wait group main.go:39"} {
+		if !reasons[want] {
+			t.Errorf("no %q in %v", want, reasons)
+		}
+	}
+}
+
 // What the runtime finds itself is told beside.
 func TestLeaksOfTheRuntimeAreFound(t *testing.T) {
 	needGo(t)

@@ -17,12 +17,13 @@ type Lock struct {
 	Waits int           // how often one did
 	Total time.Duration // all together
 	Most  int           // at a time
-	// Holder is the name of the lane that let them go on most often, and so
-	// had the lock, and Until the place at which it did.
+	// Holder is the name of the lane that had the lock for longest while they
+	// waited, and Until the place at which it let them go on.
 	Holder, Until string
 
 	waiting int
-	holders map[[2]string]int
+	holders map[[2]string]time.Duration // for how long others waited for each
+	handed  time.Duration               // when it was, the last time
 }
 
 // lockReason is why a goroutine of a program waits for a mutex.
@@ -34,15 +35,20 @@ func waitsFor(reason string, stack trace.Stack) string {
 	if reason != "sync" && reason != "sync.(*Cond).Wait" {
 		return reason
 	}
-	for frame := range stack.Frames() {
+	known := false
+	for frame := range stack.Frames() { // the innermost first
 		name, ok := strings.CutPrefix(strings.TrimPrefix(frame.Func, "internal/"), "sync.")
-		if !ok {
+		switch {
+		case !ok && known:
+			return reason // what called it may stand below another function of sync
+		case !ok:
 			continue
 		}
+		known = true
 		switch {
 		case strings.HasPrefix(name, "(*Mutex)."), strings.HasPrefix(name, "(*RWMutex)."):
 			reason = lockReason
-		case strings.HasPrefix(name, "(*WaitGroup)."):
+		case name == "(*WaitGroup).Wait":
 			reason = "wait group"
 		case strings.HasPrefix(name, "(*Cond)."):
 			reason = "condition"
@@ -66,7 +72,7 @@ func (b *goBuilder) locked(where string) {
 		if len(b.locks) >= mostLocks {
 			return
 		}
-		lock = &Lock{Where: where, holders: map[[2]string]int{}}
+		lock = &Lock{Where: where, holders: map[[2]string]time.Duration{}}
 		b.locks[where] = lock
 		b.timeline.locks = append(b.timeline.locks, lock)
 	}
@@ -83,14 +89,17 @@ func (b *goBuilder) unlocked(wait Span, ev trace.Event) {
 		return
 	}
 	lock.waiting = max(lock.waiting-1, 0)
-	lock.Total += b.at(ev) - wait.Start
+	now := b.at(ev)
+	held := now - max(wait.Start, lock.handed)
+	lock.handed = now
+	lock.Total += now - wait.Start
 	holder := b.goroutines[ev.Goroutine()]
 	if holder == nil || holder.name == "" {
 		return
 	}
 	key := [2]string{cmp.Or(holder.label, holder.name), b.own.Program.where(ev.Stack())}
 	if lock.holders[key] > 0 || len(lock.holders) < mostHolders {
-		lock.holders[key]++
+		lock.holders[key] += held
 	}
 }
 
@@ -102,7 +111,7 @@ func (t *Timeline) Locks() []Lock {
 	for _, lock := range t.locks {
 		l := *lock
 		l.holders = nil
-		most := 0
+		most := time.Duration(0)
 		for _, key := range slices.SortedFunc(maps.Keys(lock.holders), func(a, b [2]string) int { return cmp.Compare(a[0]+a[1], b[0]+b[1]) }) {
 			if n := lock.holders[key]; n > most {
 				l.Holder, l.Until, most = key[0], key[1], n
