@@ -16,7 +16,7 @@ import (
 
 // A Finding is something that looks wrong.
 type Finding struct {
-	Kind    string // "leak", "send", "lock", "deadlock", "loop"
+	Kind    string // "panic", "leak", "send", "lock", "deadlock", "loop"
 	Line    string // the place, such as "main.go:12"; "" if there is none
 	Message string // a sentence, with the place in it
 	Why     string // what was seen, and what to look for

@@ -206,6 +206,33 @@ func TestWhatIsWaitedForBelowAWaitGroup(t *testing.T) {
 	}
 }
 
+// Of a program that has died the line is told at which it did; and who began
+// below main is not said to have begun in what stands for it.
+func TestAPanicIsFound(t *testing.T) {
+	needGo(t)
+	t.Parallel()
+	text := strings.Join([]string{
+		"package main", "", `import "time"`, "", "type store map[string]int", "", "func (s store) put(key string) {",
+		"\ts[key]++", "}", "", "func main() {", "\tgo func() { time.Sleep(time.Hour) }()", "\tgo func() {", "\t\tvar s store",
+		`		s.put("a")`, "\t}()", "\ttime.Sleep(time.Hour)", "}", "",
+	}, "\n")
+	file := filepath.Join(t.TempDir(), "main.go")
+	if err := os.WriteFile(file, []byte(text), 0o600); err != nil {
+		t.Fatal(err)
+	}
+	s := follow.Start(t.Context(), []*follow.Program{built(t, surroundings(), file)}, follow.Streams{})
+	s.Wait()
+	found := s.Runs[0].Findings()
+	if len(found) != 1 || found[0].Kind != "panic" || found[0].Line != "main.go:8" || found[0].Message != "it panicked at main.go:8: assignment to entry in nil map: store.put" {
+		t.Errorf("found %+v, printed %q", found, lines(s.Runs[0].Status()))
+	}
+	for _, lane := range s.Runs[0].Timeline.Snapshot() {
+		if strings.Contains(lane.Origin.Function, "gosyncio") {
+			t.Errorf("%s is said to have begun in %s", lane.Name, lane.Origin.Function)
+		}
+	}
+}
+
 // What the runtime finds itself is told beside.
 func TestLeaksOfTheRuntimeAreFound(t *testing.T) {
 	needGo(t)

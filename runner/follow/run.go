@@ -70,6 +70,9 @@ func (r *Run) look() {
 		profile = r.Program.profile()
 	}
 	found = append(found, r.Program.leaked(profile)...)
+	if f, ok := r.Program.panicked(status); ok {
+		found = slices.Insert(found, 0, f)
+	}
 	r.mu.Lock()
 	defer r.mu.Unlock()
 	r.found = found

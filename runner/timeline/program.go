@@ -70,13 +70,18 @@ func (p *GoProgram) hidesAll(function string) bool {
 	})
 }
 
+// written is a function by the name that it has in the program's code.
+func (p *GoProgram) written(function string) string {
+	if rest, ok := strings.CutPrefix(function, p.Main); ok && p.Main != "" && (rest == "" || rest[0] == '.') {
+		return "main.main" + rest
+	}
+	return function
+}
+
 // name is how a function is shown: the program's without their package, others
 // with its last part.
 func (p *GoProgram) name(function string) string {
-	switch rest, ok := strings.CutPrefix(function, p.Main); {
-	case ok && p.Main != "" && (rest == "" || rest[0] == '.'):
-		function = "main.main" + rest
-	}
+	function = p.written(function)
 	if function == "main.main" {
 		return "main"
 	}
@@ -153,7 +158,7 @@ func (b *goBuilder) appear(ev trace.Event, change trace.StateTransition, from tr
 	if root != "" && program.hidesAll(root) {
 		return nil
 	}
-	g := &goroutine{origin: &Origin{ID: int64(change.Resource.Goroutine()), Function: root, At: b.at(ev)}}
+	g := &goroutine{origin: &Origin{ID: int64(change.Resource.Goroutine()), Function: program.written(root), At: b.at(ev)}}
 	if from == trace.GoNotExist {
 		if parent := b.goroutines[ev.Goroutine()]; parent != nil && parent.origin != nil {
 			b.recognise(parent, ev.Stack())
@@ -224,7 +229,7 @@ func (b *goBuilder) recognise(g *goroutine, stack trace.Stack) {
 	case own == "":
 		if root != "" && g.origin.Function == "" && g.function != nil {
 			origin := *g.origin
-			origin.Function, g.origin = root, &origin
+			origin.Function, g.origin = program.written(root), &origin
 			g.name = program.name(root)
 			b.rename(g, g.function, b.printable(cmp.Or(g.label, g.name)))
 		}
@@ -232,7 +237,7 @@ func (b *goBuilder) recognise(g *goroutine, stack trace.Stack) {
 	}
 	g.dubious = false
 	origin := *g.origin
-	origin.Library, origin.Function = false, cmp.Or(origin.Function, root)
+	origin.Library, origin.Function = false, cmp.Or(origin.Function, program.written(root))
 	g.origin = &origin
 	g.name = program.name(own)
 	if g.function != nil {

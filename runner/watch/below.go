@@ -56,10 +56,15 @@ func (m *Model) foundLines() (lines []string) {
 			}
 		}
 	}
-	if lines == nil {
-		return []string{" nothing that looks wrong"}
+	if lines != nil {
+		return lines
 	}
-	return lines
+	for _, r := range m.programs.Runs {
+		if status := r.Status(); status.Phase == player.Ended && status.Err != "" {
+			return []string{" nothing that looks wrong, but how it ended: what it printed may say why"}
+		}
+	}
+	return []string{" nothing that looks wrong"}
 }
 
 // foundLine is the first of what looks wrong, in a line; "" if nothing does.
@@ -155,15 +160,21 @@ func (m *Model) detail(lane timeline.Lane, end time.Duration) []string {
 		add("started", text)
 		add("function", o.Function)
 	}
-	add("in all", totals(lane))
+	add("in all", totals(lane, end))
 	return lines
 }
 
-// totals is how long a lane was in each state, as far as it is known.
-func totals(lane timeline.Lane) string {
+// totals is how long a lane was in each state, as far as it is known, with what
+// goes on at the end.
+func totals(lane timeline.Lane, end time.Duration) string {
 	var parts []string
+	now, there := lane.At(end - 1)
 	for state := range timeline.States {
-		if total := lane.Total(state); total > 0 {
+		total := lane.Total(state)
+		if there && now.State == state && now.End == timeline.Open {
+			total += end - now.Start
+		}
+		if total > 0 {
 			parts = append(parts, fmt.Sprintf("%v %s", state, stage.Seconds(total)))
 		}
 	}

@@ -19,6 +19,7 @@ import (
 type panel struct {
 	run    Run
 	status player.Status
+	lanes  []timeline.Lane // of the window, those that are filtered out as well
 	rows   []row
 	since  time.Duration
 }
@@ -93,7 +94,7 @@ func (m *Model) look(from, to time.Duration) {
 		if m.still.lanes[i] == nil {
 			m.still.lanes[i], m.still.since[i] = run.Window(from, max(to, from+1))
 		}
-		m.shown = append(m.shown, panel{run, run.Status(), m.folds[i].rows(m.still.lanes[i]), m.still.since[i]})
+		m.shown = append(m.shown, panel{run, run.Status(), m.still.lanes[i], m.folds[i].rows(m.still.lanes[i]), m.still.since[i]})
 	}
 	if rows := m.shown[m.run].rows; m.selected >= len(rows) {
 		m.selected = max(len(rows)-1, 0)
@@ -208,18 +209,17 @@ func (m *Model) title(p panel, end time.Duration, width int) string {
 	if p.run.Language() == player.Python {
 		kind = "tasks"
 	}
-	there := 0
-	for _, row := range p.rows {
-		for _, lane := range row.lanes {
-			if row.inner {
-				continue
-			}
-			if _, ok := lane.At(end - 1); ok {
-				there++
+	count := fmt.Sprint(thereAt(p.lanes, end))
+	if m.folds[0].filter != "" {
+		there := 0
+		for _, row := range p.rows {
+			if !row.inner {
+				there += thereAt(row.lanes, end)
 			}
 		}
+		count = fmt.Sprintf("%d of %s", there, count)
 	}
-	text := fmt.Sprintf(" %s · %v  %d %s", p.run.Name(), p.run.Language(), there, kind)
+	text := fmt.Sprintf(" %s · %v  %s %s", p.run.Name(), p.run.Language(), count, kind)
 	switch {
 	case p.status.Phase == player.Preparing:
 		text += ", not started yet"
@@ -232,6 +232,16 @@ func (m *Model) title(p panel, end time.Duration, width int) string {
 		text += fmt.Sprintf(", known since %s", stage.Seconds(p.since))
 	}
 	return m.palette.Title(ansi.Truncate(text, width, "…"))
+}
+
+// thereAt is how many lanes there were just before a time.
+func thereAt(lanes []timeline.Lane, end time.Duration) (n int) {
+	for _, lane := range lanes {
+		if _, ok := lane.At(end - 1); ok {
+			n++
+		}
+	}
+	return n
 }
 
 // scrolled is the first row that is shown of a run: so that the one that is

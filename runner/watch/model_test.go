@@ -179,6 +179,7 @@ func TestEnterTellsOfALane(t *testing.T) {
 	s.has([]string{
 		`── main ──`, `now +waiting: sleep, at main.go:7, since 0 s, for 8.00 s`,
 		`woken by +worker 2, last at 3.00 s`, `started +before the start, or by the runtime`, `function +main.main`,
+		`in all +waiting 8.00 s`,
 	}, `── output`)
 	s.press("down", "down")
 	s.has([]string{`── worker 2 ──`, `started +main, at main.go:3, at 1.00 s`}, `woken by`)
@@ -252,7 +253,9 @@ func TestPlusAndMinusChangeTheSeconds(t *testing.T) {
 
 func TestFilter(t *testing.T) {
 	s := shows(t, 8*time.Second, 80, 24, server(), script())
+	s.has([]string{`4 goroutines`})
 	s.press("/", "w", "o")
+	s.has([]string{`2 of 4 goroutines`})
 	s.has([]string{`only lanes with: wo█`, `worker 1`}, `^...main`, `fetch`)
 	s.press("q") // is a letter there
 	s.has([]string{`only lanes with: woq█`}, `worker 1`)
