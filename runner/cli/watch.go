@@ -31,6 +31,7 @@ type watching struct {
 	json, plain     bool
 	in, out         bool
 	record          string // the file for what was recorded; "" is none
+	force           bool   // whatever is in that file
 }
 
 func newWatchCommand(out *output, p *player.Player) *cobra.Command {
@@ -83,6 +84,7 @@ environment is GOSYNCIO_RUN, by which what it leaves behind is found and ended.`
 	cmd.Flags().BoolVar(&w.in, "in", false, "let the program read from the standard input")
 	cmd.Flags().BoolVar(&w.out, "out", false, "pass on what the program prints, unchanged; what is said of it goes to stderr")
 	cmd.Flags().StringVar(&w.record, "record", "", "write what was recorded to `FILE`, for gosyncio export")
+	cmd.Flags().BoolVar(&w.force, "force", false, "replace the FILE of --record, whatever it is")
 	cmd.Flags().BoolVar(&w.json, "json", false, "print one JSON object at the end")
 	cmd.Flags().BoolVar(&w.plain, "plain", false, "print lines of text, without moving the cursor")
 	addExampleFlag(cmd)
@@ -135,6 +137,8 @@ func (w *watching) check() error {
 	switch {
 	case len(w.targets) == 0:
 		return fault.Usage("watch needs a program", "name a folder with a Go program, a Go file, or an asyncio script: gosyncio watch .")
+	case w.force && w.record == "":
+		return fault.Usage("--force is for the file of --record", "leave it out, or add --record FILE")
 	case w.json && w.plain:
 		return fault.Usage("--json and --plain exclude each other", "choose one of them")
 	case w.json && w.out:
@@ -180,7 +184,7 @@ func (w *watching) programs(ctx context.Context, out *output, p *player.Player) 
 
 func (w *watching) run(ctx context.Context, out *output, p *player.Player) error {
 	if w.record != "" {
-		if err := export.MayReplace(w.record, false); err != nil {
+		if err := export.MayReplace(w.record, w.force); err != nil {
 			return err // before anything is run
 		}
 	}

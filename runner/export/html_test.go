@@ -166,7 +166,8 @@ func TestWhatIsNoPageIsSaid(t *testing.T) {
 	i := strings.Index(page, `id="recording">`) + len(`id="recording">`)
 	for name, tt := range map[string]struct{ text, want string }{
 		"another page":      {"<!doctype html><title>x</title>", "another kind"},
-		"cut before":        {page[:i-100], "another kind"},
+		"cut before":        {page[:i-100], "breaks off"},
+		"cut early":         {page[:1000], "breaks off"},
 		"cut in it":         {page[:i+500], "breaks off"},
 		"no recording":      {page[:i] + page[strings.LastIndex(page, "</script>\n<script>"):], "too large for a page"},
 		"other characters":  {page[:i] + "!!!" + page[i:], "not whole"},

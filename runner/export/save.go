@@ -17,15 +17,16 @@ import (
 	"gosyncio/runner/terminal"
 )
 
-// MayReplace is an error if there is something at path that Save is not to
-// replace: what is no file, and unless that is forced a file that is no export
-// and not empty. It is a *fault.Error.
+// MayReplace is an error if Save could not write a file at path, or there is
+// something that it is not to replace: what is no file, and unless that is forced
+// a file that is no export and not empty. It is a *fault.Error. It leaves all as it
+// is: what takes long can ask before it begins.
 func MayReplace(path string, force bool) error {
 	shown := terminal.Printable(path)
 	info, err := os.Stat(path)
 	switch {
 	case errors.Is(err, fs.ErrNotExist):
-		return nil
+		return mayCreate(path)
 	case err != nil:
 		return unsaved(path, err)
 	case !info.Mode().IsRegular():
@@ -37,7 +38,28 @@ func MayReplace(path string, force bool) error {
 			Err:  fs.ErrExist,
 		}
 	}
+	return mayCreate(path)
+}
+
+// mayCreate is an error if there can be no new file in the folder of path, or the
+// one that a link at path leads to.
+func mayCreate(path string) error {
+	file, err := createBeside(linked(path))
+	if err == nil {
+		err = errors.Join(file.Close(), os.Remove(file.Name()))
+	}
+	if err != nil {
+		return unsaved(path, err)
+	}
 	return nil
+}
+
+// linked is what a link at path leads to, or path.
+func linked(path string) string {
+	if real, err := filepath.EvalSymlinks(path); err == nil {
+		return real
+	}
+	return path
 }
 
 // ours reports whether a file is one that a Document has written.
@@ -61,10 +83,7 @@ func ours(path string) bool {
 // also when ctx ends, that is either what it was before or the new file, whole.
 // The error is a *fault.Error unless it is that of ctx.
 func Save(ctx context.Context, path string, write func(io.Writer) error) error {
-	target := path
-	if real, err := filepath.EvalSymlinks(path); err == nil {
-		target = real // a link stays
-	}
+	target := linked(path) // a link stays
 	temporary, err := createBeside(target)
 	if err != nil {
 		return unsaved(path, err)

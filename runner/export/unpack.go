@@ -53,16 +53,24 @@ var packing = base64.RawURLEncoding
 func unpacked(page io.Reader) (io.Reader, error) {
 	tokens := html.NewTokenizer(page)
 	tokens.SetMaxBuf(maxField)
+	ours := false
 	for {
 		switch tokens.Next() {
 		case html.ErrorToken:
 			if err := tokens.Err(); !errors.Is(err, io.EOF) && !errors.Is(err, html.ErrBufferExceeded) {
 				return nil, err
 			}
+			if ours {
+				return nil, errCut
+			}
 			return nil, errOtherPage
 		case html.StartTagToken:
 			name, more := tokens.TagName()
-			if string(name) != "script" || !hasID(tokens, more) {
+			if string(name) == "meta" && has(tokens, more, "content", madeBy) {
+				ours = true
+				continue
+			}
+			if string(name) != "script" || !has(tokens, more, "id", recordingID) {
 				continue
 			}
 			if tokens.Next() != html.TextToken {
@@ -90,12 +98,12 @@ func (s sound) Read(p []byte) (int, error) {
 	return n, err
 }
 
-// hasID reports whether the tag is that of the recording.
-func hasID(tokens *html.Tokenizer, more bool) bool {
+// has reports whether the tag has an attribute of that value.
+func has(tokens *html.Tokenizer, more bool, attribute, wanted string) bool {
 	for more {
 		var key, value []byte
 		key, value, more = tokens.TagAttr()
-		if string(key) == "id" && string(value) == recordingID {
+		if string(key) == attribute && string(value) == wanted {
 			return true
 		}
 	}

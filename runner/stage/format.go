@@ -42,11 +42,12 @@ func speedup(a, b time.Duration) string {
 
 // difference says how much slower, or faster, the twin of a run was in its
 // language; "" if that is no more than noise. A loop that sleeps for seconds
-// is a few milliseconds late now and then, in any language.
+// is a few milliseconds late now and then, in any language. Of a variant that is
+// there to show how its process dies the times say nothing.
 func difference(p Panel) string {
 	const noise, part = 10 * time.Millisecond, 0.03
 	d := (p.Twin - p.Status.Elapsed).Abs()
-	if p.Twin == 0 || d < noise || float64(d) < part*float64(p.Status.Elapsed) {
+	if p.Twin == 0 || p.Job.Variant.Dies != "" || d < noise || float64(d) < part*float64(p.Status.Elapsed) {
 		return ""
 	}
 	ratio, word := float64(p.Twin)/float64(p.Status.Elapsed), "slower"

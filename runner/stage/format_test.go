@@ -58,5 +58,9 @@ func TestPythonIsComparedWithGoWhenItIsMoreThanNoise(t *testing.T) {
 		if got := difference(p); got != tt.want {
 			t.Errorf("Python %v, Go %v: %q, want %q", tt.python, tt.golang, got, tt.want)
 		}
+		p.Job.Variant.Dies = "fatal error"
+		if got := difference(p); got != "" {
+			t.Errorf("%q of how long it took to die", got)
+		}
 	}
 }
