@@ -18,30 +18,56 @@ import (
 // below is what stands under the lanes: the output, or what there is to say of
 // a lane.
 func (m *Model) below(end time.Duration, room int) []string {
-	most := max(room/3, 3)
+	const rule = 1 // line
+	spare := room - m.leastPanels() - rule
+	most := min(max(room/3, 3), spare)
 	switch m.pane {
 	case helpPane:
-		return append([]string{m.rule("keys")}, fit(m.helpLines(), room-4)...)
+		return m.scrolls("keys", m.helpLines(), room-rule)
 	case foundPane:
-		return append([]string{m.rule("found")}, fit(m.foundLines(), room-4)...)
+		const readable = 3
+		if spare < readable { // it is what was asked for
+			spare = room - rule
+		}
+		return m.scrolls("found", m.foundLines(), spare)
 	case lanePane:
 		if selected, ok := m.selection(); ok && !selected.fold {
 			if status := m.shown[m.run].status; status.Phase == player.Ended {
 				end = min(end, status.Elapsed) // the other program may go on
 			}
-			return append([]string{m.rule(selected.name)}, fit(m.detail(selected.lanes[0], end), most+4)...)
+			return append([]string{m.rule(selected.name)}, fit(m.detail(selected.lanes[0], end), min(most+4, spare))...)
 		}
 	}
-	if !m.programs.HasOutput {
+	if !m.programs.HasOutput || spare < 1 {
 		return nil
 	}
 	if m.tall {
-		most = max(room-8, 3)
+		most = min(max(room-8, 3), spare)
 	}
 	lines := m.outputLines(m.width)
 	m.back = min(m.back, max(len(lines)-most, 0))
 	last := len(lines) - m.back
 	return append([]string{m.rule("output")}, lines[max(last-most, 0):last]...)
+}
+
+// leastPanels is how many lines the runs take at least: each a lane.
+func (m *Model) leastPanels() int {
+	const least = 4 // with the title, the axis, and a line between
+	if m.sideBySide() {
+		return least
+	}
+	return least * len(m.programs.Runs)
+}
+
+// scrolls are lines below a title, in room lines: if there is more than that, as
+// far as they have been scrolled.
+func (m *Model) scrolls(title string, lines []string, room int) []string {
+	room = max(room, 1)
+	if len(lines) > room {
+		title += ", [ and ] scroll"
+	}
+	m.top = min(m.top, max(len(lines)-room, 0))
+	return append([]string{m.rule(title)}, fit(lines[m.top:], room)...)
 }
 
 // foundLines are what looks wrong, each with the reason.

@@ -76,7 +76,10 @@ func (m *Model) lines() []string {
 	room := m.height - len(head) - len(foot)
 	below := m.below(end, room)
 	room -= len(below)
-	lines := slices.Concat(head, m.panels(stage.Ruler{From: from, Scale: length}, end, room))
+	lines := head
+	if room >= m.leastPanels() || room > 0 && m.pane == outputPane {
+		lines = slices.Concat(head, m.panels(stage.Ruler{From: from, Scale: length}, end, room))
+	}
 	for len(lines) < m.height-len(below)-len(foot) {
 		lines = append(lines, "")
 	}
@@ -115,7 +118,7 @@ func (m *Model) head(now time.Duration) []string {
 // the window is wide.
 func (m *Model) panels(r stage.Ruler, end time.Duration, room int) []string {
 	n, width := len(m.shown), m.width
-	wide := n > 1 && m.width >= twoColumns
+	wide := m.sideBySide()
 	if wide {
 		width = m.width/n - 1
 	}
@@ -136,6 +139,9 @@ func (m *Model) panels(r stage.Ruler, end time.Duration, room int) []string {
 	}
 	return lines
 }
+
+// sideBySide reports whether the runs stand so.
+func (m *Model) sideBySide() bool { return len(m.programs.Runs) > 1 && m.width >= twoColumns }
 
 // labels is how wide the names of lanes are.
 func (m *Model) labels(width int) (label int) {
@@ -327,6 +333,9 @@ func (m *Model) foot() []string {
 	if m.document() != nil {
 		keys = "←→ back   + - seconds   / filter   enter more   e export   ? keys   q quit"
 	}
+	if ansi.StringWidth(keys) >= m.width {
+		keys = "? keys   q quit   enter more   f found"
+	}
 	switch {
 	case m.asks != "":
 		keys = m.asks
@@ -334,6 +343,8 @@ func (m *Model) foot() []string {
 		keys = "only lanes with: " + m.typed + "█   enter keeps it, esc takes it back"
 	case m.said != "":
 		keys = m.said
+	case m.pane == helpPane:
+		keys = "any other key closes this"
 	}
 	lines := []string{m.palette.Legend(m.width, languages...), m.palette.Faint(" " + keys)}
 	if found := m.foundLine(); found != "" && m.pane != foundPane {

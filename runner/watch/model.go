@@ -85,6 +85,7 @@ type Model struct {
 	selected int  // its index among the rows of the run
 	scroll   []int
 	back     int // lines that the output is scrolled back
+	top      int // lines of what is found, or of the keys, that are above what is shown
 	typing   bool
 	typed    string
 	said     string
@@ -188,7 +189,14 @@ func (m *Model) key(msg tea.KeyPressMsg) tea.Cmd {
 		return nil
 	}
 	if m.pane == helpPane {
-		m.pane = outputPane
+		switch msg.String() {
+		case "[", "up":
+			m.scrollBelow(1)
+		case "]", "down":
+			m.scrollBelow(-1)
+		default:
+			m.pane = outputPane
+		}
 		return nil
 	}
 	now, since, length := m.times()
@@ -202,7 +210,7 @@ func (m *Model) key(msg tea.KeyPressMsg) tea.Cmd {
 			m.said = "asked to end, as by Ctrl-C"
 		}
 	case "?":
-		m.pane = helpPane
+		m.pane, m.top = helpPane, 0
 	case "space", " ":
 		m.window.hold(now)
 	case "+", "=":
@@ -235,20 +243,30 @@ func (m *Model) key(msg tea.KeyPressMsg) tea.Cmd {
 		if m.pane == foundPane {
 			m.pane = outputPane
 		} else {
-			m.pane = foundPane
+			m.pane, m.top = foundPane, 0
 		}
 	case "o":
 		m.tall, m.pane = !m.tall, outputPane
 	case "[":
-		m.back += max(m.height/3, 1)
+		m.scrollBelow(1)
 	case "]":
-		m.back = max(m.back-max(m.height/3, 1), 0)
+		m.scrollBelow(-1)
 	case "w":
 		m.save()
 	case "esc":
 		m.escape()
 	}
 	return nil
+}
+
+// scrollBelow scrolls what stands under the lanes a step back, or for -1 forth.
+func (m *Model) scrollBelow(back int) {
+	step := back * max(m.height/3, 1)
+	if m.pane == foundPane || m.pane == helpPane {
+		m.top = max(m.top-step, 0)
+		return
+	}
+	m.back = max(m.back+step, 0)
 }
 
 // escape takes back one thing: a lane that is looked at, the filter, that the
@@ -375,7 +393,8 @@ func (m *Model) helpLines() []string {
 		{"+, -", "more or fewer seconds"},
 		{"/", "only lanes with a text in their name, place or reason"},
 		{"f", "what looks wrong, and why"},
-		{"o", "more room for the output; [ and ] scroll it"},
+		{"o", "more room for the output"},
+		{"[, ]", "scroll the output, what looks wrong, and these keys"},
 	}
 	if m.programs.Save != nil {
 		keys = append(keys, [2]string{"w", "write what is recorded into a file"})

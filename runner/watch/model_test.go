@@ -251,6 +251,28 @@ func TestPlusAndMinusChangeTheSeconds(t *testing.T) {
 	s.has([]string{`╵58s .*╵59s`})
 }
 
+// However small the window is, there is a lane in it, and how to go on.
+func TestASmallWindow(t *testing.T) {
+	r := server()
+	r.found = []findings.Finding{{Kind: "leak", Line: "main.go:7", Message: "9 goroutines wait at main.go:7 to receive what nobody sends: worker", Why: strings.Repeat("They came there one after the other. ", 6) + "This is the end."}}
+	for rows := leastRows; rows < 16; rows++ {
+		s := shows(t, 8*time.Second, leastColumns, rows, r)
+		s.has([]string{`main +░`, `\? keys   q quit`, `9 goroutines wait`})
+		s.press("enter")
+		s.has([]string{`main +░`, `── main ──`})
+		s.press("f")
+		s.has([]string{`── found, \[ and \] scroll ──`, `9 goroutines wait`}, `This is the end`)
+		s.press("]", "]", "]", "]", "]")
+		s.has([]string{`This is the end`})
+		s.press("?")
+		s.has([]string{`── keys, \[ and \] scroll ──`, `choose a lane`, `any other key closes this`}, `ctrl\+c +quits`)
+		s.press("down", "down", "down", "down", "down", "down", "down", "down")
+		s.has([]string{`ctrl\+c +quits at once`})
+		s.press("x")
+		s.has([]string{`main +░`}, `── keys`)
+	}
+}
+
 func TestFilter(t *testing.T) {
 	s := shows(t, 8*time.Second, 80, 24, server(), script())
 	s.has([]string{`4 goroutines`})
