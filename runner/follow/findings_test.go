@@ -307,3 +307,55 @@ asyncio.run(main())
 		t.Errorf("they started %v apart", apart)
 	}
 }
+
+// A goroutine is called by its pprof labels while it has some. One that ends when
+// it has given them back keeps its name, one that waits for more does not.
+func TestLanesAreCalledByTheirLabels(t *testing.T) {
+	needGo(t)
+	t.Parallel()
+	text := `package main
+
+import (
+	"context"
+	"runtime/pprof"
+	"sync"
+	"time"
+)
+
+func serve(name string) {
+	pprof.Do(context.Background(), pprof.Labels("worker", name), func(context.Context) {
+		time.Sleep(20 * time.Millisecond)
+	})
+}
+
+func once() { serve("north") }
+
+func idle() {
+	serve("south")
+	time.Sleep(20 * time.Millisecond)
+}
+
+func main() {
+	var wg sync.WaitGroup
+	wg.Go(once)
+	wg.Go(idle)
+	wg.Wait()
+}
+`
+	file := filepath.Join(t.TempDir(), "main.go")
+	if err := os.WriteFile(file, []byte(text), 0o600); err != nil {
+		t.Fatal(err)
+	}
+	s := follow.Start(t.Context(), []*follow.Program{built(t, surroundings(), file)}, follow.Streams{})
+	s.Wait()
+	var names []string
+	for _, lane := range s.Runs[0].Timeline.Snapshot() {
+		if !lane.Origin.Library {
+			names = append(names, lane.Name)
+		}
+	}
+	slices.Sort(names)
+	if want := []string{"idle", "main", "north"}; !slices.Equal(names, want) {
+		t.Errorf("lanes %q, want %q", names, want)
+	}
+}

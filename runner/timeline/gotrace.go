@@ -114,6 +114,7 @@ type goroutine struct {
 	origin  *Origin // in a program of the learner's own
 	name    string  // by what it runs
 	label   string  // what it calls itself there
+	former  bool    // it has taken that back, and not waited since
 	dubious bool    // whether a better name may be found
 }
 

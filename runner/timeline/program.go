@@ -162,7 +162,10 @@ func (b *goBuilder) appear(ev trace.Event, change trace.StateTransition, from tr
 	if from == trace.GoNotExist {
 		if parent := b.goroutines[ev.Goroutine()]; parent != nil && parent.origin != nil {
 			b.recognise(parent, ev.Stack())
-			g.origin.Parent, g.label = parent.origin.ID, parent.label
+			g.origin.Parent = parent.origin.ID
+			if !parent.former {
+				g.label = parent.label
+			}
 			if parent.function != nil {
 				g.origin.By = parent.function.Name
 			} else if parent.last != nil {
@@ -198,6 +201,9 @@ func (b *goBuilder) follow(g *goroutine, ev trace.Event, change trace.StateTrans
 			b.unlocked(lane.open, ev)
 		}
 		break
+	}
+	if to == trace.GoWaiting && g.former {
+		b.call(g, "")
 	}
 	if to == trace.GoWaiting && waitsFor(change.Reason, change.Stack) == lockReason {
 		b.locked(b.own.Program.where(change.Stack))
@@ -279,13 +285,21 @@ func (b *goBuilder) begun(id trace.GoID) {
 }
 
 // relabel gives a goroutine the name by which it calls itself; "" takes it
-// back.
+// back, when it waits the next time: one that ends soon is remembered by what it
+// was there for.
 func (b *goBuilder) relabel(id trace.GoID, label string) {
 	g := b.goroutines[id]
-	if g == nil || g.origin == nil || g.label == label {
+	if g == nil || g.origin == nil {
 		return
 	}
-	g.label = label
+	if g.former = label == "" && g.label != ""; !g.former && g.label != label {
+		b.call(g, label)
+	}
+}
+
+// call calls a goroutine by a label; "" is by its function.
+func (b *goBuilder) call(g *goroutine, label string) {
+	g.label, g.former = label, false
 	if g.function == nil {
 		return
 	}
