@@ -9,6 +9,7 @@ import (
 
 	"gosyncio/runner/class"
 	"gosyncio/runner/course"
+	"gosyncio/runner/prompt"
 )
 
 // classroom opens a class that ends with the test.
@@ -169,6 +170,47 @@ func TestTheQuizIsPutToTheClass(t *testing.T) {
 	d.fits()
 	d.press("q")
 	d.ends()
+}
+
+// Who goes on and on before a class comes to the last slide, and stays there.
+func TestOnlyQEndsAClass(t *testing.T) {
+	t.Parallel()
+	s := classroom(t)
+	d := teaches(t, s, "tasks", headlessOptions{})
+	d.press("x")
+	for range pagesOf(t, "tasks") + 2 {
+		d.press("n")
+	}
+	d.press("enter", "space", "down")
+	if shown := d.waitFor("What you saw", "q ends the class"); strings.Contains(shown, "enter") || strings.Contains(shown, "q quit") {
+		t.Errorf("another way out is offered:\n%s", shown)
+	}
+	d.fits()
+	d.press("b")
+	d.waitFor("tasks · page")
+	d.press("q")
+	if err := d.ends(); err != nil {
+		t.Error(err)
+	}
+}
+
+// Where there are other lessons the end of one leads to them.
+func TestAClassGoesOnWithAnotherLesson(t *testing.T) {
+	t.Parallel()
+	s := classroom(t)
+	d := teaches(t, s, "", headlessOptions{columns: 120, rows: 60})
+	d.choose("Gather")
+	d.waitFor("gather · page 1 of")
+	for range pagesOf(t, "gather") {
+		d.press("n")
+	}
+	d.waitFor("What you saw", "enter other lessons")
+	d.press("enter")
+	d.waitFor("Which lesson?")
+	d.reply(answer{err: prompt.ErrQuit})
+	if err := d.ends(); err != nil {
+		t.Error(err)
+	}
 }
 
 func TestAClassChoosesAmongLessons(t *testing.T) {

@@ -271,9 +271,13 @@ func (w *Walk) endPage() tea.Cmd {
 	return w.forward()
 }
 
-// forward goes to the next page, or out of the lesson at its end.
+// forward goes to the next page, or out of the lesson at its end. A class that
+// is held on one lesson stays there, and goes on until q ends it.
 func (w *Walk) forward() tea.Cmd {
-	if w.page == len(w.pages()) || w.entry {
+	if w.onRecap() || w.entry {
+		if w.teaching != nil && !w.teaching.others {
+			return nil
+		}
 		return w.leave(leftAtEnd)
 	}
 	w.turnTo(w.page + 1)
