@@ -3,6 +3,8 @@ package walk
 import (
 	"context"
 	"fmt"
+	"net/http"
+	"net/http/httptest"
 	"strings"
 	"testing"
 	"time"
@@ -49,6 +51,20 @@ func hears(t *testing.T, c *class.Client, what string, ok func(class.State) bool
 		case <-c.Changed():
 		case <-limit:
 			t.Fatalf("never told: %s; but %+v", what, c.State())
+		}
+	}
+}
+
+// knows waits until somebody whose screen takes the news knows something.
+func knows(t *testing.T, c *class.Client, what string, ok func(class.State) bool) {
+	t.Helper()
+	look := time.NewTicker(5 * time.Millisecond)
+	defer look.Stop()
+	for limit := time.After(patience); !ok(c.State()); {
+		select {
+		case <-look.C:
+		case <-limit:
+			t.Fatalf("never known: %s; but %+v", what, c.State())
 		}
 	}
 }
@@ -305,6 +321,106 @@ func TestSomebodyInAClassVotesAndIsSeen(t *testing.T) {
 		t.Error(err)
 	}
 }
+
+// An answer that was chosen too late is not counted, and it is asked again.
+func TestAVoteIsAskedAgainWhenTheClassVotesAgain(t *testing.T) {
+	t.Parallel()
+	s := classroom(t)
+	ada, ben := joins(t, s, "ada"), joins(t, s, "ben")
+	d := learning(t, ada, headlessOptions{done: standsOn("tasks", 2)})
+	d.choose("Tasks")
+	d.waitFor("page 2 of")
+	ask := func(id string) {
+		s.Ask(class.Question{ID: "tasks/predict/" + id, Lesson: "tasks", Heading: "A vote", Text: "Which " + id + "?", Answers: []class.Answer{{Text: "this one"}, {Text: "that one"}}})
+	}
+	hearsOf := func(c *class.Client, id string, round int) *class.OpenQuestion {
+		t.Helper()
+		return hears(t, c, "the question", func(s class.State) bool {
+			return s.Question != nil && s.Question.ID == "tasks/predict/"+id && s.Question.Open && s.Question.Round == round
+		}).Question
+	}
+	ask("first")
+	if err := ben.Vote(hearsOf(ben, "first", 1), 0); err != nil {
+		t.Fatal(err)
+	}
+	d.waitFor("v votes with the class")
+	d.press("v")
+	d.waitFor("What do you say?")
+	s.VoteAgain()
+	knows(t, ada, "the second vote", func(s class.State) bool { return s.Question.Round == 2 })
+	d.choose("that one")
+	d.waitFor("The class votes again by now: your answer has not been counted.", "Which first?")
+	ask("second")
+	knows(t, ada, "the other question", func(s class.State) bool { return s.Question.ID == "tasks/predict/second" })
+	d.choose("that one")
+	d.waitFor("The class is asked something else by now: your answer has not been counted.", "Which second?")
+	if p := s.Poll(); p.Voted != 0 {
+		t.Errorf("it was counted: %+v", p)
+	}
+	d.fits()
+	d.choose("that one")
+	d.waitFor("you have voted", "page 2 of")
+	if p := s.Poll(); p.Voted != 1 || p.Rounds[0][1] != 1 {
+		t.Errorf("the poll is %+v", p)
+	}
+	d.press("q")
+	if err := d.ends(); err != nil {
+		t.Error(err)
+	}
+}
+
+// A class may know earlier than those in it that a vote is over.
+func TestAVoteThatIsRefusedIsSaid(t *testing.T) {
+	t.Parallel()
+	refused := make(chan struct{})
+	says := func(w http.ResponseWriter, round int, rounds string) {
+		fmt.Fprintf(w, "event: state\ndata: {\"here\":1,\"question\":{\"id\":\"x\",\"text\":\"Which?\",\"answers\":[\"this one\",\"that one\"],\"round\":%d,\"open\":true,\"rounds\":%s}}\n\n", round, rounds)
+		w.(http.Flusher).Flush()
+	}
+	fake := httptest.NewServer(http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
+		switch r.URL.Path {
+		case "/join":
+			fmt.Fprint(w, `{"token":"t","nick":"ada"}`)
+		case "/events":
+			says(w, 1, "[]")
+			select {
+			case <-refused:
+				says(w, 2, "[[1,0]]")
+			case <-r.Context().Done():
+			}
+			<-r.Context().Done()
+		case "/vote":
+			w.WriteHeader(http.StatusConflict)
+			fmt.Fprint(w, `{"error":"that vote is over, and there is another"}`)
+			close(refused)
+		}
+	}))
+	t.Cleanup(fake.Close)
+	ada, err := class.Join(context.Background(), fake.URL, "ACDEFG", "ada")
+	if err != nil {
+		t.Fatal(err)
+	}
+	t.Cleanup(func() { ada.Close() })
+	d := learning(t, ada, headlessOptions{done: standsOn("tasks", 2)})
+	d.choose("Tasks")
+	d.waitFor("v votes with the class")
+	d.press("v")
+	d.choose("that one")
+	const lost = "the vote did not reach the class: that vote is over, and there is another; v votes again"
+	d.waitFor("page 2 of")
+	knows(t, ada, "the second vote", func(s class.State) bool { return s.Question.Round == 2 })
+	d.send(memberMsg{})
+	if shown := unwrapped(d.text()); !strings.Contains(shown, lost) {
+		t.Errorf("it is not said:\n%s", d.text())
+	}
+	d.press("q")
+	if err := d.ends(); err != nil {
+		t.Error(err)
+	}
+}
+
+// unwrapped is a text without the ends of its lines.
+func unwrapped(text string) string { return strings.Join(strings.Fields(text), " ") }
 
 // What calls itself a class may ask anything.
 func TestAQuestionWithoutAnswersIsNotPut(t *testing.T) {

@@ -142,10 +142,13 @@ func (t *Tour) memberNews() string {
 }
 
 // hear notes what is heard of the class, once. What was said before gives way
-// to it.
+// to it, unless that is of a vote that is lost.
 func (w *Walk) hear(news string) {
-	if news != "" && !slices.Contains(w.heard, news) {
-		w.heard = append(w.heard, news)
+	if news == "" || slices.Contains(w.heard, news) {
+		return
+	}
+	w.heard = append(w.heard, news)
+	if !w.lost {
 		w.said = ""
 	}
 }
@@ -156,14 +159,12 @@ func (w *Walk) memberKey(key string) (tea.Cmd, bool) {
 	switch {
 	case w.tour.member == nil:
 	case key == "w":
-		w.said = w.tour.wantHelp()
-		w.heard = append(w.heard, w.said)
+		w.tell(w.tour.wantHelp())
 		return nil, true
 	case key == "v" && w.tour.asked() != nil:
 		return w.interrupt(w.vote), true
 	case key == "v":
-		w.said = "the class is not voting now"
-		w.heard = append(w.heard, w.said)
+		w.tell("the class is not voting now")
 		return nil, true
 	}
 	return nil, false
@@ -195,26 +196,56 @@ func (w *Walk) awaitMember() tea.Cmd {
 // memberMsg says that there is something new of the class.
 type memberMsg struct{}
 
-// vote asks what the class is asked.
+// vote asks what the class is asked. What is chosen when the class is asked
+// something else by then counts for nothing, and it asks again.
 func (w *Walk) vote(ctx context.Context) error {
-	q := w.tour.asked()
-	if q == nil {
-		w.said = "the vote is closed"
-		return nil
+	var late []string
+	for {
+		q := w.tour.asked()
+		if q == nil {
+			w.tell("the vote is closed")
+			return nil
+		}
+		columns, _ := w.tour.screen.Size()
+		above := append(slices.Clone(late), w.style().Title(q.Heading), "")
+		chosen, err := w.tour.screen.Choose(ctx, screen.Question{
+			Above:   append(above, terminal.Wrap(q.Text, 0, columns-1)...),
+			Text:    "What do you say?",
+			Choices: screen.Labels(q.Answers...),
+		})
+		if err != nil {
+			return err
+		}
+		now := w.tour.asked()
+		if now == nil || sameVote(now, q) {
+			w.cast(q, chosen)
+			return nil
+		}
+		changed := "The class is asked something else by now: your answer has not been counted."
+		if now.ID == q.ID {
+			changed = "The class votes again by now: your answer has not been counted. Choose once more."
+		}
+		late = append(terminal.Wrap(changed, 0, columns-1), "")
 	}
-	columns, _ := w.tour.screen.Size()
-	chosen, err := w.tour.screen.Choose(ctx, screen.Question{
-		Above:   append([]string{w.style().Title(q.Heading), ""}, terminal.Wrap(q.Text, 0, columns-1)...),
-		Text:    "What do you say?",
-		Choices: screen.Labels(q.Answers...),
-	})
-	if err != nil {
-		return err
-	}
-	w.said = "you have voted"
+}
+
+// sameVote reports whether an answer to one of them is an answer to the other.
+func sameVote(a, b *class.OpenQuestion) bool {
+	return a.ID == b.ID && a.Round == b.Round && slices.Equal(a.Answers, b.Answers)
+}
+
+// cast votes, and says what came of it.
+func (w *Walk) cast(q *class.OpenQuestion, chosen int) {
 	if err := w.tour.member.Vote(q, chosen); err != nil {
-		w.said = err.Error()
+		w.tell(err.Error() + "; v votes again")
+		w.lost = true
+		return
 	}
-	w.heard = append(w.heard, w.said)
-	return nil
+	w.tell("you have voted")
+}
+
+// tell says something of the class, in answer to a key.
+func (w *Walk) tell(text string) {
+	w.said = text
+	w.heard = append(w.heard, text)
 }

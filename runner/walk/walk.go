@@ -31,6 +31,7 @@ type Walk struct {
 	open    bool   // code that a page would fold is shown
 	python  bool   // where there is room for one language, it is Python
 	said    string // what stands above the keys until the next one
+	lost    bool   // it is of a vote that did not reach the class
 
 	watch      *watch              // the stage, and what is played on it
 	prediction *predict.Prediction // the page's question about it, with the answer; nil if nothing is asked
@@ -153,7 +154,7 @@ func (w *Walk) update(msg tea.Msg) tea.Cmd {
 // key answers a key.
 func (w *Walk) key(msg tea.KeyPressMsg) tea.Cmd {
 	key := msg.String()
-	w.said = ""
+	w.said, w.lost = "", false
 	if w.quitting {
 		return nil
 	}
