@@ -472,14 +472,34 @@ func TestAClassThatEndsIsSaid(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	d := learning(t, joins(t, s, "ada"), headlessOptions{done: standsOn("tasks", 2)})
+	ada := joins(t, s, "ada")
+	d := learning(t, ada, headlessOptions{done: standsOn("tasks", 2)})
 	d.waitFor("Which lesson?")
 	d.choose("Tasks")
 	d.waitFor("in the class as ada")
+	s.Ask(class.Question{ID: "tasks/predict/x", Lesson: "tasks", Text: "Which?", Answers: []class.Answer{{Text: "this one"}, {Text: "that one"}}})
+	d.waitFor("v votes with the class")
+	d.press("v")
+	d.waitFor("What do you say?")
 	if err := s.Close(); err != nil {
 		t.Fatal(err)
 	}
-	d.waitFor("the class has ended", "page 2 of")
-	d.press("q")
+	knows(t, ada, "the end", func(s class.State) bool { return s.Ended })
+	d.choose("this one")
+	d.waitFor("page 2 of", "the vote did not reach the class: it has ended")
+	for _, key := range []string{"v", "w"} {
+		d.press("x", key)
+		d.waitFor("the class has ended", "page 2 of")
+	}
+	if keys := d.walking().Text().Keys; strings.Contains(keys, "v vote") || strings.Contains(keys, "w want help") {
+		t.Errorf("in lines of text there is %q", keys)
+	}
+	d.press("?")
+	if shown := d.text(); strings.Contains(shown, "votes on") || strings.Contains(shown, "want help") {
+		t.Errorf("the keys are offered:\n%s", shown)
+	}
+	d.press("x", "m")
+	d.waitFor("The class has ended. Which lesson?")
+	d.reply(answer{err: prompt.ErrQuit})
 	d.ends()
 }

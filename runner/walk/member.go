@@ -49,9 +49,18 @@ func report(s *progress.State, courses []progress.Course) class.Report {
 	return r
 }
 
+// classEnded is what is said once the class is over.
+const classEnded = "the class has ended"
+
+// inClass reports whether the learner is in a class that goes on.
+func (t *Tour) inClass() bool { return t.member != nil && !t.member.State().Ended }
+
 // wantHelp tells the instructor that help is wanted, or is no longer, and says
 // so.
 func (t *Tour) wantHelp() string {
+	if !t.inClass() {
+		return classEnded
+	}
 	t.wantsHelp = !t.wantsHelp
 	t.member.Help(t.wantsHelp)
 	if t.wantsHelp {
@@ -62,7 +71,7 @@ func (t *Tour) wantHelp() string {
 
 // helper is wantHelp for who practises; nil if there is no class.
 func (t *Tour) helper() func() string {
-	if t.member == nil {
+	if !t.inClass() {
 		return nil
 	}
 	return t.wantHelp
@@ -70,7 +79,7 @@ func (t *Tour) helper() func() string {
 
 // asked is the question that the class votes on; nil if it does not.
 func (t *Tour) asked() *class.OpenQuestion {
-	if t.member == nil {
+	if !t.inClass() {
 		return nil
 	}
 	return votable(t.member.State())
@@ -94,7 +103,7 @@ func (t *Tour) memberLine() string {
 	q := votable(s)
 	switch {
 	case s.Ended:
-		return "the class has ended"
+		return classEnded
 	case !s.Connected:
 		return "the class cannot be reached; trying again"
 	case q != nil && q.Vote < 0:
@@ -131,7 +140,7 @@ func (t *Tour) memberNews() string {
 	s := t.member.State()
 	switch q := votable(s); {
 	case s.Ended:
-		return "the class has ended"
+		return classEnded
 	case q != nil && q.Vote < 0:
 		if q.Round > 1 {
 			return fmt.Sprintf("the class votes again (v), vote %d: %s", q.Round, q.Text)
@@ -158,6 +167,9 @@ func (w *Walk) hear(news string) {
 func (w *Walk) memberKey(key string) (tea.Cmd, bool) {
 	switch {
 	case w.tour.member == nil:
+	case (key == "v" || key == "w") && !w.tour.inClass():
+		w.tell(classEnded)
+		return nil, true
 	case key == "w":
 		w.tell(w.tour.wantHelp())
 		return nil, true
@@ -172,7 +184,7 @@ func (w *Walk) memberKey(key string) (tea.Cmd, bool) {
 
 // memberKeys are the keys that a class adds for who has joined it.
 func (w *Walk) memberKeys() [][2]string {
-	if w.tour.member == nil {
+	if !w.tour.inClass() {
 		return nil
 	}
 	return [][2]string{
@@ -236,12 +248,16 @@ func sameVote(a, b *class.OpenQuestion) bool {
 
 // cast votes, and says what came of it.
 func (w *Walk) cast(q *class.OpenQuestion, chosen int) {
-	if err := w.tour.member.Vote(q, chosen); err != nil {
+	err := w.tour.member.Vote(q, chosen)
+	w.lost = err != nil
+	switch {
+	case err == nil:
+		w.tell("you have voted")
+	case w.tour.inClass():
 		w.tell(err.Error() + "; v votes again")
-		w.lost = true
-		return
+	default:
+		w.tell(err.Error())
 	}
-	w.tell("you have voted")
 }
 
 // tell says something of the class, in answer to a key.
