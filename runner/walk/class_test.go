@@ -198,8 +198,11 @@ func TestOnlyQEndsAClass(t *testing.T) {
 		d.press("n")
 	}
 	d.press("enter", "space", "down")
-	if shown := d.waitFor("What you saw", "q ends the class"); strings.Contains(shown, "enter") || strings.Contains(shown, "q quit") {
-		t.Errorf("another way out is offered:\n%s", shown)
+	shown := d.waitFor("What you saw", "q ends the class")
+	for _, unwanted := range []string{"enter", "q quit", "Exercises:", "Until this lesson is done"} {
+		if strings.Contains(shown, unwanted) {
+			t.Errorf("%q stands there:\n%s", unwanted, shown)
+		}
 	}
 	d.fits()
 	d.press("b")
