@@ -228,13 +228,24 @@ func (c *Client) toSend(change func(*outgoing)) {
 func (c *Client) Vote(q *OpenQuestion, answer int) error {
 	err := c.post(context.Background(), "/vote", ballotPaper{q.ID, q.Round, &answer}, nil)
 	if err != nil {
-		return &fault.Error{What: "the vote did not reach the class: " + terminal.Printable(err.Error()), Next: "try again", Err: err}
+		return &fault.Error{What: "the vote did not reach the class: " + c.whyNot(err), Next: "try again", Err: err}
 	}
 	c.mu.Lock()
 	defer c.mu.Unlock()
 	c.own.Question, c.own.Round, c.own.Vote = q.ID, q.Round, answer
 	tell(c.changed)
 	return nil
+}
+
+// whyNot is why the class did not do what it was asked, for a learner.
+func (c *Client) whyNot(err error) string {
+	if refused, ok := errors.AsType[*refusedError](err); ok {
+		return refused.why
+	}
+	if c.State().Ended {
+		return "it has ended"
+	}
+	return "it cannot be reached now"
 }
 
 // State is what the learner is told of the class, as it is now.

@@ -6,6 +6,7 @@ import (
 	"fmt"
 	"net/http"
 	"net/http/httptest"
+	"path/filepath"
 	"strings"
 	"sync/atomic"
 	"testing"
@@ -99,6 +100,29 @@ func TestAClassThatIsNone(t *testing.T) {
 			}
 		})
 	}
+}
+
+// Why a vote did not arrive is said as a person would say it.
+func TestAVoteThatDoesNotArrive(t *testing.T) {
+	t.Parallel()
+	s := started(t, Options{File: filepath.Join(t.TempDir(), "class.json")})
+	ada := joinedBy(t, s, "Ada")
+	s.Ask(Question{ID: "x", Text: "Which?", Answers: []Answer{{Text: "this one"}, {Text: "that one"}}})
+	q := &OpenQuestion{ID: "x", Round: 1}
+	votes := func(q *OpenQuestion, want string) {
+		t.Helper()
+		if err := ada.Vote(q, 0); err == nil || err.Error() != "the vote did not reach the class: "+want {
+			t.Errorf("it says %v, want %s", err, want)
+		}
+	}
+	votes(&OpenQuestion{ID: "y", Round: 1}, "that is not asked any more")
+	votes(&OpenQuestion{ID: "x", Round: 2}, "that vote is over, and there is another")
+	s.CloseVote()
+	votes(q, "the vote is closed")
+	if err := s.Leave(); err != nil {
+		t.Fatal(err)
+	}
+	votes(q, "it cannot be reached now")
 }
 
 // A class that was started anew, and has the same code, has not seen us yet.

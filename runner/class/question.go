@@ -166,8 +166,10 @@ func (r *room) vote(l *learner, v ballotPaper) *refusal {
 	defer r.mu.Unlock()
 	b := r.current
 	switch {
-	case b == nil || b.ID != v.Question || len(b.rounds) != v.Round:
+	case b == nil || b.ID != v.Question:
 		return refuse(409, "that is not asked any more")
+	case len(b.rounds) != v.Round:
+		return refuse(409, "that vote is over, and there is another")
 	case !b.open:
 		return refuse(409, "the vote is closed")
 	case v.Answer == nil || *v.Answer < 0 || *v.Answer >= len(b.Answers):

@@ -96,7 +96,7 @@ func (p *Prediction) Mark() (time.Duration, player.Kind) {
 }
 
 // Notes say what was predicted and, once the runs have ended, what came of
-// it.
+// it. Where the run that decides could not be made they say what is expected.
 func (p *Prediction) Notes(s player.Snapshot, ended bool) []string {
 	if !p.Answered() {
 		return nil
@@ -107,8 +107,25 @@ func (p *Prediction) Notes(s player.Snapshot, ended bool) []string {
 		note += p.verdict(outcome)
 	case ended && s.Busy():
 		note += "; not scored"
+	case ended && p.undecided(s):
+		note += "; nothing was measured. " + p.expected()
 	}
 	return []string{note}
+}
+
+// undecided reports whether the run that decides has failed, or could not be
+// made.
+func (p *Prediction) undecided(s player.Snapshot) bool {
+	return slices.ContainsFunc(s.Runs, func(r player.Recording) bool {
+		return r.Job.Kind() == p.Kind() && (r.Status.Missing != nil || r.Status.Err != "")
+	})
+}
+
+// expected is the right answer by the lesson's text for these settings, and
+// why.
+func (p *Prediction) expected() string {
+	right := p.Options[p.Right()]
+	return "Expected is " + Quote(p.Measure, right.Text) + ": " + content.StripBackticks(right.Why)
 }
 
 // verdict is what there is to say of the answer, after that.

@@ -7,6 +7,7 @@ import (
 
 	"gosyncio/content"
 	"gosyncio/lessons"
+	"gosyncio/runner/fault"
 	"gosyncio/runner/plan"
 	"gosyncio/runner/player"
 	"gosyncio/runner/timeline"
@@ -102,6 +103,47 @@ func TestAnAnswerIsScoredByWhatWasMeasured(t *testing.T) {
 		}
 		if notes := p.Notes(s, true); len(notes) != 1 || notes[0] != tt.note {
 			t.Errorf("%s: %q, want %q", tt.name, notes, tt.note)
+		}
+	}
+}
+
+// Where the run that decides could not be made, or failed, the lesson's answer
+// is told as what is expected, and nothing is scored.
+func TestWhatIsExpectedWhereNothingWasMeasured(t *testing.T) {
+	t.Parallel()
+	asked := content.Predict{Variant: "concurrent", Language: "python", Measure: content.MeasureTime, Answers: []content.Answer{
+		{Is: "a + b", Why: "That would be one after the other."}, {Is: "max(a, b)", Right: true, Why: "The waits `overlap`."},
+	}}
+	r, err := plan.New("tasks", []string{"concurrent"}, []string{"a=4s", "b=1s"}, plan.Both)
+	if err != nil {
+		t.Fatal(err)
+	}
+	const expected = "; nothing was measured. Expected is 4 s: The waits overlap."
+	for _, tt := range []struct {
+		name   string
+		status player.Status
+		ended  bool
+		want   string
+	}{
+		{"no Python", player.Status{Phase: player.Ended, Missing: &fault.Error{What: "there is no python3"}}, true, expected},
+		{"no Python, while Go goes on", player.Status{Phase: player.Ended, Missing: &fault.Error{What: "there is no python3"}}, false, ""},
+		{"a Python that fails", player.Status{Phase: player.Ended, Err: "it crashed"}, true, expected},
+		{"measured", player.Status{Phase: player.Ended, Elapsed: 4 * time.Second}, true, ". That would be one after the other. It was 4 s."},
+	} {
+		p, err := New(asked, r)
+		if err != nil {
+			t.Fatal(err)
+		}
+		p.Predicted = slices.IndexFunc(p.Options, func(o Option) bool { return o.Text == "5 s" })
+		s := player.Snapshot{Ended: true, Runs: []player.Recording{
+			{Job: player.Job{Part: player.Part{Variant: lessons.Variant{Name: "concurrent"}}}, Status: player.Status{Phase: player.Ended, Elapsed: 4 * time.Second}},
+			{Job: player.Job{Part: player.Part{Variant: lessons.Variant{Name: "concurrent"}, Language: player.Python}}, Status: tt.status},
+		}}
+		if notes := p.Notes(s, tt.ended); len(notes) != 1 || notes[0] != "◆ you said 5 s"+tt.want {
+			t.Errorf("%s: %q", tt.name, notes)
+		}
+		if _, ok := p.Measured(s); ok != (tt.name == "measured") {
+			t.Errorf("%s: measured is %v", tt.name, ok)
 		}
 	}
 }

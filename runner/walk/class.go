@@ -29,7 +29,9 @@ func (t *Tour) Class(ctx context.Context, id string, c *class.Server) error {
 	if err != nil {
 		return err
 	}
-	current, card := 0, true
+	broke, _, _ := class.ParseQuestionID(c.Poll().Question.ID)
+	current := max(slices.IndexFunc(all, func(e course.Entry) bool { return e.ID == broke.Lesson }), 0)
+	card := true
 	for {
 		q := screen.Question{Text: "Which lesson?", Current: current}
 		for _, entry := range all {

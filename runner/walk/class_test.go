@@ -3,12 +3,15 @@ package walk
 import (
 	"context"
 	"fmt"
+	"net/http"
+	"net/http/httptest"
 	"strings"
 	"testing"
 	"time"
 
 	"gosyncio/runner/class"
 	"gosyncio/runner/course"
+	"gosyncio/runner/prompt"
 )
 
 // classroom opens a class that ends with the test.
@@ -48,6 +51,20 @@ func hears(t *testing.T, c *class.Client, what string, ok func(class.State) bool
 		case <-c.Changed():
 		case <-limit:
 			t.Fatalf("never told: %s; but %+v", what, c.State())
+		}
+	}
+}
+
+// knows waits until somebody whose screen takes the news knows something.
+func knows(t *testing.T, c *class.Client, what string, ok func(class.State) bool) {
+	t.Helper()
+	look := time.NewTicker(5 * time.Millisecond)
+	defer look.Stop()
+	for limit := time.After(patience); !ok(c.State()); {
+		select {
+		case <-look.C:
+		case <-limit:
+			t.Fatalf("never known: %s; but %+v", what, c.State())
 		}
 	}
 }
@@ -171,6 +188,50 @@ func TestTheQuizIsPutToTheClass(t *testing.T) {
 	d.ends()
 }
 
+// Who goes on and on before a class comes to the last slide, and stays there.
+func TestOnlyQEndsAClass(t *testing.T) {
+	t.Parallel()
+	s := classroom(t)
+	d := teaches(t, s, "tasks", headlessOptions{})
+	d.press("x")
+	for range pagesOf(t, "tasks") + 2 {
+		d.press("n")
+	}
+	d.press("enter", "space", "down")
+	shown := d.waitFor("What you saw", "q ends the class")
+	for _, unwanted := range []string{"enter", "q quit", "Exercises:", "Until this lesson is done"} {
+		if strings.Contains(shown, unwanted) {
+			t.Errorf("%q stands there:\n%s", unwanted, shown)
+		}
+	}
+	d.fits()
+	d.press("b")
+	d.waitFor("tasks · page")
+	d.press("q")
+	if err := d.ends(); err != nil {
+		t.Error(err)
+	}
+}
+
+// Where there are other lessons the end of one leads to them.
+func TestAClassGoesOnWithAnotherLesson(t *testing.T) {
+	t.Parallel()
+	s := classroom(t)
+	d := teaches(t, s, "", headlessOptions{columns: 120, rows: 60})
+	d.choose("Gather")
+	d.waitFor("gather · page 1 of")
+	for range pagesOf(t, "gather") {
+		d.press("n")
+	}
+	d.waitFor("What you saw", "enter other lessons")
+	d.press("enter")
+	d.waitFor("Which lesson?")
+	d.reply(answer{err: prompt.ErrQuit})
+	if err := d.ends(); err != nil {
+		t.Error(err)
+	}
+}
+
 func TestAClassChoosesAmongLessons(t *testing.T) {
 	t.Parallel()
 	s := classroom(t)
@@ -264,6 +325,106 @@ func TestSomebodyInAClassVotesAndIsSeen(t *testing.T) {
 	}
 }
 
+// An answer that was chosen too late is not counted, and it is asked again.
+func TestAVoteIsAskedAgainWhenTheClassVotesAgain(t *testing.T) {
+	t.Parallel()
+	s := classroom(t)
+	ada, ben := joins(t, s, "ada"), joins(t, s, "ben")
+	d := learning(t, ada, headlessOptions{done: standsOn("tasks", 2)})
+	d.choose("Tasks")
+	d.waitFor("page 2 of")
+	ask := func(id string) {
+		s.Ask(class.Question{ID: "tasks/predict/" + id, Lesson: "tasks", Heading: "A vote", Text: "Which " + id + "?", Answers: []class.Answer{{Text: "this one"}, {Text: "that one"}}})
+	}
+	hearsOf := func(c *class.Client, id string, round int) *class.OpenQuestion {
+		t.Helper()
+		return hears(t, c, "the question", func(s class.State) bool {
+			return s.Question != nil && s.Question.ID == "tasks/predict/"+id && s.Question.Open && s.Question.Round == round
+		}).Question
+	}
+	ask("first")
+	if err := ben.Vote(hearsOf(ben, "first", 1), 0); err != nil {
+		t.Fatal(err)
+	}
+	d.waitFor("v votes with the class")
+	d.press("v")
+	d.waitFor("What do you say?")
+	s.VoteAgain()
+	knows(t, ada, "the second vote", func(s class.State) bool { return s.Question.Round == 2 })
+	d.choose("that one")
+	d.waitFor("The class votes again by now: your answer has not been counted.", "Which first?")
+	ask("second")
+	knows(t, ada, "the other question", func(s class.State) bool { return s.Question.ID == "tasks/predict/second" })
+	d.choose("that one")
+	d.waitFor("The class is asked something else by now: your answer has not been counted.", "Which second?")
+	if p := s.Poll(); p.Voted != 0 {
+		t.Errorf("it was counted: %+v", p)
+	}
+	d.fits()
+	d.choose("that one")
+	d.waitFor("you have voted", "page 2 of")
+	if p := s.Poll(); p.Voted != 1 || p.Rounds[0][1] != 1 {
+		t.Errorf("the poll is %+v", p)
+	}
+	d.press("q")
+	if err := d.ends(); err != nil {
+		t.Error(err)
+	}
+}
+
+// A class may know earlier than those in it that a vote is over.
+func TestAVoteThatIsRefusedIsSaid(t *testing.T) {
+	t.Parallel()
+	refused := make(chan struct{})
+	says := func(w http.ResponseWriter, round int, rounds string) {
+		fmt.Fprintf(w, "event: state\ndata: {\"here\":1,\"question\":{\"id\":\"x\",\"text\":\"Which?\",\"answers\":[\"this one\",\"that one\"],\"round\":%d,\"open\":true,\"rounds\":%s}}\n\n", round, rounds)
+		w.(http.Flusher).Flush()
+	}
+	fake := httptest.NewServer(http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
+		switch r.URL.Path {
+		case "/join":
+			fmt.Fprint(w, `{"token":"t","nick":"ada"}`)
+		case "/events":
+			says(w, 1, "[]")
+			select {
+			case <-refused:
+				says(w, 2, "[[1,0]]")
+			case <-r.Context().Done():
+			}
+			<-r.Context().Done()
+		case "/vote":
+			w.WriteHeader(http.StatusConflict)
+			fmt.Fprint(w, `{"error":"that vote is over, and there is another"}`)
+			close(refused)
+		}
+	}))
+	t.Cleanup(fake.Close)
+	ada, err := class.Join(context.Background(), fake.URL, "ACDEFG", "ada")
+	if err != nil {
+		t.Fatal(err)
+	}
+	t.Cleanup(func() { ada.Close() })
+	d := learning(t, ada, headlessOptions{done: standsOn("tasks", 2)})
+	d.choose("Tasks")
+	d.waitFor("v votes with the class")
+	d.press("v")
+	d.choose("that one")
+	const lost = "the vote did not reach the class: that vote is over, and there is another; v votes again"
+	d.waitFor("page 2 of")
+	knows(t, ada, "the second vote", func(s class.State) bool { return s.Question.Round == 2 })
+	d.send(memberMsg{})
+	if shown := unwrapped(d.text()); !strings.Contains(shown, lost) {
+		t.Errorf("it is not said:\n%s", d.text())
+	}
+	d.press("q")
+	if err := d.ends(); err != nil {
+		t.Error(err)
+	}
+}
+
+// unwrapped is a text without the ends of its lines.
+func unwrapped(text string) string { return strings.Join(strings.Fields(text), " ") }
+
 // What calls itself a class may ask anything.
 func TestAQuestionWithoutAnswersIsNotPut(t *testing.T) {
 	t.Parallel()
@@ -314,14 +475,34 @@ func TestAClassThatEndsIsSaid(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	d := learning(t, joins(t, s, "ada"), headlessOptions{done: standsOn("tasks", 2)})
+	ada := joins(t, s, "ada")
+	d := learning(t, ada, headlessOptions{done: standsOn("tasks", 2)})
 	d.waitFor("Which lesson?")
 	d.choose("Tasks")
 	d.waitFor("in the class as ada")
+	s.Ask(class.Question{ID: "tasks/predict/x", Lesson: "tasks", Text: "Which?", Answers: []class.Answer{{Text: "this one"}, {Text: "that one"}}})
+	d.waitFor("v votes with the class")
+	d.press("v")
+	d.waitFor("What do you say?")
 	if err := s.Close(); err != nil {
 		t.Fatal(err)
 	}
-	d.waitFor("the class has ended", "page 2 of")
-	d.press("q")
+	knows(t, ada, "the end", func(s class.State) bool { return s.Ended })
+	d.choose("this one")
+	d.waitFor("page 2 of", "the vote did not reach the class: it has ended")
+	for _, key := range []string{"v", "w"} {
+		d.press("x", key)
+		d.waitFor("the class has ended", "page 2 of")
+	}
+	if keys := d.walking().Text().Keys; strings.Contains(keys, "v vote") || strings.Contains(keys, "w want help") {
+		t.Errorf("in lines of text there is %q", keys)
+	}
+	d.press("?")
+	if shown := d.text(); strings.Contains(shown, "votes on") || strings.Contains(shown, "want help") {
+		t.Errorf("the keys are offered:\n%s", shown)
+	}
+	d.press("x", "m")
+	d.waitFor("The class has ended. Which lesson?")
+	d.reply(answer{err: prompt.ErrQuit})
 	d.ends()
 }

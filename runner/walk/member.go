@@ -49,9 +49,18 @@ func report(s *progress.State, courses []progress.Course) class.Report {
 	return r
 }
 
+// classEnded is what is said once the class is over.
+const classEnded = "the class has ended"
+
+// inClass reports whether the learner is in a class that goes on.
+func (t *Tour) inClass() bool { return t.member != nil && !t.member.State().Ended }
+
 // wantHelp tells the instructor that help is wanted, or is no longer, and says
 // so.
 func (t *Tour) wantHelp() string {
+	if !t.inClass() {
+		return classEnded
+	}
 	t.wantsHelp = !t.wantsHelp
 	t.member.Help(t.wantsHelp)
 	if t.wantsHelp {
@@ -62,7 +71,7 @@ func (t *Tour) wantHelp() string {
 
 // helper is wantHelp for who practises; nil if there is no class.
 func (t *Tour) helper() func() string {
-	if t.member == nil {
+	if !t.inClass() {
 		return nil
 	}
 	return t.wantHelp
@@ -70,7 +79,7 @@ func (t *Tour) helper() func() string {
 
 // asked is the question that the class votes on; nil if it does not.
 func (t *Tour) asked() *class.OpenQuestion {
-	if t.member == nil {
+	if !t.inClass() {
 		return nil
 	}
 	return votable(t.member.State())
@@ -94,7 +103,7 @@ func (t *Tour) memberLine() string {
 	q := votable(s)
 	switch {
 	case s.Ended:
-		return "the class has ended"
+		return classEnded
 	case !s.Connected:
 		return "the class cannot be reached; trying again"
 	case q != nil && q.Vote < 0:
@@ -131,7 +140,7 @@ func (t *Tour) memberNews() string {
 	s := t.member.State()
 	switch q := votable(s); {
 	case s.Ended:
-		return "the class has ended"
+		return classEnded
 	case q != nil && q.Vote < 0:
 		if q.Round > 1 {
 			return fmt.Sprintf("the class votes again (v), vote %d: %s", q.Round, q.Text)
@@ -142,10 +151,13 @@ func (t *Tour) memberNews() string {
 }
 
 // hear notes what is heard of the class, once. What was said before gives way
-// to it.
+// to it, unless that is of a vote that is lost.
 func (w *Walk) hear(news string) {
-	if news != "" && !slices.Contains(w.heard, news) {
-		w.heard = append(w.heard, news)
+	if news == "" || slices.Contains(w.heard, news) {
+		return
+	}
+	w.heard = append(w.heard, news)
+	if !w.lost {
 		w.said = ""
 	}
 }
@@ -155,15 +167,16 @@ func (w *Walk) hear(news string) {
 func (w *Walk) memberKey(key string) (tea.Cmd, bool) {
 	switch {
 	case w.tour.member == nil:
+	case (key == "v" || key == "w") && !w.tour.inClass():
+		w.tell(classEnded)
+		return nil, true
 	case key == "w":
-		w.said = w.tour.wantHelp()
-		w.heard = append(w.heard, w.said)
+		w.tell(w.tour.wantHelp())
 		return nil, true
 	case key == "v" && w.tour.asked() != nil:
 		return w.interrupt(w.vote), true
 	case key == "v":
-		w.said = "the class is not voting now"
-		w.heard = append(w.heard, w.said)
+		w.tell("the class is not voting now")
 		return nil, true
 	}
 	return nil, false
@@ -171,7 +184,7 @@ func (w *Walk) memberKey(key string) (tea.Cmd, bool) {
 
 // memberKeys are the keys that a class adds for who has joined it.
 func (w *Walk) memberKeys() [][2]string {
-	if w.tour.member == nil {
+	if !w.tour.inClass() {
 		return nil
 	}
 	return [][2]string{
@@ -195,26 +208,60 @@ func (w *Walk) awaitMember() tea.Cmd {
 // memberMsg says that there is something new of the class.
 type memberMsg struct{}
 
-// vote asks what the class is asked.
+// vote asks what the class is asked. What is chosen when the class is asked
+// something else by then counts for nothing, and it asks again.
 func (w *Walk) vote(ctx context.Context) error {
-	q := w.tour.asked()
-	if q == nil {
-		w.said = "the vote is closed"
-		return nil
+	var late []string
+	for {
+		q := w.tour.asked()
+		if q == nil {
+			w.tell("the vote is closed")
+			return nil
+		}
+		columns, _ := w.tour.screen.Size()
+		above := append(slices.Clone(late), w.style().Title(q.Heading), "")
+		chosen, err := w.tour.screen.Choose(ctx, screen.Question{
+			Above:   append(above, terminal.Wrap(q.Text, 0, columns-1)...),
+			Text:    "What do you say?",
+			Choices: screen.Labels(q.Answers...),
+		})
+		if err != nil {
+			return err
+		}
+		now := w.tour.asked()
+		if now == nil || sameVote(now, q) {
+			w.cast(q, chosen)
+			return nil
+		}
+		changed := "The class is asked something else by now: your answer has not been counted."
+		if now.ID == q.ID {
+			changed = "The class votes again by now: your answer has not been counted. Choose once more."
+		}
+		late = append(terminal.Wrap(changed, 0, columns-1), "")
 	}
-	columns, _ := w.tour.screen.Size()
-	chosen, err := w.tour.screen.Choose(ctx, screen.Question{
-		Above:   append([]string{w.style().Title(q.Heading), ""}, terminal.Wrap(q.Text, 0, columns-1)...),
-		Text:    "What do you say?",
-		Choices: screen.Labels(q.Answers...),
-	})
-	if err != nil {
-		return err
+}
+
+// sameVote reports whether an answer to one of them is an answer to the other.
+func sameVote(a, b *class.OpenQuestion) bool {
+	return a.ID == b.ID && a.Round == b.Round && slices.Equal(a.Answers, b.Answers)
+}
+
+// cast votes, and says what came of it.
+func (w *Walk) cast(q *class.OpenQuestion, chosen int) {
+	err := w.tour.member.Vote(q, chosen)
+	w.lost = err != nil
+	switch {
+	case err == nil:
+		w.tell("you have voted")
+	case w.tour.inClass():
+		w.tell(err.Error() + "; v votes again")
+	default:
+		w.tell(err.Error())
 	}
-	w.said = "you have voted"
-	if err := w.tour.member.Vote(q, chosen); err != nil {
-		w.said = err.Error()
-	}
-	w.heard = append(w.heard, w.said)
-	return nil
+}
+
+// tell says something of the class, in answer to a key.
+func (w *Walk) tell(text string) {
+	w.said = text
+	w.heard = append(w.heard, text)
 }

@@ -38,8 +38,11 @@ func (m menuView) question(t *Tour) screen.Question {
 	if done > 0 {
 		q.Text = fmt.Sprintf("Which lesson? %d of %d done", done, len(m.entries))
 	}
-	if t.member != nil {
+	switch {
+	case t.inClass():
 		q.Text = fmt.Sprintf("In the class as %s. %s", t.member.State().Nick, q.Text)
+	case t.member != nil:
+		q.Text = "The class has ended. " + q.Text
 	}
 	if m.notice != "" {
 		q.Text = m.notice + ". " + q.Text

@@ -6,9 +6,13 @@ import (
 	"slices"
 	"strings"
 	"testing"
+	"time"
 
 	"gosyncio/content"
 	"gosyncio/runner/course"
+	"gosyncio/runner/plan"
+	"gosyncio/runner/predict"
+	"gosyncio/runner/progress"
 )
 
 // toPrediction goes to the prediction of tasks, from its page.
@@ -119,5 +123,50 @@ func TestAPredictionOfWhatARunCosts(t *testing.T) {
 	}
 	if was := state.Outcomes; len(was) != 1 || !strings.HasSuffix(was[0].Was, " ms") {
 		t.Errorf("it was: %+v", was)
+	}
+}
+
+// What was said of Python where there was one is answered where there is none,
+// by the lesson, and scored nowhere.
+func TestAPredictionAboutAPythonThatIsNotThere(t *testing.T) {
+	t.Parallel()
+	lesson, err := course.Load("database")
+	if err != nil {
+		t.Fatal(err)
+	}
+	asks := slices.IndexFunc(lesson.Text.Pages, func(p content.Page) bool {
+		asked, ok := p.Predict()
+		return ok && asked.ID == "blocking"
+	})
+	r, err := plan.ForPage(lesson, lesson.Text.Pages[asks].Blocks[len(lesson.Text.Pages[asks].Blocks)-1].(content.Run), plan.Both)
+	if err != nil {
+		t.Fatal(err)
+	}
+	asked, _ := lesson.Text.Pages[asks].Predict()
+	p, err := predict.New(asked, r)
+	if err != nil {
+		t.Fatal(err)
+	}
+	right, said := p.Options[p.Right()], p.Options[0]
+	d := start(t, headlessOptions{columns: 160, rows: 60, done: func(s *progress.State) {
+		s.ReadPage("database", asks+1, time.Now())
+		s.Predict(progress.Prediction{
+			Question: progress.Question{Lesson: "database", Key: "blocking"}, Settings: r.Values.Texts(), CPUs: r.Procs,
+			Given: said.Text, At: time.Now(), Open: true,
+		})
+	}}, menu)
+	d.choose("database")
+	d.toEnd("enter run")
+	d.press("enter")
+	shown := unwrapped(d.waitFor("enter next", "nothing in Python"))
+	if want := "you said " + said.Text + "; nothing was measured. Expected is " + right.Text + ": "; !strings.Contains(shown, want) {
+		t.Errorf("no %q:\n%s", want, shown)
+	}
+	d.press("q")
+	if err := d.ends(); err != nil {
+		t.Error(err)
+	}
+	if scored := d.state().Decided(); len(scored) > 0 {
+		t.Errorf("scored: %+v", scored)
 	}
 }

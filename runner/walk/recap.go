@@ -14,8 +14,13 @@ import (
 )
 
 // recap is what stands on the last screen of a lesson: what was predicted
-// and what happened, how the quiz went, and the line to remember.
+// and what happened, how the quiz went, and the line to remember. Before a room
+// it is that line alone: the rest would be about nobody there.
 func (w *Walk) recap(width int) []string {
+	remember := w.setter.Prose("**To remember:** "+w.lesson.Text.Remember, width)
+	if w.presenting {
+		return remember
+	}
 	state := w.tour.journal.State()
 	lines := w.recapPredictions(state, width)
 	if quiz, ok := w.lesson.Text.Quiz(); ok {
@@ -29,7 +34,7 @@ func (w *Walk) recap(width int) []string {
 	if left := state.Place(w.lesson.ToDo()).ToDo(); left != "" {
 		lines = append(append(lines, w.setter.Prose("Until this lesson is done: "+left+" to go.", width)...), "")
 	}
-	return append(lines, w.setter.Prose("**To remember:** "+w.lesson.Text.Remember, width)...)
+	return append(lines, remember...)
 }
 
 // recapPredictions tells, for each prediction that was made, what was said,

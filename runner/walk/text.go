@@ -40,7 +40,7 @@ func (w *Walk) Text() screen.Text {
 		lines = append(lines, terminal.Wrap(heard, 0, page.Width(w.width))...)
 	}
 	keys := slices.DeleteFunc(strings.Split(w.keys(), "   "), func(key string) bool { return strings.HasPrefix(key, "tab ") })
-	if w.tour.member != nil {
+	if w.tour.inClass() {
 		keys = append(keys, "v vote", "w want help")
 	}
 	return screen.Text{Lines: lines, Busy: w.looking, Keys: strings.Join(keys, ", "), Numbers: true}

@@ -122,13 +122,18 @@ func (t *Tour) present(ctx context.Context, id string, c *teaching) (leaving, er
 	defer w.watch.Close()
 	if c != nil {
 		w.teaching = c
-		defer c.Clear()
+		if err := w.takeUp(c.Poll().Question.ID); err != nil {
+			return leftProgram, err
+		}
 		if c.card {
 			w.over = &joinCard{c.Server}
 		}
 	}
 	if err := t.screen.Run(ctx, w, true); err != nil {
-		return leftProgram, err
+		return leftProgram, err // another start takes up what is asked
+	}
+	if c != nil {
+		c.Clear()
 	}
 	return w.left, w.err
 }

@@ -186,6 +186,10 @@ func (w *Walk) keys() string {
 		return w.keyLine("enter make", append(others, "n next")...)
 	case w.hasQuiz():
 		return w.keyLine("enter quiz", append(others, "n next")...)
+	case w.onRecap() && w.teaching != nil && w.teaching.others:
+		return w.keyLine("enter other lessons", others...)
+	case w.onRecap() && w.teaching != nil:
+		return w.keyLine("q ends the class", "? keys", "b back", "digits go to a page")
 	case w.onRecap():
 		return w.keyLine("enter done", others...)
 	}

@@ -31,6 +31,7 @@ type Walk struct {
 	open    bool   // code that a page would fold is shown
 	python  bool   // where there is room for one language, it is Python
 	said    string // what stands above the keys until the next one
+	lost    bool   // it is of a vote that did not reach the class
 
 	watch      *watch              // the stage, and what is played on it
 	prediction *predict.Prediction // the page's question about it, with the answer; nil if nothing is asked
@@ -153,7 +154,7 @@ func (w *Walk) update(msg tea.Msg) tea.Cmd {
 // key answers a key.
 func (w *Walk) key(msg tea.KeyPressMsg) tea.Cmd {
 	key := msg.String()
-	w.said = ""
+	w.said, w.lost = "", false
 	if w.quitting {
 		return nil
 	}
@@ -271,9 +272,13 @@ func (w *Walk) endPage() tea.Cmd {
 	return w.forward()
 }
 
-// forward goes to the next page, or out of the lesson at its end.
+// forward goes to the next page, or out of the lesson at its end. A class that
+// is held on one lesson stays there, and goes on until q ends it.
 func (w *Walk) forward() tea.Cmd {
-	if w.page == len(w.pages()) || w.entry {
+	if w.onRecap() || w.entry {
+		if w.teaching != nil && !w.teaching.others {
+			return nil
+		}
 		return w.leave(leftAtEnd)
 	}
 	w.turnTo(w.page + 1)
