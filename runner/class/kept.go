@@ -100,13 +100,16 @@ func ReadKept(path string) (Kept, error) {
 	return k, nil
 }
 
-// fits reports whether the rounds have a number for each answer.
+// fits reports whether there are answers, and rounds have a number for each.
 func (k keptClass) fits() bool {
 	const most = 1_000_000 // far more than there is room for
 	if k.Format < 1 || k.Learners < 0 || k.Learners > most {
 		return false
 	}
 	for _, q := range k.Questions {
+		if len(q.Answers) == 0 {
+			return false
+		}
 		for _, counts := range q.Rounds {
 			if len(counts) != len(q.Answers) || slices.ContainsFunc(counts, func(n int) bool { return n < 0 || n > most }) {
 				return false

@@ -59,6 +59,7 @@ func TestWhatIsKeptMustFit(t *testing.T) {
 		"newer":          {text: `{"class":{"format":2}}`, want: "newer version"},
 		"other types":    {text: `{"class":{"format":1,"questions":"many"}}`, want: "is no summary of a class"},
 		"missing counts": {text: `{"class":{"format":1,"questions":[{"answers":[{"text":"a"}],"rounds":[[]]}]}}`, want: "is no summary of a class"},
+		"no answers":     {text: `{"class":{"format":1,"questions":[{"text":"q","rounds":[[]]}]}}`, want: "is no summary of a class"},
 		"negative":       {text: `{"class":{"format":1,"questions":[{"answers":[{"text":"a"}],"rounds":[[-1]]}]}}`, want: "is no summary of a class"},
 	} {
 		t.Run(name, func(t *testing.T) {

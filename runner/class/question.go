@@ -29,6 +29,16 @@ type Poll struct {
 	Rounds   [][]int // of each round, how many voted for each answer
 }
 
+// Voted are the rounds in which somebody voted.
+func Voted(rounds [][]int) (voted [][]int) {
+	for _, counts := range rounds {
+		if slices.ContainsFunc(counts, func(n int) bool { return n > 0 }) {
+			voted = append(voted, counts)
+		}
+	}
+	return voted
+}
+
 // Ask puts q on all pages and opens the vote. If a question of that ID has
 // been asked it goes on as it was left, with the votes that there are.
 func (s *Server) Ask(q Question) {

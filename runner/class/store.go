@@ -135,6 +135,9 @@ func (k *kept) check() error {
 		return errors.New("it is damaged")
 	}
 	for _, b := range k.Asked {
+		if len(b.Question.Answers) == 0 {
+			return errors.New("a question has no answers")
+		}
 		if len(b.Rounds) == 0 {
 			return errors.New("a question has no votes")
 		}

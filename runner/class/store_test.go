@@ -128,8 +128,9 @@ func TestWhatCannotBeStarted(t *testing.T) {
 	t.Parallel()
 	folder := t.TempDir()
 	damaged := filepath.Join(folder, "damaged.json")
-	for _, text := range []string{`{`, `{"format":99,"code":"ACDEFG"}`, `{"code":"ACDEFG","current":3}`, `{"code":"ACDEFG","current":-1,"asked":[{"rounds":[null]}]}`,
-		`{"code":"ACDEFG","current":0,"asked":[{"question":{"answers":[{}]},"rounds":[{"1":1}]}]}`, `{"code":"ACDEFG","current":0,"asked":[{"rounds":[]}]}`} {
+	for _, text := range []string{`{`, `{"format":99,"code":"ACDEFG"}`, `{"code":"ACDEFG","current":3}`, `{"code":"ACDEFG","current":-1,"asked":[{"question":{"answers":[{}]},"rounds":[null]}]}`,
+		`{"format":1,"code":"ACDEFG","current":0,"asked":[{"question":{"text":"q"},"rounds":[{}]}]}`,
+		`{"code":"ACDEFG","current":0,"asked":[{"question":{"answers":[{}]},"rounds":[{"1":1}]}]}`, `{"code":"ACDEFG","current":0,"asked":[{"question":{"answers":[{}]},"rounds":[]}]}`} {
 		if err := os.WriteFile(damaged, []byte(text), 0o600); err != nil {
 			t.Fatal(err)
 		}

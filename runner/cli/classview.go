@@ -3,7 +3,6 @@ package cli
 import (
 	"bytes"
 	"fmt"
-	"slices"
 	"strings"
 	"time"
 
@@ -24,22 +23,12 @@ func viewClasses(classes []class.Kept) (views []classView) {
 	return views
 }
 
-// voted are the rounds of a question in which somebody voted.
-func voted(q class.Asked) (rounds [][]int) {
-	for _, round := range q.Rounds {
-		if slices.Max(round) > 0 {
-			rounds = append(rounds, round)
-		}
-	}
-	return rounds
-}
-
 // addVotes counts the votes of a class in the sums. The first round counts, as
 // the first answer does: later ones are given after a discussion.
 func addVotes(summary *progress.Summary, s class.Summary) {
 	for _, q := range s.Questions {
 		of, prediction, ok := class.ParseQuestionID(q.ID)
-		rounds := voted(q)
+		rounds := class.Voted(q.Rounds)
 		if !ok || len(rounds) == 0 {
 			continue
 		}
@@ -62,7 +51,7 @@ func addVotes(summary *progress.Summary, s class.Summary) {
 func (c classView) write(text *bytes.Buffer) {
 	fmt.Fprintf(text, "\n%s, %s: %s, %s\n", c.Title, c.when(), counted(c.Learners, "learner"), counted(len(c.Questions), "question"))
 	for _, q := range c.Questions {
-		rounds := voted(q)
+		rounds := class.Voted(q.Rounds)
 		if len(rounds) == 0 {
 			fmt.Fprintf(text, "\n  %s (nobody voted)\n", q.Text)
 			continue

@@ -5,6 +5,8 @@ import (
 	"fmt"
 	"html/template"
 	"io"
+
+	"gosyncio/runner/class"
 )
 
 //go:embed summary.html
@@ -96,7 +98,7 @@ func (c classView) html() classHTML {
 		Size: fmt.Sprintf("%s, %s", counted(c.Learners, "learner"), counted(len(c.Questions), "question")),
 	}
 	for _, q := range c.Questions {
-		rounds := voted(q)
+		rounds := class.Voted(q.Rounds)
 		of := questionHTML{Text: q.Text, Rounds: rounds}
 		for i := range rounds[min(1, len(rounds)):] {
 			of.Again = append(of.Again, fmt.Sprintf("Vote %d", i+2))

@@ -147,7 +147,7 @@ func (v *votes) of(i int) string {
 		return ""
 	}
 	var rounds []string
-	for _, counts := range v.taken() {
+	for _, counts := range class.Voted(v.Rounds) {
 		all := 0
 		for _, n := range counts {
 			all += n
@@ -155,16 +155,6 @@ func (v *votes) of(i int) string {
 		rounds = append(rounds, tally(counts[i], all))
 	}
 	return strings.Join(rounds, "   then ")
-}
-
-// taken are the rounds in which somebody voted.
-func (v *votes) taken() (rounds [][]int) {
-	for _, counts := range v.Rounds {
-		if slices.Max(counts) > 0 {
-			rounds = append(rounds, counts)
-		}
-	}
-	return rounds
 }
 
 // going is how far the vote is; "" if there is none.
@@ -178,7 +168,7 @@ func (v *votes) going() string {
 		return fmt.Sprintf("%d of %d have voted.", v.Voted, v.Here)
 	case v.Revealed:
 		return "The vote is closed."
-	case len(v.taken()) == 0:
+	case len(class.Voted(v.Rounds)) == 0:
 		return "The vote is closed, and nobody has voted."
 	}
 	return "The vote is closed. Discuss it, and vote again if you want to."
@@ -200,7 +190,7 @@ func (v *votes) notes(options []slideOption) (notes []string) {
 	if v == nil {
 		return nil
 	}
-	for round, counts := range v.taken() {
+	for round, counts := range class.Voted(v.Rounds) {
 		var parts []string
 		for i, n := range counts {
 			if n > 0 {
