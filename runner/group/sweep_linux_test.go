@@ -18,8 +18,10 @@ func TestWhoIsCounted(t *testing.T) {
 		if err := cmd.Start(); err != nil {
 			t.Fatal(err)
 		}
-		for Count(entry) == 0 { // until the kernel has given it its environment
-			time.Sleep(time.Millisecond)
+		for late := time.Now().Add(time.Minute); Count(entry) == 0; time.Sleep(time.Millisecond) { // until the kernel has given it its environment
+			if time.Now().After(late) {
+				t.Fatal("who runs is not counted")
+			}
 		}
 		if err := cmd.Process.Signal(syscall.SIGSTOP); err != nil {
 			t.Fatal(err)
