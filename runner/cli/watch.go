@@ -44,8 +44,9 @@ do while it runs. Nothing of it is changed. A target is a folder with a Go
 program, a Go file (several of one package: a.go,b.go), an import path, or an
 asyncio script. A Go program and a script are started together.
 
-What comes behind the targets, or behind --, is for the programs. With arguments
-that begin with -test. a package's tests are run, each a lane.
+What comes behind the targets, or behind --, is for the programs, and flags of
+watch stand in front of it. With arguments that begin with -test. a package's
+tests are run, each a lane.
 
 The exit status is that of the program. Nothing is fetched to build it. In its
 environment is GOSYNCIO_RUN, by which what it leaves behind is found and ended.`,
