@@ -105,10 +105,10 @@ func (p *Prediction) Notes(s player.Snapshot, ended bool) []string {
 	switch outcome, ok := p.Measured(s); {
 	case ended && ok:
 		note += p.verdict(outcome)
+	case ended && p.undecided(s): // also on a busy machine
+		note += "; nothing was measured. " + p.expected()
 	case ended && s.Busy():
 		note += "; not scored"
-	case ended && p.undecided(s):
-		note += "; nothing was measured. " + p.expected()
 	}
 	return []string{note}
 }

@@ -2,6 +2,7 @@ package predict
 
 import (
 	"slices"
+	"strings"
 	"testing"
 	"time"
 
@@ -126,6 +127,7 @@ func TestWhatIsExpectedWhereNothingWasMeasured(t *testing.T) {
 		want   string
 	}{
 		{"no Python", player.Status{Phase: player.Ended, Missing: &fault.Error{What: "there is no python3"}}, true, expected},
+		{"no Python, on a busy machine", player.Status{Phase: player.Ended, Missing: &fault.Error{What: "there is no python3"}}, true, expected},
 		{"no Python, while Go goes on", player.Status{Phase: player.Ended, Missing: &fault.Error{What: "there is no python3"}}, false, ""},
 		{"a Python that fails", player.Status{Phase: player.Ended, Err: "it crashed"}, true, expected},
 		{"measured", player.Status{Phase: player.Ended, Elapsed: 4 * time.Second}, true, ". That would be one after the other. It was 4 s."},
@@ -139,6 +141,7 @@ func TestWhatIsExpectedWhereNothingWasMeasured(t *testing.T) {
 			{Job: player.Job{Part: player.Part{Variant: lessons.Variant{Name: "concurrent"}}}, Status: player.Status{Phase: player.Ended, Elapsed: 4 * time.Second}},
 			{Job: player.Job{Part: player.Part{Variant: lessons.Variant{Name: "concurrent"}, Language: player.Python}}, Status: tt.status},
 		}}
+		s.Runs[0].Status.Busy = strings.HasSuffix(tt.name, "busy machine")
 		if notes := p.Notes(s, tt.ended); len(notes) != 1 || notes[0] != "◆ you said 5 s"+tt.want {
 			t.Errorf("%s: %q", tt.name, notes)
 		}
